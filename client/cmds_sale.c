@@ -1,0 +1,130 @@
+/* Sales: agreed, and delivered. */
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "commands.h"
+#include "money.h"
+#include "place.h"
+#include "resolve.h"
+#include "view_parts.h"
+#include "views.h"
+#include "vouch/protocol.h"
+#include "when.h"
+
+/* AMOUNT and CURRENCY into minor units; the default currency is asked for. */
+static int set_amount(struct cli *cli, const struct match *m, json_t *params)
+{
+	const char *amount = match_text(m, "AMOUNT"), *currency = match_text(m, "CURRENCY");
+	json_auto_t *settings = NULL;
+	int64_t minor;
+	int exponent, r;
+
+	if (!amount)
+		return 0;
+	if (currency) {
+		exponent = money_exponent(currency);
+		(void)json_object_set_new(params, "currency", json_string(currency));
+	} else {
+		r = cli_read(cli, "settings.get", NULL, &settings);
+		if (r)
+			return r;
+		currency = arena_strdup(cli->arena, text_of(settings, "currency"));
+		exponent = (int)number_of(settings, "exponent");
+	}
+	if (!money_parse(amount, exponent, &minor))
+		return cli_fail(VOUCH_EXIT_USAGE, "%s is no amount of %s that can be noted", amount,
+				currency);
+	(void)json_object_set_new(params, "amount", json_integer(minor));
+	return 0;
+}
+
+static int make_sale(struct cli *cli, const struct match *m, json_t *params)
+{
+	const char *source = match_text(m, "SOURCE");
+	json_int_t contact;
+	int r;
+
+	(void)json_object_set_new(params, "product", json_string(match_text(m, "PRODUCT")));
+	if (source)
+		(void)json_object_set_new(
+			params, "source",
+			json_string(place_sources[place_word(place_find("SOURCE", 6), source)]));
+	r = set_amount(cli, m, params);
+	if (!r)
+		r = when_set_day(cli, m, params);
+	if (!r)
+		r = resolve_or_add_contact(cli, match_text(m, "CONTACT"), &contact);
+	if (!r)
+		(void)json_object_set_new(params, "contact", json_integer(contact));
+	return r;
+}
+
+static void print_sale(const struct cli *cli, const char *word, const json_t *sale, const char *day)
+{
+	_cleanup_str_ struct str amount = {0}, text = {0};
+
+	part_amount(&amount, &cli->view, sale);
+	view_line(&cli->view, VIEW_NORMAL, "%s s%lld: %s, %s%s%s, on %s.", word,
+		  number_of(sale, "id"), name_of(json_object_get(sale, "contact")),
+		  text_of(sale, "product"), amount.len > 0 ? ", " : "", str_text(&amount),
+		  part_full_day(&text, text_of(sale, day)));
+}
+
+static void print_planted(const struct cli *cli, const json_t *answer)
+{
+	const json_t *followups = json_object_get(answer, "followups");
+
+	if (json_array_size(followups) == 0)
+		return;
+	view_line(&cli->view, VIEW_NORMAL, "%zu follow-up%s planned:", json_array_size(followups),
+		  json_array_size(followups) == 1 ? "" : "s");
+	view_followups(cli, followups);
+}
+
+int cmd_sold(struct cli *cli, const struct match *m)
+{
+	json_t *params = json_object();
+	json_auto_t *answer = NULL;
+	int r;
+
+	r = make_sale(cli, m, params);
+	if (r) {
+		json_decref(params);
+		return r;
+	}
+	r = cli_write(cli, "sale.open", params, &answer);
+	if (r || cli_json(cli, answer))
+		return r;
+	print_sale(cli, "Opened", json_object_get(answer, "sale"), "opened_day");
+	print_planted(cli, answer);
+	return 0;
+}
+
+int cmd_delivered(struct cli *cli, const struct match *m)
+{
+	const char *sale = match_text(m, "SALE"), *plan = match_text(m, "PLAN");
+	json_t *params = json_object();
+	json_auto_t *answer = NULL;
+	json_int_t id = 0;
+	int r = 0;
+
+	if (sale)
+		id = place_id(sale, 's');
+	else
+		r = resolve_open_sale(cli, match_text(m, "CONTACT"), &id);
+	if (!r)
+		r = when_set_day(cli, m, params);
+	if (r) {
+		json_decref(params);
+		return r;
+	}
+	(void)json_object_set_new(params, "id", json_integer(id));
+	if (plan)
+		(void)json_object_set_new(params, "plan", json_string(plan));
+	r = cli_write(cli, "sale.complete", params, &answer);
+	if (r || cli_json(cli, answer))
+		return r;
+	print_sale(cli, "Delivered", json_object_get(answer, "sale"), "completed_day");
+	print_planted(cli, answer);
+	return 0;
+}

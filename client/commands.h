@@ -1,0 +1,32 @@
+/* The daily words: one table that matches, runs and helps. */
+#pragma once
+
+#include "cli.h"
+#include "match.h"
+
+struct command {
+	const char *pattern; /* see match.h; null closes the table */
+	/* The exit code. Null: not matched but handed on, see dispatch.c. */
+	int (*run)(struct cli *cli, const struct match *m);
+	const char *help; /* one line, no full stop */
+};
+
+extern const struct command commands[];
+
+int cmd_agenda(struct cli *cli, const struct match *m); /* m may be null */
+int cmd_due(struct cli *cli, const struct match *m);
+int cmd_week(struct cli *cli, const struct match *m);
+int cmd_done(struct cli *cli, const struct match *m);
+int cmd_snooze(struct cli *cli, const struct match *m);
+int cmd_skip(struct cli *cli, const struct match *m);
+int cmd_remind(struct cli *cli, const struct match *m);
+int cmd_why(struct cli *cli, const struct match *m);
+int cmd_show(struct cli *cli, const struct match *m);
+int cmd_show_object(struct cli *cli, const struct match *m);
+int cmd_find(struct cli *cli, const struct match *m);
+int cmd_log(struct cli *cli, const struct match *m);
+int cmd_sold(struct cli *cli, const struct match *m);
+int cmd_delivered(struct cli *cli, const struct match *m);
+int cmd_status(struct cli *cli, const struct match *m);
+int cmd_call(struct cli *cli, const struct match *m);
+int cmd_help(struct cli *cli, const struct match *m);

@@ -1,0 +1,12 @@
+/* vouch NOUN VERB [ID] [NAME=VALUE]…: every method of vouchd, without a word of its own. */
+#pragma once
+
+#include <stddef.h>
+
+#include "cli.h"
+#include "match.h"
+
+/* args[0] is the noun; alone it lists its verbs. The exit code. */
+int noun_run(struct cli *cli, const struct arg *args, size_t n);
+/* The same with --help: what it can do, or what params a verb takes. */
+int noun_help(struct cli *cli, const struct arg *args, size_t n);

@@ -1,0 +1,169 @@
+/* Placeholders of patterns: what CONTACT, WHEN or SCORE stand for, by their names. */
+#include "place.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "money.h"
+#include "vouch/limits.h"
+
+const char *const place_outcomes[] = {"reached", "no-answer", "left-word", "replied", "sent", NULL};
+const char *const place_channels[] = {"call", "visit", "message", "email", "mail", "other", NULL};
+const char *const place_kinds[] = {"call",     "visit", "message",	  "card", "gift", "thank-you",
+				   "check-in", "ask",	"review-request", "task", NULL};
+const char *const place_directions[] = {"in", "out", "both", NULL};
+const char *const place_sources[] = {"referral", "prospecting", "marketing", "walk-in",
+				     "repeat",	 "other",	NULL};
+
+#define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
+#define A_KIND                                                                                     \
+	"call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
+#define TEXT(text) .type = PLACE_TEXT, .wants = (text)
+#define WORD(list, text) .type = PLACE_WORD, .words = (list), .wants = (text)
+#define DATE .type = PLACE_WHEN, .wants = A_DATE
+#define ID(first, text) .type = PLACE_ID, .letter = (first), .wants = (text)
+
+static const struct place places[] = {
+	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
+	{"CHANNEL", WORD(place_channels, "call, visit, message, email, mail or other")},
+	{"COMMAND", TEXT("a command")},
+	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
+	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},
+	{"DAY", DATE},
+	{"DIRECTION", WORD(place_directions, "in, out or both")},
+	{"FILE", TEXT("a file")},
+	{"FOLLOWUP", .type = PLACE_NUMBERS,
+	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
+	{"HOUSEHOLD", ID('h', "the id of a household, such as h3")},
+	{"JSON", TEXT("the params as a JSON object")},
+	{"LIMIT", .type = PLACE_NUMBER, .wants = "1 to 1000", .min = 1, .max = VOUCH_LIST_MAX},
+	{"KIND", WORD(place_kinds, A_KIND)},
+	{"KINDS", WORD(place_kinds, A_KIND), .is_plural = true},
+	{"METHOD", TEXT("a method, such as agenda.get")},
+	{"MINUTES", .type = PLACE_NUMBER, .wants = "1 to 1440", .min = 1, .max = VOUCH_MINUTES_MAX},
+	{"NOTE", TEXT("a note")},
+	{"OUTCOME", WORD(place_outcomes, "reached, no-answer, left-word, replied or sent")},
+	{"PLAN", TEXT("the name of a plan")},
+	{"PRODUCT", TEXT("what was sold")},
+	{"REASON", TEXT("a reason")},
+	{"SALE", ID('s', "the id of a sale, such as s7")},
+	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
+	{"SOURCE", WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},
+	{"TEXT", TEXT("a text")},
+	{"TITLE", TEXT("what is to be done")},
+	{"WHEN", DATE},
+};
+
+const struct place *place_find(const char *name, size_t n)
+{
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (strlen(places[i].name) == n && strncmp(places[i].name, name, n) == 0)
+			return &places[i];
+	abort();
+}
+
+int place_word(const struct place *place, const char *text)
+{
+	for (int i = 0; place->words[i]; i++) {
+		size_t n = strlen(place->words[i]);
+
+		if (strncasecmp(text, place->words[i], n) != 0)
+			continue;
+		if (!text[n])
+			return i;
+		if (place->is_plural && (str_equal(text + n, "s") || str_equal(text + n, "es")))
+			return i;
+	}
+	return -1;
+}
+
+static bool is_number(const char *text, long long min, long long max)
+{
+	size_t n = strspn(text, "0123456789");
+	long long value;
+
+	if (n == 0 || text[n] || n > 15)
+		return false;
+	value = strtoll(text, NULL, 10);
+	return value >= min && value <= max;
+}
+
+static bool is_number_list(const char *text)
+{
+	char one[24];
+
+	for (;;) {
+		size_t n = strcspn(text, ",");
+
+		if (n >= sizeof one)
+			return false;
+		str_copy(one, n + 1, text);
+		if (!is_number(one, 1, 999999999999999))
+			return false;
+		if (!text[n])
+			return true;
+		text += n + 1;
+	}
+}
+
+long long place_id(const char *text, char letter)
+{
+	if (text[0] != letter || !is_number(text + 1, 1, 999999999999999))
+		return 0;
+	return strtoll(text + 1, NULL, 10);
+}
+
+static bool is_currency(const char *text)
+{
+	return strlen(text) == 3 && isupper((unsigned char)text[0]) &&
+	       isupper((unsigned char)text[1]) && isupper((unsigned char)text[2]);
+}
+
+bool place_accepts(const struct place *place, const char *text)
+{
+	switch (place->type) {
+	case PLACE_TEXT:
+	case PLACE_CONTACT:
+		return text[strspn(text, " \t\n")] != '\0';
+	case PLACE_WHEN:
+		return true;
+	case PLACE_WORD:
+		return place_word(place, text) >= 0;
+	case PLACE_NUMBER:
+		return is_number(text, place->min, place->max);
+	case PLACE_NUMBERS:
+		return is_number_list(text);
+	case PLACE_ID:
+		return place_id(text, place->letter) > 0;
+	case PLACE_AMOUNT:
+		return money_is_amount(text);
+	case PLACE_CURRENCY:
+		return is_currency(text);
+	}
+	return false;
+}
+
+int place_weight(const struct place *place)
+{
+	switch (place->type) {
+	case PLACE_TEXT:
+		return 1;
+	case PLACE_CONTACT:
+		return 2;
+	case PLACE_WHEN:
+		return 3;
+	case PLACE_NUMBER:
+	case PLACE_NUMBERS:
+	case PLACE_AMOUNT:
+	case PLACE_CURRENCY:
+		return 5;
+	case PLACE_WORD:
+	case PLACE_ID:
+		return 6;
+	}
+	return 0;
+}

@@ -1,0 +1,45 @@
+/* Placeholders of patterns: what CONTACT, WHEN or SCORE stand for, by their names. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The closed vocabularies people type; closed by null. */
+extern const char *const place_outcomes[];
+extern const char *const place_channels[];
+extern const char *const place_kinds[];
+extern const char *const place_directions[];
+extern const char *const place_sources[];
+
+enum place_type {
+	PLACE_TEXT,
+	PLACE_CONTACT, /* part of a name, or c12 */
+	PLACE_WHEN,    /* one to four words that calendar.parse takes */
+	PLACE_WORD,    /* one of `words`; with `plural` also with an s or es behind it */
+	PLACE_NUMBER,  /* min to max */
+	PLACE_NUMBERS, /* positive, one or several with commas */
+	PLACE_ID,      /* a letter and a number */
+	PLACE_AMOUNT,
+	PLACE_CURRENCY, /* three capital letters */
+};
+
+struct place {
+	const char *name;
+	enum place_type type;
+	const char *wants; /* "the number of a follow-up, such as 12" */
+	const char *const *words;
+	bool is_plural;
+	char letter;
+	int min, max;
+};
+
+/* The placeholder of this name (n characters); it must be in the table. */
+const struct place *place_find(const char *name, size_t n);
+/* Whether one argument can stand there. PLACE_WHEN answers true: vouchd decides. */
+bool place_accepts(const struct place *place, const char *text);
+/* How much an argument there says about what was meant, 1 to 7. */
+int place_weight(const struct place *place);
+/* Index of the word that the text is, plural allowed for; -1 for none. */
+int place_word(const struct place *place, const char *text);
+/* The number of "c12" for 'c'; 0 where the text is no such id. */
+long long place_id(const char *text, char letter);

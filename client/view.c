@@ -1,0 +1,157 @@
+/* How answers look: lines and paragraphs, for a terminal or for scripts. */
+#include "view.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "escape.h"
+#include "view_style.h"
+
+#define WIDTH_MIN 20
+#define WIDTH_MAX 1000
+#define PARAGRAPH_WIDTH 96 /* longer lines are hard to read */
+
+const char *view_style_start(enum view_style style)
+{
+	switch (style) {
+	case VIEW_NORMAL:
+		return "";
+	case VIEW_BOLD:
+		return "\033[1m";
+	case VIEW_DIM:
+		return "\033[2m";
+	case VIEW_LATE:
+		return "\033[1;31m";
+	}
+	return "";
+}
+
+static size_t find_width(int fd)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size = {0};
+	long width = columns ? strtol(columns, NULL, 10) : 0;
+
+	if (width <= 0 && isatty(fd))
+		width = ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+	if (width <= 0)
+		return 0;
+	return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : (size_t)width;
+}
+
+static bool wants_color(const char *color, int fd)
+{
+	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (str_equal(color, "always"))
+		return true;
+	if (str_equal(color, "never") || (none && *none))
+		return false;
+	return isatty(fd) && !str_equal(term, "dumb");
+}
+
+void view_init(struct view *v, bool is_plain, const char *color)
+{
+	*v = (struct view){
+		.out = stdout,
+		.is_plain = is_plain,
+		.has_color = !is_plain && wants_color(color, STDOUT_FILENO),
+		.width = is_plain ? 0 : find_width(STDOUT_FILENO),
+		.today = "",
+		.timezone = "",
+	};
+}
+
+static void put(const struct view *v, enum view_style style, const char *text)
+{
+	if (v->has_color && style != VIEW_NORMAL)
+		(void)fprintf(v->out, "%s%s\033[0m\n", view_style_start(style), text);
+	else
+		(void)fprintf(v->out, "%s\n", text);
+}
+
+void view_line(const struct view *v, enum view_style style, const char *format, ...)
+{
+	_cleanup_str_ struct str safe = {0};
+	char *text = NULL;
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vasprintf(&text, format, args);
+	va_end(args);
+	if (n < 0)
+		abort();
+	escape_add(&safe, text, ESCAPE_LINE);
+	free(text);
+	put(v, style, str_text(&safe));
+}
+
+void view_gap(const struct view *v)
+{
+	if (!v->is_plain)
+		(void)fputc('\n', v->out);
+}
+
+/* Columns that n bytes take on a terminal. */
+static size_t columns_of(const char *text, size_t n)
+{
+	size_t columns = 0, size;
+
+	for (; n > 0; text += size, n -= size) {
+		uint32_t c;
+		int width;
+
+		size = utf8_decode(text, n, &c);
+		width = wcwidth((wchar_t)c);
+		columns += width < 0 ? 1 : (size_t)width;
+	}
+	return columns;
+}
+
+static void wrap_line(const struct view *v, const char *line, size_t n, size_t width)
+{
+	size_t column = 0;
+
+	while (n > 0) {
+		const char *space = memchr(line, ' ', n);
+		size_t word = space ? (size_t)(space - line) : n, columns = columns_of(line, word);
+		size_t skip = word + (space ? 1 : 0);
+
+		if (column > 0 && column + 1 + columns > width) {
+			(void)fputc('\n', v->out);
+			column = 0;
+		}
+		if (column > 0)
+			(void)fputc(' ', v->out);
+		(void)fwrite(line, 1, word, v->out);
+		column += columns + (column > 0);
+		line += skip;
+		n -= skip;
+	}
+	(void)fputc('\n', v->out);
+}
+
+void view_paragraph(const struct view *v, const char *text)
+{
+	size_t width = v->width == 0		       ? SIZE_MAX / 2
+		       : v->width > PARAGRAPH_WIDTH ? PARAGRAPH_WIDTH
+						       : v->width;
+	_cleanup_str_ struct str safe = {0};
+
+	escape_add(&safe, text, v->is_plain ? ESCAPE_PLAIN : ESCAPE_LINES);
+	for (const char *line = str_text(&safe);;) {
+		size_t n = strcspn(line, "\n");
+
+		wrap_line(v, line, n, width);
+		if (!line[n])
+			return;
+		line += n + 1;
+	}
+}

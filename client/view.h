@@ -1,0 +1,59 @@
+/* How answers look: lines, paragraphs and tables, for a terminal or for scripts. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define VIEW_KEY_MAX 96 /* of a member's dotted name */
+
+enum view_style { VIEW_NORMAL, VIEW_BOLD, VIEW_DIM, VIEW_LATE };
+
+struct view {
+	FILE *out;
+	bool is_plain, has_color;
+	size_t width;		     /* of the terminal; 0 where nothing is to be cut or wrapped */
+	const char *today, *timezone; /* of the user, as vouchd says; "" until it has answered */
+};
+
+/* `color` is auto, always or never. Looks at the terminal, COLUMNS, NO_COLOR and TERM. */
+void view_init(struct view *v, bool is_plain, const char *color);
+
+/* What is printed here is escaped as a whole, so stored text may be among the arguments. */
+void view_line(const struct view *v, enum view_style style, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Text with its own lines, wrapped at the width. */
+void view_paragraph(const struct view *v, const char *text);
+void view_gap(const struct view *v); /* an empty line; none for scripts */
+
+enum view_column_flag {
+	VIEW_CUT = 1,	   /* may be cut where the terminal is narrow */
+	VIEW_WRAP = 2,	   /* may be wrapped */
+	VIEW_RIGHT = 4,
+	VIEW_SCRIPTS = 8,  /* only for scripts */
+	VIEW_PEOPLE = 16,  /* only for people */
+};
+
+struct view_column {
+	const char *name; /* the heading; null for none */
+	unsigned flags;
+};
+
+struct view_table;
+
+/* The columns must outlive the table; column names of all rows or of none are shown. */
+struct view_table *view_table_new(const struct view *v, const struct view_column *columns,
+				  size_t n);
+void view_table_free(struct view_table *t);
+void view_table_row(struct view_table *t);
+/* A title above the next row; scripts do not see it. */
+void view_table_section(struct view_table *t, enum view_style style, const char *title);
+/* A cell of the last row; the text is copied. */
+void view_table_cell(struct view_table *t, size_t column, enum view_style style, const char *text);
+void view_table_print(const struct view_table *t);
+
+static inline void cleanup_view_table(struct view_table **t)
+{
+	view_table_free(*t);
+}
+#define _cleanup_table_ __attribute__((cleanup(cleanup_view_table)))

@@ -1,0 +1,206 @@
+/* The agenda: the day in one line, then what is late, due and coming. */
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "dates.h"
+#include "view_parts.h"
+#include "views.h"
+
+enum { SECTION, ID, DUE, CONTACT, WHO, KIND, TITLE, WHAT, WHY };
+
+static const struct view_column columns[] = {
+	[SECTION] = {NULL, VIEW_SCRIPTS}, [ID] = {NULL, VIEW_RIGHT},
+	[DUE] = {NULL, 0},		  [CONTACT] = {NULL, VIEW_SCRIPTS},
+	[WHO] = {NULL, VIEW_CUT},	  [KIND] = {NULL, VIEW_SCRIPTS},
+	[TITLE] = {NULL, VIEW_SCRIPTS},	  [WHAT] = {NULL, VIEW_CUT | VIEW_PEOPLE},
+	[WHY] = {NULL, VIEW_CUT},
+};
+
+static void add_row(struct view_table *t, const struct view *v, const json_t *f,
+		    const char *section)
+{
+	_cleanup_str_ struct str text = {0};
+	bool is_late = number_of(f, "overdue_days") > 0;
+
+	view_table_row(t);
+	view_table_cell(t, SECTION, VIEW_NORMAL, section);
+	str_addf(&text, "%lld", number_of(f, "id"));
+	view_table_cell(t, ID, VIEW_BOLD, str_text(&text));
+	view_table_cell(t, DUE, is_late ? VIEW_LATE : VIEW_NORMAL, part_due(&text, v, f));
+	str_reset(&text);
+	str_addf(&text, "%lld", number_of(f, "contact.id"));
+	view_table_cell(t, CONTACT, VIEW_NORMAL, str_text(&text));
+	view_table_cell(t, WHO, VIEW_NORMAL, name_of(member_of(f, "contact")));
+	view_table_cell(t, KIND, VIEW_NORMAL, text_of(f, "kind"));
+	view_table_cell(t, TITLE, VIEW_NORMAL, text_of(f, "title"));
+	view_table_cell(t, WHAT, VIEW_NORMAL, part_what(&text, f));
+	view_table_cell(t, WHY, VIEW_DIM, text_of(f, "reason"));
+}
+
+static void add_rows(struct view_table *t, const struct view *v, const json_t *items,
+		     const char *section)
+{
+	const json_t *f;
+	size_t i;
+
+	json_array_foreach(items, i, f)
+		add_row(t, v, f, section);
+}
+
+/* "2 overdue, 3 due today, next Tue 24 Nov 09:00" */
+static void add_counts(struct str *out, const struct view *v, const json_t *agenda)
+{
+	long long late = number_of(agenda, "counts.overdue"), due = number_of(agenda, "counts.due");
+	bool is_today = str_equal(text_of(agenda, "day"), v->today);
+	char local[DATES_DUE_SIZE];
+
+	if (late > 0)
+		str_addf(out, "%lld overdue", late);
+	if (late > 0 && due > 0)
+		str_add(out, ", ");
+	if (due > 0)
+		str_addf(out, "%lld due%s", due, is_today ? " today" : "");
+	if (late == 0 && due == 0)
+		str_add(out, "nothing due");
+	dates_local(text_of(agenda, "next_due_at"), v->timezone, local);
+	if (!*local)
+		return;
+	str_add(out, ", next ");
+	if (str_starts_with(local, v->today))
+		str_add(out, dates_time(local));
+	else
+		dates_add(out, local, v->today);
+}
+
+static void print_first_line(const struct view *v, const json_t *agenda)
+{
+	_cleanup_str_ struct str line = {0};
+
+	if (v->is_plain)
+		return;
+	dates_add_title(&line, text_of(agenda, "day"));
+	str_add(&line, " · ");
+	add_counts(&line, v, agenda);
+	view_line(v, VIEW_BOLD, "%s", str_text(&line));
+}
+
+static void print_nothing(const struct view *v, const json_t *agenda)
+{
+	_cleanup_str_ struct str next = {0};
+	char local[DATES_DUE_SIZE];
+
+	if (v->is_plain)
+		return;
+	view_gap(v);
+	dates_local(text_of(agenda, "next_due_at"), v->timezone, local);
+	if (!*local) {
+		view_line(v, VIEW_NORMAL,
+			  "Nothing is due and nothing is planned. A sale plans its own "
+			  "follow-ups: vouch sold NAME PRODUCT AMOUNT, then vouch delivered NAME.");
+		return;
+	}
+	view_line(v, VIEW_NORMAL, "Nothing is due. The next follow-up is for %s: vouch week.",
+		  part_day(&next, v, local));
+}
+
+static void print_rest(const struct view *v, const json_t *agenda)
+{
+	long long waiting = number_of(agenda, "counts.waiting"),
+		  hidden = number_of(agenda, "counts.overdue") + number_of(agenda, "counts.due") -
+			   (long long)json_array_size(json_object_get(agenda, "overdue")) -
+			   (long long)json_array_size(json_object_get(agenda, "due"));
+	size_t at_risk = json_array_size(json_object_get(agenda, "promises_at_risk"));
+
+	if (v->is_plain || (waiting <= 0 && hidden <= 0 && at_risk == 0))
+		return;
+	view_gap(v);
+	if (hidden > 0)
+		view_line(v, VIEW_NORMAL, "%lld more are due: vouch due", hidden);
+	if (at_risk > 0)
+		view_line(v, VIEW_NORMAL, "%zu promise%s at risk", at_risk,
+			  at_risk == 1 ? " is" : "s are");
+	if (waiting > 0)
+		view_line(v, VIEW_DIM, "%lld ask%s until earned", waiting,
+			  waiting == 1 ? " waits" : "s wait");
+}
+
+void view_agenda(const struct cli *cli, const json_t *agenda)
+{
+	const json_t *overdue = json_object_get(agenda, "overdue"),
+		     *due = json_object_get(agenda, "due");
+	const struct view *v = &cli->view;
+	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
+
+	print_first_line(v, agenda);
+	if (json_array_size(overdue) > 0)
+		view_table_section(t, VIEW_LATE, "Overdue");
+	add_rows(t, v, overdue, "overdue");
+	if (json_array_size(due) > 0)
+		view_table_section(t, VIEW_BOLD, "Today");
+	add_rows(t, v, due, "due");
+	view_table_print(t);
+	if (json_array_size(overdue) + json_array_size(due) == 0)
+		print_nothing(v, agenda);
+	print_rest(v, agenda);
+}
+
+/* A title for each day that has something. */
+static void add_days(struct view_table *t, const struct view *v, const json_t *items)
+{
+	const char *day = "";
+	const json_t *f;
+	size_t i;
+
+	json_array_foreach(items, i, f)
+	{
+		_cleanup_str_ struct str title = {0};
+		const char *due = text_of(f, "due");
+
+		if (strncmp(day, due, 10) != 0) {
+			if (str_starts_with(due, v->today))
+				str_add(&title, "Today, ");
+			dates_add_title(&title, due);
+			view_table_section(t, VIEW_BOLD, str_text(&title));
+		}
+		day = due;
+		add_row(t, v, f, "coming");
+	}
+}
+
+void view_week(const struct cli *cli, const json_t *agenda)
+{
+	const json_t *overdue = json_object_get(agenda, "overdue"),
+		     *due = json_object_get(agenda, "due"),
+		     *coming = json_object_get(agenda, "coming");
+	const struct view *v = &cli->view;
+	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
+
+	print_first_line(v, agenda);
+	if (json_array_size(overdue) > 0)
+		view_table_section(t, VIEW_LATE, "Overdue");
+	add_rows(t, v, overdue, "overdue");
+	add_days(t, v, due);
+	add_days(t, v, coming);
+	view_table_print(t);
+	if (json_array_size(overdue) + json_array_size(due) + json_array_size(coming) == 0)
+		print_nothing(v, agenda);
+	print_rest(v, agenda);
+}
+
+void view_due(const struct cli *cli, const json_t *items)
+{
+	_cleanup_table_ struct view_table *t =
+		view_table_new(&cli->view, columns, ARRAY_LEN(columns));
+
+	add_rows(t, &cli->view, items, "due");
+	view_table_print(t);
+}
+
+void view_followups(const struct cli *cli, const json_t *followups)
+{
+	_cleanup_table_ struct view_table *t =
+		view_table_new(&cli->view, columns, ARRAY_LEN(columns));
+
+	add_rows(t, &cli->view, followups, "planned");
+	view_table_print(t);
+}

@@ -1,0 +1,233 @@
+/* Any result: its members as "key  value" lines, its lists as tables. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/xalloc.h"
+#include "dates.h"
+#include "view_parts.h"
+#include "views.h"
+
+#define COLUMNS_MAX 40
+
+static const struct view_column field_columns[] = {{NULL, 0}, {NULL, VIEW_WRAP}};
+
+static bool is_scalar_list(const json_t *value)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(value, i, item)
+		if (json_is_object(item) || json_is_array(item))
+			return false;
+	return json_is_array(value);
+}
+
+/* {"id": 3, "name": "Ana Ruiz"} and its like, which stand for somebody. */
+static bool is_who(const json_t *value)
+{
+	return json_is_object(value) && json_object_size(value) == 2 &&
+	       json_object_get(value, "id") && json_object_get(value, "name");
+}
+
+/* Days and instants as people read them, other text as it is. */
+static const char *string_text(struct str *out, const struct view *v, const char *text)
+{
+	char local[DATES_DUE_SIZE];
+
+	return part_day(out, v, v->is_plain || !*dates_local(text, v->timezone, local) ? text : local);
+}
+
+/* What one cell shows; objects and lists of them as compact JSON. */
+static const char *cell_text(struct str *out, const struct view *v, const json_t *value)
+{
+	char *text;
+
+	str_reset(out);
+	if (!value || json_is_null(value))
+		return str_text(out);
+	if (json_is_string(value))
+		return string_text(out, v, json_string_value(value));
+	if (json_is_boolean(value)) {
+		str_add(out, json_is_true(value) ? "yes" : "no");
+		return str_text(out);
+	}
+	if (is_who(value) && !v->is_plain) {
+		str_add(out, name_of(value));
+		return str_text(out);
+	}
+	if (is_scalar_list(value) && (json_array_size(value) == 0 ||
+				      json_is_string(json_array_get(value, 0))))
+		return part_texts(out, value);
+	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+	if (!text)
+		abort();
+	str_add(out, text);
+	free(text);
+	return str_text(out);
+}
+
+static void add_field(struct view_table *t, const struct view *v, const char *name,
+		      const json_t *value)
+{
+	_cleanup_str_ struct str text = {0};
+
+	view_table_row(t);
+	view_table_cell(t, 0, VIEW_DIM, name);
+	view_table_cell(t, 1, VIEW_NORMAL, cell_text(&text, v, value));
+}
+
+static bool is_table(const json_t *value)
+{
+	return json_is_array(value) && json_is_object(json_array_get(value, 0));
+}
+
+/* Objects within become dotted names; people are not shown what is empty. */
+static void add_fields(struct view_table *t, const struct view *v, const json_t *object,
+		       const char *prefix)
+{
+	const json_t *value;
+	const char *key;
+
+	json_object_foreach((json_t *)object, key, value)
+	{
+		char name[VIEW_KEY_MAX];
+
+		(void)snprintf(name, sizeof name, "%s%s", prefix, key);
+		if (is_table(value))
+			continue;
+		if (json_is_object(value) && !is_who(value)) {
+			if (strlen(name) + 1 < sizeof name)
+				str_copy(name + strlen(name), 2, ".");
+			add_fields(t, v, value, name);
+			continue;
+		}
+		if (v->is_plain || !(json_is_null(value) || (json_is_array(value) &&
+							     json_array_size(value) == 0)))
+			add_field(t, v, name, value);
+	}
+}
+
+/* Does any row have something there? Scripts see every column. */
+static bool has_column(const struct view *v, const json_t *items, const char *key)
+{
+	const json_t *item;
+	size_t i;
+
+	if (v->is_plain)
+		return true;
+	json_array_foreach(items, i, item)
+	{
+		const json_t *value = json_object_get(item, key);
+
+		if (value && !json_is_null(value) &&
+		    !(json_is_array(value) && json_array_size(value) == 0))
+			return strcmp(key, "version") != 0;
+	}
+	return false;
+}
+
+static size_t find_columns(const struct view *v, const json_t *items, struct view_column *columns)
+{
+	const json_t *value;
+	const char *key;
+	size_t n = 0;
+
+	json_object_foreach(json_array_get(items, 0), key, value)
+		if (n < COLUMNS_MAX && has_column(v, items, key))
+			columns[n++] = (struct view_column){
+				.name = key,
+				.flags = strcmp(key, "id") == 0 ? 0 : VIEW_CUT,
+			};
+	return n;
+}
+
+static void print_list(const struct view *v, const json_t *items)
+{
+	struct view_column columns[COLUMNS_MAX];
+	size_t n = find_columns(v, items, columns), i;
+	_cleanup_table_ struct view_table *t = NULL;
+	const json_t *item;
+
+	if (n == 0)
+		return;
+	t = view_table_new(v, columns, n);
+	json_array_foreach(items, i, item)
+	{
+		view_table_row(t);
+		for (size_t k = 0; k < n; k++) {
+			_cleanup_str_ struct str text = {0};
+
+			view_table_cell(t, k, VIEW_NORMAL,
+					cell_text(&text, v, json_object_get(item, columns[k].name)));
+		}
+	}
+	view_table_print(t);
+}
+
+/* A list page with nothing else is only its rows. */
+static bool print_page(const struct view *v, const json_t *result)
+{
+	const json_t *items = json_object_get(result, "items");
+	const char *next = text_of(result, "next");
+
+	if (!json_is_array(items))
+		return false;
+	if (is_scalar_list(items) && json_array_size(items) > 0) {
+		_cleanup_str_ struct str text = {0};
+
+		view_line(v, VIEW_NORMAL, "%s", cell_text(&text, v, items));
+	}
+	if (is_table(items))
+		print_list(v, items);
+	if (json_array_size(items) == 0 && !v->is_plain)
+		view_line(v, VIEW_NORMAL, "There are none.");
+	if (*next && !v->is_plain)
+		view_line(v, VIEW_DIM, "There are more: cursor=%s", next);
+	return true;
+}
+
+/* {"contact": {…}, "journal": 4}: what counts is the contact. */
+static const json_t *object_of(const json_t *result)
+{
+	const json_t *object = result, *value;
+	const char *key;
+
+	json_object_foreach((json_t *)result, key, value)
+	{
+		if (strcmp(key, "journal") == 0)
+			continue;
+		if (!json_is_object(value) || object != result)
+			return result;
+		object = value;
+	}
+	return object;
+}
+
+void view_any(const struct cli *cli, const json_t *result)
+{
+	_cleanup_table_ struct view_table *t =
+		view_table_new(&cli->view, field_columns, ARRAY_LEN(field_columns));
+	const struct view *v = &cli->view;
+	_cleanup_str_ struct str text = {0};
+	const json_t *value;
+	const char *key;
+
+	if (!json_is_object(result)) {
+		view_line(v, VIEW_NORMAL, "%s", cell_text(&text, v, result));
+		return;
+	}
+	if (print_page(v, result))
+		return;
+	add_fields(t, v, object_of(result), "");
+	view_table_print(t);
+	json_object_foreach((json_t *)object_of(result), key, value)
+	{
+		if (!is_table(value))
+			continue;
+		view_gap(v);
+		if (!v->is_plain)
+			view_line(v, VIEW_BOLD, "%s", key);
+		print_list(v, value);
+	}
+}

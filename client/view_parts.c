@@ -1,0 +1,95 @@
+/* Pieces that several views share: who, what, when, how much. */
+#include "view_parts.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "dates.h"
+#include "money.h"
+
+const char *name_of(const json_t *who)
+{
+	const char *name = text_of(who, "name");
+
+	return *name ? name : "someone";
+}
+
+const char *part_count(struct str *out, long long n, const char *one, const char *many)
+{
+	str_reset(out);
+	str_addf(out, "%lld %s", n, n == 1 ? one : many);
+	return str_text(out);
+}
+
+const char *part_what(struct str *out, const json_t *followup)
+{
+	const char *kind = text_of(followup, "kind"), *title = text_of(followup, "title");
+
+	str_reset(out);
+	if (!*title || strncasecmp(title, kind, strlen(kind)) != 0 || !*kind)
+		str_addf(out, "%s%s", kind, *title ? ": " : "");
+	str_add(out, title);
+	return str_text(out);
+}
+
+const char *part_day(struct str *out, const struct view *v, const char *due)
+{
+	str_reset(out);
+	if (v->is_plain)
+		str_add(out, due);
+	else
+		dates_add(out, due, v->today);
+	return str_text(out);
+}
+
+const char *part_full_day(struct str *out, const char *due)
+{
+	str_reset(out);
+	dates_add_full(out, due);
+	return str_text(out);
+}
+
+const char *part_due(struct str *out, const struct view *v, const json_t *followup)
+{
+	const char *due = text_of(followup, "due"), *time = dates_time(due);
+	long long late = number_of(followup, "overdue_days");
+
+	str_reset(out);
+	if (v->is_plain)
+		str_add(out, due);
+	else if (*v->today && str_starts_with(due, v->today))
+		str_addf(out, "today%s%s", *time ? " " : "", time);
+	else
+		dates_add(out, due, v->today);
+	if (late > 0 && !v->is_plain)
+		str_addf(out, ", %lld %s late", late, late == 1 ? "day" : "days");
+	return str_text(out);
+}
+
+const char *part_amount(struct str *out, const struct view *v, const json_t *sale)
+{
+	str_reset(out);
+	if (!json_is_integer(member_of(sale, "amount")))
+		return str_text(out);
+	if (v->is_plain)
+		str_addf(out, "%lld", number_of(sale, "amount"));
+	else
+		money_add(out, number_of(sale, "amount"), (int)number_of(sale, "exponent"),
+			  text_of(sale, "currency"));
+	return str_text(out);
+}
+
+const char *part_texts(struct str *out, const json_t *texts)
+{
+	json_t *text;
+	size_t i;
+
+	str_reset(out);
+	json_array_foreach(texts, i, text)
+	{
+		if (i > 0)
+			str_add(out, ", ");
+		str_add(out, json_string_value(text) ? json_string_value(text) : "");
+	}
+	return str_text(out);
+}

@@ -1,0 +1,26 @@
+/* Pieces that several views share: who, what, when, how much. */
+#pragma once
+
+#include <jansson.h>
+
+#include "base/str.h"
+#include "cli.h"
+
+/* Each fills `out` anew and returns its text. */
+
+/* "call: is everything as promised?" */
+const char *part_what(struct str *out, const json_t *followup);
+/* For people "Tue 1 Dec 09:00", "today 09:00", "Thu 19 Nov, 3 days late"; for scripts as it is. */
+const char *part_due(struct str *out, const struct view *v, const json_t *followup);
+/* A day or due time for people ("Tue 1 Dec"), as it is for scripts. */
+const char *part_day(struct str *out, const struct view *v, const char *due);
+/* The same with the year always, for what a command has just changed. */
+const char *part_full_day(struct str *out, const char *due);
+/* "1,200 USD"; for scripts the minor units; "" where there is no amount. */
+const char *part_amount(struct str *out, const struct view *v, const json_t *sale);
+/* "ana@example.org, a.ruiz@example.org" */
+const char *part_texts(struct str *out, const json_t *texts);
+/* "3 days late", "1 contact" */
+const char *part_count(struct str *out, long long n, const char *one, const char *many);
+/* "Ana Ruiz", "someone" where the name is gone. */
+const char *name_of(const json_t *who);

@@ -1,0 +1,193 @@
+/* Tables: libsmartcols for people, tab separated without a heading for scripts. */
+#include <libsmartcols.h>
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "escape.h"
+#include "view.h"
+#include "view_style.h"
+
+struct cell {
+	char *text; /* null: empty */
+	enum view_style style;
+};
+
+struct section {
+	size_t row;
+	enum view_style style;
+	char *title;
+};
+
+struct view_table {
+	const struct view *view;
+	const struct view_column *columns;
+	size_t n_columns, n_rows, cap_rows;
+	struct cell *cells; /* n_rows × n_columns */
+	struct section *sections;
+	size_t n_sections, cap_sections;
+};
+
+struct view_table *view_table_new(const struct view *v, const struct view_column *columns, size_t n)
+{
+	struct view_table *t = xcalloc(1, sizeof *t);
+
+	t->view = v;
+	t->columns = columns;
+	t->n_columns = n;
+	return t;
+}
+
+void view_table_free(struct view_table *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i < t->n_rows * t->n_columns; i++)
+		free(t->cells[i].text);
+	for (size_t i = 0; i < t->n_sections; i++)
+		free(t->sections[i].title);
+	free(t->cells);
+	free(t->sections);
+	free(t);
+}
+
+void view_table_row(struct view_table *t)
+{
+	t->cells = xgrow(t->cells, t->n_rows, &t->cap_rows, t->n_columns * sizeof *t->cells);
+	for (size_t i = 0; i < t->n_columns; i++)
+		t->cells[t->n_rows * t->n_columns + i] = (struct cell){0};
+	t->n_rows++;
+}
+
+void view_table_section(struct view_table *t, enum view_style style, const char *title)
+{
+	t->sections =
+		xgrow(t->sections, t->n_sections, &t->cap_sections, sizeof *t->sections);
+	t->sections[t->n_sections++] = (struct section){
+		.row = t->n_rows,
+		.style = style,
+		.title = xstrdup(title),
+	};
+}
+
+void view_table_cell(struct view_table *t, size_t column, enum view_style style, const char *text)
+{
+	struct cell *cell = &t->cells[(t->n_rows - 1) * t->n_columns + column];
+	_cleanup_str_ struct str safe = {0};
+
+	escape_add(&safe, text, t->view->is_plain ? ESCAPE_PLAIN : ESCAPE_LINE);
+	free(cell->text);
+	*cell = (struct cell){.text = xstrdup(str_text(&safe)), .style = style};
+}
+
+static void print_plain(const struct view_table *t)
+{
+	for (size_t row = 0; row < t->n_rows; row++) {
+		const char *before = "";
+
+		for (size_t i = 0; i < t->n_columns; i++) {
+			const char *text = t->cells[row * t->n_columns + i].text;
+
+			if (t->columns[i].flags & VIEW_PEOPLE)
+				continue;
+			(void)fprintf(t->view->out, "%s%s", before, text ? text : "");
+			before = "\t";
+		}
+		(void)fputc('\n', t->view->out);
+	}
+}
+
+static int flags_of(unsigned flags)
+{
+	return (flags & VIEW_CUT ? SCOLS_FL_TRUNC : 0) | (flags & VIEW_WRAP ? SCOLS_FL_WRAP : 0) |
+	       (flags & VIEW_RIGHT ? SCOLS_FL_RIGHT : 0);
+}
+
+static void check(int r)
+{
+	if (r < 0) /* libsmartcols fails for want of memory only */
+		abort();
+}
+
+static void fill_line(const struct view_table *t, struct libscols_line *line, size_t row)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		const struct cell *cell = &t->cells[row * t->n_columns + i];
+
+		if (t->columns[i].flags & VIEW_SCRIPTS)
+			continue;
+		check(scols_line_set_data(line, to, cell->text ? cell->text : ""));
+		if (cell->style != VIEW_NORMAL)
+			check(scols_cell_set_color(scols_line_get_cell(line, to),
+						   view_style_start(cell->style)));
+		to++;
+	}
+}
+
+static struct libscols_table *build(const struct view_table *t)
+{
+	struct libscols_table *table = scols_new_table();
+
+	if (!table)
+		abort();
+	check(scols_table_set_stream(table, t->view->out));
+	check(scols_table_set_column_separator(table, "  "));
+	check(scols_table_enable_colors(table, t->view->has_color));
+	check(scols_table_enable_noheadings(table, !t->columns[0].name));
+	check(scols_table_set_termforce(table, t->view->width ? SCOLS_TERMFORCE_ALWAYS
+							      : SCOLS_TERMFORCE_NEVER));
+	if (t->view->width)
+		check(scols_table_set_termwidth(table, t->view->width));
+	for (size_t i = 0; i < t->n_columns; i++) {
+		const struct view_column *column = &t->columns[i];
+
+		if (column->flags & VIEW_SCRIPTS)
+			continue;
+		if (!scols_table_new_column(table, column->name ? column->name : "", 0.1,
+					    flags_of(column->flags)))
+			abort();
+	}
+	for (size_t row = 0; row < t->n_rows; row++) {
+		struct libscols_line *line = scols_table_new_line(table, NULL);
+
+		if (!line)
+			abort();
+		fill_line(t, line, row);
+	}
+	return table;
+}
+
+/* The rows of one section, below its title and a gap. */
+static void print_section(const struct view_table *t, struct libscols_table *table, size_t i)
+{
+	const struct section *section = &t->sections[i];
+	size_t end = i + 1 < t->n_sections ? section[1].row : t->n_rows;
+
+	view_gap(t->view);
+	view_line(t->view, section->style, "%s", section->title);
+	if (end <= section->row)
+		return;
+	check(scols_table_print_range(table, scols_table_get_line(table, section->row),
+				      scols_table_get_line(table, end - 1)));
+	(void)fputc('\n', t->view->out);
+}
+
+void view_table_print(const struct view_table *t)
+{
+	struct libscols_table *table;
+
+	if (t->view->is_plain) {
+		print_plain(t);
+		return;
+	}
+	if (t->n_rows == 0)
+		return;
+	table = build(t);
+	if (t->n_sections == 0)
+		check(scols_print_table(table));
+	for (size_t i = 0; i < t->n_sections; i++)
+		print_section(t, table, i);
+	scols_unref_table(table);
+}

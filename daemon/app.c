@@ -1,0 +1,382 @@
+/* The composition root: starting, stopping, and the order of a turn. */
+#include "app.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <systemd/sd-daemon.h>
+
+#include "base/log.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "base/zone.h"
+#include "ops/tick.h"
+#include "rpc/builtin.h"
+#include "store/db.h"
+#include "vouch/protocol.h"
+
+#define PATH_SIZE 4096
+
+int64_t app_now(const struct app *a)
+{
+	return clock_now(&a->clock);
+}
+
+static int64_t rpc_now(void *user)
+{
+	return app_now(user);
+}
+
+static const char *rpc_origin(const struct setting *setting, void *user)
+{
+	const struct app *a = user;
+
+	return config_origin(&a->config, setting);
+}
+
+static const char *rpc_desktop(void *user)
+{
+	const struct app *a = user;
+	const struct notifier_server *server = notifier_server(a->notifier);
+
+	return server ? server->name : NULL;
+}
+
+int app_operate(struct app *a, enum op_actor actor, const char *method, app_fn fn, void *arg)
+{
+	struct op op = {.actor = actor, .method = method};
+	int r;
+
+	r = op_group_begin(&a->env);
+	if (r)
+		return r;
+	r = op_begin(&op, &a->env, a->arena, app_now(a));
+	if (r == 0)
+		r = op_end(&op, fn(&op, arg));
+	if (!op_group_is_alive(&a->env))
+		return r ? r : -EIO;
+	if (r) {
+		op_group_rollback(&a->env);
+		return r;
+	}
+	return op_group_commit(&a->env);
+}
+
+void app_defer(struct app *a)
+{
+	loop_defer(a->loop, app_turn, a);
+}
+
+static void say_status(const struct app *a, int64_t next)
+{
+	char text[32] = "nothing due";
+	struct civil c;
+	int64_t local;
+	int minute;
+
+	if (next != NO_INSTANT) {
+		local = zone_to_local(a->zone, next);
+		c = day_to_civil(day_of_local(local));
+		minute = minute_of_local(local);
+		(void)snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day,
+			       minute / 60, minute % 60);
+	}
+	(void)sd_notifyf(0, "STATUS=Next follow-up: %s", text);
+}
+
+static int find_next(struct op *op, void *arg)
+{
+	return op_tick_next(op, arg);
+}
+
+void app_clock_arm(struct app *a)
+{
+	int64_t next = NO_INSTANT;
+	int r;
+
+	r = app_operate(a, OP_CLOCK, "clock.arm", find_next, &next);
+	if (r) {
+		log_error("cannot tell what is due next: error %d", -r);
+		return;
+	}
+	if (!a->clock.is_set)
+		r = alarm_set(a->alarm, next);
+	if (r)
+		log_error("cannot set the alarm: error %d", -r);
+	say_status(a, next);
+}
+
+void app_turn(void *user)
+{
+	struct app *a = user;
+	bool more;
+
+	app_requests_run(a);
+	if (a->env.is_stepped) {
+		a->env.is_stepped = false;
+		a->is_due = true;
+		a->must_show = true;
+	}
+	if (a->is_due) {
+		more = app_clock_run(a);
+		a->is_due = more;
+		if (more)
+			app_defer(a);
+		else
+			app_clock_arm(a);
+	}
+	if (a->must_show && !a->is_due)
+		app_desktop_run(a);
+	app_push_events(a);
+	arena_reset(a->arena);
+	if (op_is_broken(&a->env)) {
+		log_error("writing to the database failed; leaving to be started anew");
+		a->is_failed = true;
+		loop_stop(a->loop);
+	}
+}
+
+static void on_stop(void *user)
+{
+	struct app *a = user;
+
+	(void)sd_notify(0, "STOPPING=1");
+	server_pause(a->server);
+	loop_stop(a->loop);
+}
+
+static void on_reload(void *user)
+{
+	struct app *a = user;
+	struct config fresh;
+	char why[CONFIG_WHY_SIZE];
+
+	(void)sd_notify(0, "RELOADING=1");
+	config_init(&fresh);
+	if (config_load(a->options.config, &fresh, why)) {
+		log_error("%s; the old settings stay in force", why);
+		config_deinit(&fresh);
+	} else {
+		config_deinit(&a->config);
+		a->config = fresh;
+		a->rezone_at = 0; /* "any time" begins with the working day */
+		if (app_load_calendar(a))
+			log_error("cannot read the calendar");
+		a->is_due = true;
+		app_defer(a);
+	}
+	(void)sd_notify(0, "READY=1");
+}
+
+static const struct loop_callbacks loop_callbacks = {on_stop, on_reload};
+
+static void on_watchdog(void *user)
+{
+	(void)user;
+	(void)sd_notify(0, "WATCHDOG=1");
+}
+
+static int fail(int code, const char *text)
+{
+	(void)fprintf(stderr, "vouchd: %s\n", text);
+	return code;
+}
+
+static int load_config(struct app *a)
+{
+	char why[CONFIG_WHY_SIZE];
+
+	config_init(&a->config);
+	if (config_load(a->options.config, &a->config, why))
+		return fail(VOUCHD_EXIT_CONFIG, why);
+	a->env.settings = &a->config.settings;
+	return 0;
+}
+
+static int make_folder_of(const char *path)
+{
+	char folder[PATH_SIZE];
+	char *slash;
+
+	str_copy(folder, sizeof folder, path);
+	slash = strrchr(folder, '/');
+	if (!slash || slash == folder)
+		return 0;
+	*slash = '\0';
+	return paths_make_folder(folder);
+}
+
+static int open_store(struct app *a)
+{
+	struct store_options options = {.path = a->options.db, .now = app_now(a)};
+	char path[PATH_SIZE], why[STORE_WHY_SIZE];
+	int r;
+
+	if (!options.path) {
+		if (paths_get(PATHS_DATA, "vouch.db", path, sizeof path))
+			return fail(VOUCHD_EXIT_FAILED, "cannot tell where the data lies: HOME is not set");
+		options.path = path;
+	}
+	r = make_folder_of(options.path);
+	if (r) {
+		(void)fprintf(stderr, "vouchd: cannot make the folder of %s: %s\n", options.path,
+			      strerror(-r));
+		return VOUCHD_EXIT_FAILED;
+	}
+	r = store_open(&options, &a->env.store, why);
+	if (r == 0)
+		return 0;
+	return fail(r == -EAGAIN   ? VOUCHD_EXIT_RUNNING
+		    : r == -EPROTO ? VOUCHD_EXIT_SCHEMA
+				   : VOUCHD_EXIT_FAILED,
+		    why);
+}
+
+static int first_start(struct op *op, void *arg)
+{
+	struct app *a = arg;
+	bool is_needed;
+	int r;
+
+	r = builtin_plans_put(op);
+	if (r == 0)
+		r = op_rezone_is_needed(op, &is_needed);
+	if (r == 0)
+		a->rezone_at = is_needed ? 0 : -1;
+	return r;
+}
+
+static int prepare_book(struct app *a)
+{
+	int r;
+
+	r = app_load_calendar(a);
+	if (r == 0)
+		r = app_operate(a, OP_CLOCK, "start", first_start, a);
+	if (r == 0)
+		return 0;
+	(void)fprintf(stderr, "vouchd: cannot prepare the book: error %d\n", -r);
+	return VOUCHD_EXIT_FAILED;
+}
+
+static int refuse_socket(int r, const char *path, int pid)
+{
+	if (r == -EADDRINUSE)
+		(void)fprintf(stderr, "vouchd: already running, pid %d\n", pid);
+	else
+		(void)fprintf(stderr, "vouchd: cannot listen on %s: %s\n", path, strerror(-r));
+	return r == -EADDRINUSE ? VOUCHD_EXIT_RUNNING : VOUCHD_EXIT_FAILED;
+}
+
+static int open_socket(struct app *a)
+{
+	struct server_options options = {
+		.path = a->options.socket,
+		.fd = -1,
+		.max_connections = (size_t)a->config.settings.max_connections,
+		.full_line = rpc_line_too_many_connections,
+	};
+	char path[PATH_SIZE];
+	int pid = 0, r;
+
+	if (sd_listen_fds(1) >= 1)
+		options.fd = SD_LISTEN_FDS_START;
+	if (!options.path) {
+		r = paths_get(PATHS_RUNTIME, VOUCH_SOCKET_NAME, path, sizeof path);
+		if (r && options.fd < 0)
+			return fail(VOUCHD_EXIT_FAILED,
+				    "XDG_RUNTIME_DIR is not set; set it, or give --socket PATH");
+		options.path = r ? NULL : path;
+	}
+	r = server_new(a->loop, &options, &app_conn_callbacks, a, &a->server, &pid);
+	return r ? refuse_socket(r, options.path, pid) : 0;
+}
+
+static int make_edges(struct app *a)
+{
+	uint64_t watchdog_us = 0;
+	struct rpc_options rpc = {
+		.env = &a->env,
+		.is_dev = a->options.is_dev,
+		.user = a,
+		.now = rpc_now,
+		.set_clock = app_set_clock,
+		.advance = app_advance,
+		.origin = rpc_origin,
+		.desktop = rpc_desktop,
+	};
+	int r;
+
+	a->rpc = rpc_new(&rpc);
+	a->loop = loop_new(&loop_callbacks, a);
+	if (!a->loop)
+		return fail(VOUCHD_EXIT_FAILED, "cannot make the event loop");
+	r = open_socket(a);
+	if (r)
+		return r;
+	a->alarm = alarm_new(a->loop, &app_alarm_callbacks, a, !getenv("TZ"));
+	if (!a->alarm)
+		return fail(VOUCHD_EXIT_FAILED, "cannot make the alarm");
+	a->notifier = notifier_new(a->loop, &app_notifier_callbacks, a);
+	if (sd_watchdog_enabled(0, &watchdog_us) > 0)
+		a->watchdog = loop_every(a->loop, watchdog_us / 2000, on_watchdog, a);
+	return 0;
+}
+
+int app_init(struct app *a, const struct app_options *options)
+{
+	const char *problem = NULL;
+	int r;
+
+	*a = (struct app){.options = *options, .rezone_at = -1};
+	a->arena = arena_new();
+	r = load_config(a);
+	if (r)
+		return r;
+	a->zone = zone_load_system(&problem);
+	if (problem)
+		log_warning("%s", problem);
+	a->env.zone = a->zone;
+	r = open_store(a);
+	if (r == 0)
+		r = prepare_book(a);
+	return r ? r : make_edges(a);
+}
+
+int app_run(struct app *a)
+{
+	int r;
+
+	a->is_due = true;
+	a->must_show = true;
+	app_defer(a);
+	(void)sd_notify(0, "READY=1");
+	r = loop_run(a->loop);
+	if (r)
+		log_error("the event loop failed: error %d", -r);
+	return r || a->is_failed ? VOUCHD_EXIT_FAILED : VOUCHD_EXIT_OK;
+}
+
+void app_deinit(struct app *a)
+{
+	loop_timer_free(a->watchdog);
+	loop_timer_free(a->retry);
+	if (a->notifier)
+		notifier_free(a->notifier);
+	server_free(a->server);
+	app_requests_free(a);
+	if (a->alarm)
+		alarm_free(a->alarm);
+	if (a->loop)
+		loop_free(a->loop);
+	if (a->rpc)
+		rpc_free(a->rpc);
+	if (a->env.store)
+		store_close(a->env.store);
+	zone_free(a->zone);
+	free(a->holidays);
+	config_deinit(&a->config);
+	arena_free(a->arena);
+}

@@ -1,0 +1,82 @@
+/* The composition root: the one place that knows every edge. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "config.h"
+#include "io/alarm.h"
+#include "io/loop.h"
+#include "io/notifier.h"
+#include "io/server.h"
+#include "ops/op.h"
+#include "rpc/rpc.h"
+
+struct app_options {
+	const char *socket, *db, *config; /* null: the defaults of the environment and XDG */
+	bool is_dev;
+};
+
+struct request;
+
+struct app {
+	struct app_options options;
+	struct config config;
+	struct clock clock;
+	struct zone *zone;
+	struct op_env env;
+	struct day *holidays;
+	struct rpc *rpc;
+	struct loop *loop;
+	struct server *server;
+	struct alarm *alarm;
+	struct notifier *notifier;
+	struct loop_timer *watchdog, *retry;
+	struct arena *arena; /* of the operation at hand */
+
+	struct request *requests; /* lines that wait for the end of the turn */
+	size_t n_requests, cap_requests;
+	bool is_due;	   /* the clock must be asked what is due */
+	int64_t rezone_at; /* the follow-up after which recomputing goes on; negative: none */
+	bool must_show;	   /* the desktop must be told what is due */
+	unsigned retry_ms; /* of posts that failed */
+	bool is_failed;	   /* leave with an error */
+};
+
+/* Sets everything up. 0 or an exit code of vouchd, with the reason on stderr. */
+int app_init(struct app *a, const struct app_options *options);
+/* Runs until told to stop. The exit code. */
+int app_run(struct app *a);
+void app_deinit(struct app *a);
+
+/* Between the files of the app. */
+
+/* The end of a turn: requests, then the clock, then the desktop. */
+void app_turn(void *user);
+void app_defer(struct app *a);
+int64_t app_now(const struct app *a);
+
+/* One operation in a group of its own, not asked for by a request. */
+typedef int (*app_fn)(struct op *op, void *arg);
+int app_operate(struct app *a, enum op_actor actor, const char *method, app_fn fn, void *arg);
+
+void app_requests_run(struct app *a);
+void app_requests_free(struct app *a);
+/* Tells subscribers what a commit brought. */
+void app_push_events(struct app *a);
+extern const struct conn_callbacks app_conn_callbacks;
+
+/* Runs a slice of what is due; true where there is more. */
+bool app_clock_run(struct app *a);
+/* Sets the alarm to the next instant. */
+void app_clock_arm(struct app *a);
+int app_set_clock(int64_t now, void *user);
+int app_advance(int64_t seconds, void *user);
+/* Loads holidays and working hours anew, from the store and the settings. */
+int app_load_calendar(struct app *a);
+extern const struct alarm_callbacks app_alarm_callbacks;
+
+/* Shows what waits, takes down what is no longer due. */
+void app_desktop_run(struct app *a);
+extern const struct notifier_callbacks app_notifier_callbacks;

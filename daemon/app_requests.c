@@ -1,0 +1,161 @@
+/* Requests of a turn share one commit; no answer leaves before it. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "vouch/errors.h"
+
+struct request {
+	struct conn *conn;
+	char *line;
+	size_t n;
+	struct str reply;
+};
+
+static void *on_open(struct conn *c, void *user)
+{
+	(void)c;
+	(void)user;
+	return rpc_peer_new();
+}
+
+static void on_line(struct conn *c, const char *line, size_t n, void *user)
+{
+	struct app *a = user;
+	struct request *q;
+
+	a->requests = xgrow(a->requests, a->n_requests, &a->cap_requests, sizeof *a->requests);
+	q = &a->requests[a->n_requests++];
+	*q = (struct request){.conn = c, .line = xmalloc(n + 1), .n = n};
+	memcpy(q->line, line, n);
+	q->line[n] = '\0';
+	app_defer(a);
+}
+
+static void on_close(struct conn *c, void *user)
+{
+	struct app *a = user;
+	struct rpc_peer *peer = conn_peer(c);
+
+	/* server_free alone closes with lines in hand. */
+	for (size_t i = 0; i < a->n_requests; i++)
+		if (a->requests[i].conn == c)
+			a->requests[i].conn = NULL;
+	rpc_peer_free(peer);
+}
+
+const struct conn_callbacks app_conn_callbacks = {
+	.on_open = on_open,
+	.on_line = on_line,
+	.too_long_line = rpc_line_too_long,
+	.on_close = on_close,
+};
+
+static void handle(struct app *a, struct request *q)
+{
+	str_reset(&q->reply);
+	rpc_handle(a->rpc, conn_peer(q->conn), q->line, q->n, &q->reply);
+}
+
+/* All of them in one transaction. False: none of it happened. */
+static bool run_together(struct app *a, struct request *requests, size_t n)
+{
+	if (op_group_begin(&a->env))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		handle(a, &requests[i]);
+		if (!op_group_is_alive(&a->env))
+			return false;
+	}
+	return op_group_commit(&a->env) == 0;
+}
+
+/* A failed group: each request once more, alone, so that only the guilty ones fail. */
+static void run_alone(struct app *a, struct request *q)
+{
+	int r;
+
+	r = op_group_begin(&a->env);
+	if (r == 0) {
+		handle(a, q);
+		if (op_group_is_alive(&a->env))
+			r = op_group_commit(&a->env);
+		else if (q->reply.len)
+			return; /* it was answered with the refusal that ended the group */
+		else
+			r = -EIO;
+	}
+	if (r == 0)
+		return;
+	str_reset(&q->reply);
+	if (r > 0)
+		rpc_handle_failed(q->line, q->n, r,
+				  r == VOUCH_E_STORAGE_FULL
+					  ? "the disk is full: nothing was written; free some space"
+					  : "nothing is written after a disk error",
+				  &q->reply);
+	else
+		rpc_handle_failed(q->line, q->n, VOUCH_RPC_INTERNAL_ERROR,
+				  "the machine failed; see the log", &q->reply);
+}
+
+void app_requests_run(struct app *a)
+{
+	struct request *requests = a->requests;
+	size_t n = a->n_requests;
+
+	if (n == 0)
+		return;
+	a->requests = NULL;
+	a->n_requests = a->cap_requests = 0;
+	if (!run_together(a, requests, n))
+		for (size_t i = 0; i < n; i++)
+			run_alone(a, &requests[i]);
+	for (size_t i = 0; i < n; i++) {
+		struct request *q = &requests[i];
+
+		conn_set_subscriber(q->conn, rpc_peer_is_subscriber(conn_peer(q->conn)));
+		if (q->reply.len)
+			conn_send(q->conn, q->reply.data, q->reply.len);
+		conn_line_done(q->conn);
+		str_deinit(&q->reply);
+		free(q->line);
+	}
+	free(requests);
+}
+
+void app_requests_free(struct app *a)
+{
+	for (size_t i = 0; i < a->n_requests; i++) {
+		str_deinit(&a->requests[i].reply);
+		free(a->requests[i].line);
+	}
+	free(a->requests);
+	a->requests = NULL;
+	a->n_requests = 0;
+}
+
+static void push(struct conn *c, void *user)
+{
+	struct app *a = user;
+	struct rpc_peer *peer = conn_peer(c);
+	_cleanup_str_ struct str out = {0};
+
+	if (!peer || !rpc_peer_is_subscriber(peer))
+		return;
+	rpc_events(a->rpc, peer, &out);
+	if (out.len)
+		conn_send(c, out.data, out.len);
+}
+
+void app_push_events(struct app *a)
+{
+	if (!a->env.has_new_events)
+		return;
+	a->env.has_new_events = false;
+	server_each(a->server, push, a);
+}

@@ -1,0 +1,148 @@
+/* A follow-up: one dated thing to do for one contact. DESIGN section 5. */
+#include "domain/followup.h"
+
+#include "base/clock.h"
+
+const char *const followup_kinds[] = {"call",           "visit",     "message",  "card",
+				      "gift",           "thank-you", "check-in", "ask",
+				      "review-request", "task",      NULL};
+const char *const followup_states[] = {"waiting",   "scheduled", "done", "skipped",
+				       "cancelled", "expired",   NULL};
+const char *const followup_waits[] = {"after", "part-of", "gate",        "repair", "complaint",
+				      "pause", "away",    "suppression", NULL};
+const char *const outcomes[] = {"reached", "no-answer", "left-word",   "replied",
+				"sent",    "done",      "not-reached", NULL};
+const char *const step_scopes[] = {"sale", "contact", NULL};
+const char *const directions[] = {"in", "out", "both", NULL};
+const char *const causes[] = {"sale", "run", "followup", "contact", "touch", NULL};
+const char *const move_rules[] = {
+	"planted",      "added",       "after",      "next",        "stale",       "when",
+	"before-ended", "taken-over",  "returned",   "completed",   "lost",        "refunded",
+	"reopened",     "run-stopped", "superseded", "waited-long", "done",        "skipped",
+	"cancelled",    "snoozed",     "no-answer",  "left-word",   "not-reached", "updated",
+	"paused",       "resumed",     "day-came",   NULL,
+};
+
+bool followup_is_open(enum followup_state state)
+{
+	return state == FOLLOWUP_WAITING || state == FOLLOWUP_SCHEDULED;
+}
+
+int followup_rank(enum followup_kind kind, bool score)
+{
+	if (score)
+		return 2;
+	switch (kind) {
+	case KIND_THANK_YOU:
+		return 1;
+	case KIND_ASK:
+		return 3;
+	case KIND_CALL:
+	case KIND_VISIT:
+	case KIND_CHECK_IN:
+		return 4;
+	case KIND_MESSAGE:
+	case KIND_CARD:
+	case KIND_GIFT:
+	case KIND_REVIEW_REQUEST:
+		return 5;
+	case KIND_TASK:
+		return 6;
+	}
+	return 6;
+}
+
+bool followup_reaches_person(enum followup_kind kind)
+{
+	return kind != KIND_TASK;
+}
+
+enum outcome followup_default_outcome(enum followup_kind kind)
+{
+	switch (kind) {
+	case KIND_CALL:
+	case KIND_VISIT:
+	case KIND_CHECK_IN:
+	case KIND_ASK:
+		return OUTCOME_REACHED;
+	case KIND_MESSAGE:
+	case KIND_CARD:
+	case KIND_GIFT:
+	case KIND_THANK_YOU:
+	case KIND_REVIEW_REQUEST:
+		return OUTCOME_SENT;
+	case KIND_TASK:
+		return OUTCOME_DONE;
+	}
+	return OUTCOME_DONE;
+}
+
+bool outcome_ends(enum outcome outcome)
+{
+	return outcome != OUTCOME_NO_ANSWER && outcome != OUTCOME_LEFT_WORD;
+}
+
+bool outcome_touch(enum outcome outcome, enum direction *ret_direction)
+{
+	switch (outcome) {
+	case OUTCOME_REACHED:
+	case OUTCOME_REPLIED:
+		*ret_direction = DIRECTION_BOTH;
+		return true;
+	case OUTCOME_SENT:
+	case OUTCOME_LEFT_WORD:
+		*ret_direction = DIRECTION_OUT;
+		return true;
+	case OUTCOME_NO_ANSWER:
+	case OUTCOME_DONE:
+	case OUTCOME_NOT_REACHED:
+		return false;
+	}
+	return false;
+}
+
+enum channel followup_channel(enum followup_kind kind, int channel)
+{
+	if (channel >= 0)
+		return (enum channel)channel;
+	switch (kind) {
+	case KIND_VISIT:
+		return CHANNEL_VISIT;
+	case KIND_MESSAGE:
+	case KIND_REVIEW_REQUEST:
+		return CHANNEL_MESSAGE;
+	case KIND_CARD:
+	case KIND_GIFT:
+		return CHANNEL_MAIL;
+	case KIND_CALL:
+	case KIND_THANK_YOU:
+	case KIND_CHECK_IN:
+	case KIND_ASK:
+		return CHANNEL_CALL;
+	case KIND_TASK:
+		return CHANNEL_OTHER;
+	}
+	return CHANNEL_OTHER;
+}
+
+int followup_hold(const struct followup_holds *holds)
+{
+	if (holds->is_before_open)
+		return WAIT_AFTER;
+	if (holds->is_part_open)
+		return WAIT_PART_OF;
+	if (holds->is_contact_paused)
+		return WAIT_PAUSE;
+	if (holds->is_gate_closed)
+		return WAIT_GATE;
+	return -1;
+}
+
+int64_t followup_next_at(const struct followup *f)
+{
+	if (f->state == FOLLOWUP_SCHEDULED)
+		return f->due_at;
+	if (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE)
+		return f->due_at;
+	return NO_INSTANT;
+}

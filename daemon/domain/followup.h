@@ -1,0 +1,170 @@
+/* A follow-up: one dated thing to do for one contact. DESIGN section 5. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/contact.h"
+#include "domain/day.h"
+#include "domain/touch.h"
+
+enum followup_kind {
+	KIND_CALL,
+	KIND_VISIT,
+	KIND_MESSAGE,
+	KIND_CARD,
+	KIND_GIFT,
+	KIND_THANK_YOU,
+	KIND_CHECK_IN,
+	KIND_ASK,
+	KIND_REVIEW_REQUEST,
+	KIND_TASK,
+};
+extern const char *const followup_kinds[];
+
+enum followup_state {
+	FOLLOWUP_WAITING,
+	FOLLOWUP_SCHEDULED,
+	FOLLOWUP_DONE,
+	FOLLOWUP_SKIPPED,
+	FOLLOWUP_CANCELLED,
+	FOLLOWUP_EXPIRED,
+};
+extern const char *const followup_states[];
+
+/* What a waiting follow-up waits for; -1 for none. */
+enum followup_wait {
+	WAIT_AFTER,   /* the step before it */
+	WAIT_PART_OF, /* the answer of the ask it belongs to */
+	WAIT_GATE,
+	WAIT_REPAIR,
+	WAIT_COMPLAINT,
+	WAIT_PAUSE,
+	WAIT_AWAY,
+	WAIT_SUPPRESSION,
+};
+extern const char *const followup_waits[];
+
+enum outcome {
+	OUTCOME_REACHED,
+	OUTCOME_NO_ANSWER,
+	OUTCOME_LEFT_WORD,
+	OUTCOME_REPLIED,
+	OUTCOME_SENT,
+	OUTCOME_DONE,        /* a task */
+	OUTCOME_NOT_REACHED, /* every try was used */
+};
+extern const char *const outcomes[];
+
+enum step_scope { SCOPE_SALE, SCOPE_CONTACT };
+extern const char *const step_scopes[];
+
+/* Why a follow-up was made or moved; stored in followup_move.rule. */
+enum move_rule {
+	RULE_PLANTED,      /* by its plan, when the run began */
+	RULE_ADDED,        /* by a person */
+	RULE_AFTER,        /* the step before it was done or skipped */
+	RULE_NEXT,         /* the next of a repeating one */
+	RULE_STALE,        /* too long past when it was entered */
+	RULE_WHEN,         /* its `when` does not hold */
+	RULE_BEFORE_ENDED, /* the step before it expired or was cancelled */
+	RULE_TAKEN_OVER,   /* a newer run makes its own */
+	RULE_RETURNED,  /* the run that took it over was stopped, or its own was taken up again */
+	RULE_COMPLETED, /* groundwork of a sale that is completed */
+	RULE_LOST,
+	RULE_REFUNDED,
+	RULE_REOPENED,
+	RULE_RUN_STOPPED,
+	RULE_SUPERSEDED,  /* a newer ask of the household, or the next of its series */
+	RULE_WAITED_LONG, /* an ask after 120 days */
+	RULE_DONE,
+	RULE_SKIPPED,
+	RULE_CANCELLED,
+	RULE_SNOOZED,
+	RULE_NO_ANSWER,
+	RULE_LEFT_WORD,
+	RULE_NOT_REACHED,
+	RULE_UPDATED,
+	RULE_PAUSED,
+	RULE_RESUMED,
+	RULE_DAY_CAME, /* the day of an ask came while its gate was closed */
+};
+extern const char *const move_rules[];
+
+/* What a move was caused by; -1 for none. */
+enum cause { CAUSE_SALE, CAUSE_RUN, CAUSE_FOLLOWUP, CAUSE_CONTACT, CAUSE_TOUCH };
+extern const char *const causes[];
+
+struct followup {
+	int64_t id;
+	int64_t version;
+	int64_t contact;
+	int64_t sale, run; /* 0: none */
+	const char *step;  /* null: not of a plan */
+	int occurrence;
+	enum followup_kind kind;
+	int channel; /* enum channel or -1 */
+	const char *title, *reason, *note;
+	enum step_scope scope;
+	bool has_gate;
+	int64_t part_of;
+	bool gives, score;
+	const char *repeat;
+	struct day series_day;
+	enum followup_state state;
+	int waits_for; /* enum followup_wait or -1 */
+	struct day planned_day;
+	int planned_minute;
+	struct day due_day;
+	int due_minute;
+	const char *due_zone;
+	int64_t due_at;
+	int64_t next_at; /* NO_INSTANT: nothing to look at */
+	int rank;
+	bool is_pinned;
+	int tries_used;
+	int outcome; /* enum outcome or -1 */
+	struct day ended_day;
+	int64_t created_at;
+};
+
+struct followup_move {
+	int64_t id;
+	int64_t followup;
+	int64_t at;
+	enum move_rule rule;
+	int from_state; /* enum followup_state, -1: it was made */
+	enum followup_state to_state;
+	struct day from_day, to_day;
+	int from_minute, to_minute;
+	int cause; /* enum cause or -1 */
+	int64_t cause_id;
+	const char *reason;
+};
+
+bool followup_is_open(enum followup_state state);
+/* Order among those due at the same instant: lower first. */
+int followup_rank(enum followup_kind kind, bool score);
+/* False for tasks: doing them logs no touch. */
+bool followup_reaches_person(enum followup_kind kind);
+/* What `done` means where no outcome is said. */
+enum outcome followup_default_outcome(enum followup_kind kind);
+/* Whether an outcome ends it (no-answer and left-word move it instead). */
+bool outcome_ends(enum outcome outcome);
+/* The touch an outcome logs; false for those that log none. */
+bool outcome_touch(enum outcome outcome, enum direction *ret_direction);
+enum channel followup_channel(enum followup_kind kind, int channel);
+
+/* What holds a follow-up back besides its day. */
+struct followup_holds {
+	bool is_before_open; /* the step before it is not done */
+	bool is_part_open;   /* its ask is not answered */
+	bool is_gate_closed;
+	bool is_contact_paused;
+};
+/* The first that holds, by the order in which they must be lifted; -1: none, scheduled. */
+int followup_hold(const struct followup_holds *holds);
+
+/* The next instant the daemon must look at it, just after it got this state and day. */
+int64_t followup_next_at(const struct followup *f);

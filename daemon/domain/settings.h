@@ -1,0 +1,56 @@
+/* Every number a person may set, its bounds and what it is for: one table for the config file,
+ * settings.get and the manual. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum setting_type {
+	SETTING_INT,      /* int, min to max */
+	SETTING_TIME,     /* int, minutes after midnight, "09:00" */
+	SETTING_WEEK,     /* uint8_t, "mon-fri" or "mon,tue,thu" */
+	SETTING_WORD,     /* int, index into words */
+	SETTING_CURRENCY, /* char[SETTING_TEXT_SIZE], a code of ISO 4217 in capitals */
+};
+
+#define SETTING_TEXT_SIZE 128
+
+enum privacy { PRIVACY_NAMES, PRIVACY_FULL, PRIVACY_NONE };
+
+struct settings {
+	uint8_t work_week;
+	int work_start, work_end;
+	int quiet_start, quiet_end;
+	int stale_days, stale_days_thank;
+	int ask_expiry_days, asks_per_day;
+	int popups_max;
+	int privacy; /* enum privacy */
+	char currency[SETTING_TEXT_SIZE];
+	int max_connections;
+};
+
+struct setting {
+	const char *section, *key; /* null key closes the table */
+	enum setting_type type;
+	size_t offset;
+	int min, max;
+	const char *const *words; /* SETTING_WORD, closed by null */
+	const char *fallback;     /* the default, as it stands in the file */
+	const char *help;
+};
+
+#define N_SETTINGS 13
+extern const struct setting settings_table[N_SETTINGS + 1];
+
+void settings_defaults(struct settings *s);
+#define SETTING_WHY_SIZE 160
+/* 0, or -1 with a sentence in `why` that says what is allowed. */
+int setting_set(const struct setting *setting, struct settings *s, const char *text,
+		char why[SETTING_WHY_SIZE]);
+/* What no single setting can say: 0, or -1 with a sentence in `why`. */
+int settings_check(const struct settings *s, char why[SETTING_WHY_SIZE]);
+/* Null where there is none. */
+const struct setting *setting_find(const char *section, const char *key);
+/* The value as it would stand in the file. Returns `to`. */
+const char *setting_text(const struct setting *setting, const struct settings *s,
+			 char to[SETTING_TEXT_SIZE]);

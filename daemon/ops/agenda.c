@@ -1,0 +1,78 @@
+/* The agenda: what is overdue, due and next, in the order to do it. */
+#include "ops/agenda.h"
+
+int op_agenda_due(struct op *op, int64_t at, int kind, const struct agenda_cursor *after, int limit,
+		  struct followup **ret, size_t *ret_n)
+{
+	struct followups rows;
+	int r;
+
+	r = store_followup_agenda(op->store, INT64_MIN, at, kind, after, limit, op->arena, &rows);
+	if (r)
+		return r;
+	*ret = rows.items;
+	*ret_n = rows.n;
+	return 0;
+}
+
+int op_agenda_next(struct op *op, int64_t *ret)
+{
+	struct followups next;
+	int r;
+
+	r = store_followup_agenda(op->store, op->now + 1, INT64_MAX, -1, NULL, 1, op->arena, &next);
+	if (r)
+		return r;
+	*ret = next.n ? next.items[0].due_at : NO_INSTANT;
+	return 0;
+}
+
+static int part(struct op *op, int64_t from, int64_t until, struct followups *ret, int64_t *ret_n)
+{
+	int r;
+
+	*ret = (struct followups){0};
+	*ret_n = 0;
+	if (from > until)
+		return 0;
+	r = store_followup_agenda(op->store, from, until, -1, NULL, AGENDA_ROWS_MAX, op->arena,
+				  ret);
+	if (r)
+		return r;
+	*ret_n = (int64_t)ret->n;
+	if (ret->n < AGENDA_ROWS_MAX)
+		return 0;
+	return store_followup_agenda_count(op->store, from, until, ret_n);
+}
+
+int op_agenda_get(struct op *op, struct day day, int days, struct agenda *ret)
+{
+	int64_t start, end, last;
+	int r;
+
+	*ret = (struct agenda){.day = day, .days = days};
+	start = op_instant(op, day, 0);
+	end = op_instant(op, day_plus(day, 1), 0);
+	last = op_instant(op, day_plus(day, days), 0);
+	r = part(op, INT64_MIN, start - 1, &ret->overdue, &ret->n_overdue);
+	if (r == 0)
+		r = part(op, start, end - 1, &ret->due, &ret->n_due);
+	if (r == 0)
+		r = part(op, end, last - 1, &ret->coming, &ret->n_coming);
+	if (r == 0)
+		r = store_followup_waiting(op->store, last - 1, AGENDA_ROWS_MAX, op->arena,
+					   &ret->waiting);
+	if (r == 0)
+		r = store_followup_waiting_count(op->store, last - 1, &ret->n_waiting);
+	return r ? r : op_agenda_next(op, &ret->next_due_at);
+}
+
+const char *op_agenda_reason(struct op *op, const struct followup *f)
+{
+	if (f->tries_used > 0)
+		return arena_printf(op->arena, "try %d: %s", f->tries_used + 1,
+				    f->reason ? f->reason : "nobody answered");
+	if (f->reason)
+		return f->reason;
+	return f->note ? f->note : "you asked for it";
+}

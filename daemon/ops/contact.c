@@ -1,0 +1,204 @@
+/* Contacts: adding, changing, finding, pausing, and all that is known of one. */
+#include "ops/contact.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ops/event.h"
+#include "ops/flow.h"
+#include "ops/refuse.h"
+#include "store/contact.h"
+#include "store/followup.h"
+#include "store/household.h"
+#include "store/sale.h"
+#include "store/touch.h"
+
+static int write_parts(struct op *op, const struct contact *c, const struct contact_parts *p)
+{
+	int r = 0;
+
+	if (p->has_emails)
+		r = store_contact_set_emails(op->store, c->id, c->emails, c->n_emails);
+	if (r == 0 && p->has_phones)
+		r = store_contact_set_phones(op->store, c->id, c->phones, c->n_phones);
+	if (r == 0 && p->has_tags)
+		r = store_contact_set_tags(op->store, c->id, c->tags, c->n_tags);
+	for (int i = 0; r == 0 && i < N_CONSENTS; i++)
+		if (p->has_consent[i])
+			r = store_contact_set_consent(op->store, c->id, consent_channels[i],
+						      consents[c->consent[i]], op->today,
+						      p->consent_source);
+	return r;
+}
+
+static int check(struct op *op, const struct contact *c)
+{
+	struct household home;
+	struct zone *zone;
+	int r;
+
+	if (c->timezone) {
+		r = zone_load(c->timezone, &zone);
+		if (r)
+			return op_fail(op, VOUCH_E_CONFLICT, "timezone",
+				       "there is no time zone of that name; one is called "
+				       "Europe/Berlin");
+		zone_free(zone);
+	}
+	if (!c->household)
+		return 0;
+	r = store_household_get(op->store, c->household, op->arena, &home);
+	return op_not_found(op, r, "household", "there is no household %lld",
+			    (long long)c->household);
+}
+
+static int taken(struct op *op, int r)
+{
+	if (r != -EEXIST)
+		return r;
+	return op_fail(op, VOUCH_E_DUPLICATE, "uid", "another contact has this uid already");
+}
+
+int op_contact_add(struct op *op, struct contact *c, const struct contact_parts *parts)
+{
+	int r;
+
+	r = check(op, c);
+	if (r)
+		return r;
+	c->created_at = op->now;
+	r = taken(op, store_contact_add(op->store, c));
+	if (r == 0)
+		r = write_parts(op, c, parts);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
+}
+
+int op_contact_update(struct op *op, struct contact *c, const struct contact_parts *parts)
+{
+	int r;
+
+	r = check(op, c);
+	if (r)
+		return r;
+	r = taken(op, store_contact_update(op->store, c));
+	if (r == 0)
+		r = write_parts(op, c, parts);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
+}
+
+int op_contact_get(struct op *op, int64_t id, struct contact *ret)
+{
+	int r;
+
+	r = store_contact_get(op->store, id, op->arena, ret);
+	return op_not_found(op, r, "id", "there is no contact %lld", (long long)id);
+}
+
+const char *op_contact_name(struct op *op, int64_t id)
+{
+	const char *name = NULL;
+
+	if (store_contact_name(op->store, id, op->arena, &name) || !name)
+		return "someone";
+	return name;
+}
+
+static int load(struct op *op, const int64_t *ids, size_t n, struct contact **ret)
+{
+	int r = 0;
+
+	*ret = arena_array(op->arena, n, sizeof **ret);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = store_contact_get(op->store, ids[i], op->arena, &(*ret)[i]);
+	return r;
+}
+
+int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret, size_t *ret_n)
+{
+	size_t size = strlen(text) + 1;
+	char *key = arena_alloc(op->arena, size), *digits = arena_alloc(op->arena, size);
+	bool is_phone = text[strspn(text, "0123456789 +-()./")] == '\0';
+	int64_t *ids;
+	int r;
+
+	utf8_fold(text, key, size);
+	phone_digits(text, digits, size);
+	r = store_contact_find(op->store, key, is_phone && strlen(digits) >= 3 ? digits : NULL,
+			       limit, op->arena, &ids, ret_n);
+	return r ? r : load(op, ids, *ret_n, ret);
+}
+
+int op_contact_list(struct op *op, const struct contact_filter *filter, struct contact **ret,
+		    size_t *ret_n)
+{
+	int64_t *ids;
+	int r;
+
+	r = store_contact_list(op->store, filter, op->arena, &ids, ret_n);
+	return r ? r : load(op, ids, *ret_n, ret);
+}
+
+int op_contact_pause(struct op *op, int64_t id, struct day until, const char *reason,
+		     struct contact *ret)
+{
+	const struct motive motive = {RULE_PAUSED, CAUSE_CONTACT, id, reason};
+	struct followups open;
+	int r;
+
+	r = op_live_contact(op, id, ret);
+	if (r)
+		return r;
+	if (!day_is_none(until) && !day_before(op->today, until))
+		return op_fail(op, VOUCH_E_CONFLICT, "until", "must be a day after today");
+	ret->state = CONTACT_PAUSED;
+	ret->paused_until = until;
+	ret->pause_reason = reason;
+	r = store_contact_update(op->store, ret);
+	if (r == 0)
+		r = store_followup_open_of_contact(op->store, id, op->arena, &open);
+	for (size_t i = 0; r == 0 && i < open.n; i++) {
+		struct followup *f = &open.items[i];
+
+		if (f->state == FOLLOWUP_SCHEDULED || f->waits_for == WAIT_GATE)
+			r = flow_hold(op, f, WAIT_PAUSE, &motive);
+	}
+	op->env->is_stepped = true;
+	if (r == 0)
+		r = flow_facts(op, id);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, id, id);
+}
+
+int op_contact_resume(struct op *op, int64_t id, struct contact *ret)
+{
+	const struct motive motive = {RULE_RESUMED, CAUSE_CONTACT, id, NULL};
+	struct followups open;
+	int r;
+
+	r = op_live_contact(op, id, ret);
+	if (r)
+		return r;
+	if (ret->state != CONTACT_PAUSED)
+		return op_fail(op, VOUCH_E_CONTACT_STATE, "id", "contact %lld is not paused",
+			       (long long)id);
+	ret->state = CONTACT_ACTIVE;
+	ret->paused_until = NO_DAY;
+	ret->pause_reason = NULL;
+	r = store_contact_update(op->store, ret);
+	if (r == 0)
+		r = store_followup_open_of_contact(op->store, id, op->arena, &open);
+	for (size_t i = 0; r == 0 && i < open.n; i++)
+		if (open.items[i].waits_for == WAIT_PAUSE)
+			r = flow_release(op, &open.items[i], &motive);
+	if (r == 0)
+		r = flow_facts(op, id);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, id, id);
+}
+
+int op_contact_next(struct op *op, const struct contact *c, struct followup *ret)
+{
+	*ret = (struct followup){0};
+	if (!c->next_followup)
+		return 0;
+	return store_followup_get(op->store, c->next_followup, op->arena, ret);
+}

@@ -1,0 +1,169 @@
+/* All one needs to know of a contact before dialling, and the history behind it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/money.h"
+#include "ops/contact.h"
+#include "store/contact.h"
+#include "store/followup_list.h"
+#include "store/household.h"
+#include "store/sale.h"
+#include "store/touch.h"
+
+#define BRIEF_ROWS 5
+#define TIMELINE_ROWS 1000
+
+int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
+{
+	const struct sale_filter sales = {.contact = id,
+					  .state = -1,
+					  .source = -1,
+					  .from = NO_DAY,
+					  .to = NO_DAY,
+					  .limit = BRIEF_ROWS};
+	struct followups open;
+	int r;
+
+	*ret = (struct brief){0};
+	r = op_contact_get(op, id, &ret->contact);
+	if (r == 0)
+		r = store_followup_open_of_contact(op->store, id, op->arena, &open);
+	if (r)
+		return r;
+	ret->followups = open.items;
+	ret->n_followups = open.n;
+	r = store_sale_list(op->store, &sales, op->arena, &ret->sales, &ret->n_sales);
+	if (r == 0)
+		r = store_touch_list(op->store, id, NO_DAY, 0, BRIEF_ROWS, op->arena, &ret->touches,
+				     &ret->n_touches);
+	if (r || !ret->contact.household)
+		return r;
+	r = store_household_get(op->store, ret->contact.household, op->arena, &ret->home);
+	return r ? r
+		 : store_contact_of_household(op->store, ret->contact.household, op->arena,
+					      &ret->household, &ret->n_household);
+}
+
+static const char *touch_text(struct op *op, const struct touch *t)
+{
+	static const char *const ways[] = {[DIRECTION_IN] = "they got in touch",
+					   [DIRECTION_OUT] = "from us",
+					   [DIRECTION_BOTH] = "spoke"};
+	const char *note = t->text ? t->text : "";
+
+	return arena_printf(op->arena, "%s, %s%s%s%s", channels[t->channel], ways[t->direction],
+			    t->gave ? ", gave something" : "", *note ? ": " : "", note);
+}
+
+static const char *sale_text(struct op *op, const struct sale *s)
+{
+	char amount[MONEY_TEXT_SIZE] = "";
+
+	if (s->amount != NO_AMOUNT && s->currency)
+		money_format((struct minor){s->amount}, s->exponent, s->currency, amount);
+	return arena_printf(op->arena, "%s: %s%s%s", sale_states[s->state], s->product,
+			    *amount ? ", " : "", amount);
+}
+
+static struct day sale_day(const struct op *op, const struct sale *s)
+{
+	const struct day days[] = {s->refunded_day, s->completed_day, s->lost_day, s->opened_day};
+
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+		if (!day_is_none(days[i]))
+			return days[i];
+	return day_of_local(zone_to_local(op->env->zone, s->created_at));
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct timeline_item *x = a, *y = b;
+
+	if (x->day.n != y->day.n)
+		return x->day.n < y->day.n ? 1 : -1;
+	if (strcmp(x->kind, y->kind) != 0)
+		return strcmp(x->kind, y->kind);
+	return x->id < y->id ? 1 : -1;
+}
+
+static int add_sales(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+{
+	const struct sale_filter filter = {.contact = id,
+					   .state = -1,
+					   .source = -1,
+					   .from = NO_DAY,
+					   .to = NO_DAY,
+					   .limit = TIMELINE_ROWS};
+	struct sale *sales;
+	size_t n_sales;
+	int r;
+
+	r = store_sale_list(op->store, &filter, op->arena, &sales, &n_sales);
+	for (size_t i = 0; r == 0 && i < n_sales; i++)
+		items[(*n)++] = (struct timeline_item){sale_day(op, &sales[i]), "sale", sales[i].id,
+						       sale_text(op, &sales[i])};
+	return r;
+}
+
+static int add_touches(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+{
+	struct touch *touches;
+	size_t n_touches;
+	int r;
+
+	r = store_touch_list(op->store, id, NO_DAY, 0, TIMELINE_ROWS, op->arena, &touches,
+			     &n_touches);
+	for (size_t i = 0; r == 0 && i < n_touches; i++)
+		items[(*n)++] = (struct timeline_item){touches[i].day, "touch", touches[i].id,
+						       touch_text(op, &touches[i])};
+	return r;
+}
+
+static int add_followups(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+{
+	const struct followup_filter filter = {.state = -1,
+					       .kind = -1,
+					       .contact = id,
+					       .from = INT64_MIN + 1,
+					       .until = INT64_MAX,
+					       .limit = TIMELINE_ROWS};
+	struct followups rows;
+	int r;
+
+	r = store_followup_list(op->store, &filter, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		const struct followup *f = &rows.items[i];
+
+		if (!followup_is_open(f->state))
+			items[(*n)++] = (struct timeline_item){
+				f->ended_day, "followup", f->id,
+				arena_printf(op->arena, "%s: %s", followup_states[f->state],
+					     f->title)};
+	}
+	return r;
+}
+
+int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
+			struct timeline_item **ret, size_t *ret_n)
+{
+	struct timeline_item *items =
+		arena_array(op->arena, 3 * (size_t)TIMELINE_ROWS, sizeof *items);
+	struct contact contact;
+	size_t n = 0, first;
+	int r;
+
+	r = op_contact_get(op, id, &contact);
+	if (r == 0)
+		r = add_sales(op, id, items, &n);
+	if (r == 0)
+		r = add_touches(op, id, items, &n);
+	if (r == 0)
+		r = add_followups(op, id, items, &n);
+	if (r)
+		return r;
+	qsort(items, n, sizeof *items, newest_first);
+	first = (size_t)offset < n ? (size_t)offset : n;
+	*ret = items + first;
+	*ret_n = n - first < (size_t)limit ? n - first : (size_t)limit;
+	return 0;
+}

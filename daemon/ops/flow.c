@@ -1,0 +1,200 @@
+/* How follow-ups come to be and move. */
+#include "ops/flow.h"
+
+#include "ops/event.h"
+#include "ops/flow_end.h"
+#include "store/contact.h"
+#include "store/contact_fact.h"
+#include "store/followup.h"
+#include "store/plan.h"
+#include "store/run.h"
+
+struct plan_clock flow_clock(const struct op *op)
+{
+	return (struct plan_clock){
+		.work = &op->env->work,
+		.now = op->local,
+		.entered = op->today,
+	};
+}
+
+int flow_plan(struct op *op, int64_t plan_version, const struct plan **ret)
+{
+	struct plan *plan;
+	int r;
+
+	if (op->plan && op->plan->version_id == plan_version) {
+		*ret = op->plan;
+		return 0;
+	}
+	plan = arena_alloc(op->arena, sizeof *plan);
+	r = store_plan_by_version_id(op->store, plan_version, op->arena, plan);
+	if (r)
+		return r;
+	op->plan = plan;
+	*ret = plan;
+	return 0;
+}
+
+int flow_step(struct op *op, const struct followup *f, const struct plan_step **ret)
+{
+	const struct plan *plan;
+	struct run run;
+	int i, r;
+
+	*ret = NULL;
+	if (!f->run)
+		return 0;
+	r = store_run_get(op->store, f->run, op->arena, &run);
+	if (r == 0)
+		r = flow_plan(op, run.plan_version, &plan);
+	if (r)
+		return r;
+	i = plan_step_index(plan, f->step);
+	if (i >= 0)
+		*ret = &plan->steps[i];
+	return 0;
+}
+
+static void derive(const struct op *op, struct followup *f)
+{
+	f->due_at = op_instant(op, f->due_day, f->due_minute);
+	f->rank = followup_rank(f->kind, f->score);
+	f->next_at = followup_next_at(f);
+}
+
+static int tell(struct op *op, const struct followup *f)
+{
+	op->env->is_stepped = true;
+	return op_event(op, EVENT_FOLLOWUP_CHANGED, f->id, f->contact);
+}
+
+static int add_move(struct op *op, const struct followup *from, const struct followup *to,
+		    const struct motive *motive)
+{
+	const struct followup_move move = {
+		.followup = to->id,
+		.at = op->now,
+		.rule = motive->rule,
+		.from_state = from ? (int)from->state : -1,
+		.to_state = to->state,
+		.from_day = from ? from->due_day : NO_DAY,
+		.from_minute = from ? from->due_minute : ANY_MINUTE,
+		.to_day = to->due_day,
+		.to_minute = to->due_minute,
+		.cause = motive->cause,
+		.cause_id = motive->cause_id,
+		.reason = motive->reason,
+	};
+
+	return store_move_add(op->store, &move);
+}
+
+/* What still holds it, now that the steps before it are done. */
+static int settle(struct op *op, struct followup *f)
+{
+	struct followup_holds holds = {
+		.is_part_open = f->part_of != 0,
+		.is_gate_closed = f->has_gate,
+	};
+	enum contact_state state;
+	int r;
+
+	r = store_contact_state(op->store, f->contact, &state);
+	if (r)
+		return r;
+	holds.is_contact_paused = state == CONTACT_PAUSED;
+	f->waits_for = followup_hold(&holds);
+	f->state = f->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
+	return 0;
+}
+
+int flow_add(struct op *op, struct followup *f, const struct motive *motive)
+{
+	int r;
+
+	if (f->state == FOLLOWUP_SCHEDULED ||
+	    (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE)) {
+		r = settle(op, f);
+		if (r)
+			return r;
+	}
+	derive(op, f);
+	f->created_at = op->now;
+	r = store_followup_add(op->store, f);
+	if (r == 0)
+		r = add_move(op, NULL, f, motive);
+	return r ? r : tell(op, f);
+}
+
+static int write_change(struct op *op, struct followup *f, const struct followup *from,
+			const struct motive *motive)
+{
+	int r;
+
+	derive(op, f);
+	r = store_followup_update(op->store, f);
+	if (r == 0)
+		r = add_move(op, from, f, motive);
+	return r ? r : tell(op, f);
+}
+
+int flow_schedule(struct op *op, struct followup *f, struct day day, int minute,
+		  const struct motive *motive)
+{
+	const struct followup from = *f;
+	int r;
+
+	f->due_day = day;
+	f->due_minute = minute;
+	f->ended_day = NO_DAY;
+	r = settle(op, f);
+	return r ? r : write_change(op, f, &from, motive);
+}
+
+int flow_release(struct op *op, struct followup *f, const struct motive *motive)
+{
+	struct moment open;
+
+	if (op_instant(op, f->due_day, f->due_minute) > op->now)
+		return flow_schedule(op, f, f->due_day, f->due_minute, motive);
+	open = worktime_next_open(&op->env->work, op->local);
+	return flow_schedule(op, f, open.day, open.minute, motive);
+}
+
+int flow_hold(struct op *op, struct followup *f, enum followup_wait wait,
+	      const struct motive *motive)
+{
+	const struct followup from = *f;
+
+	f->state = FOLLOWUP_WAITING;
+	f->waits_for = (int)wait;
+	return write_change(op, f, &from, motive);
+}
+
+int flow_end(struct op *op, struct followup *f, enum followup_state state,
+	     const struct motive *motive)
+{
+	const struct followup from = *f;
+	int r;
+
+	f->state = state;
+	f->waits_for = -1;
+	f->is_pinned = false;
+	if (day_is_none(f->ended_day))
+		f->ended_day = op->today;
+	r = write_change(op, f, &from, motive);
+	return r ? r : flow_follow(op, f);
+}
+
+int flow_write(struct op *op, struct followup *f, const struct motive *motive)
+{
+	const struct followup from = *f;
+
+	return write_change(op, f, &from, motive);
+}
+
+int flow_facts(struct op *op, int64_t contact)
+{
+	return store_contact_fact_refresh(op->store, contact);
+}

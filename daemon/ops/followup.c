@@ -1,0 +1,178 @@
+/* Follow-ups: added, changed, skipped, snoozed, cancelled by a person. */
+#include "ops/followup.h"
+
+#include "domain/recur.h"
+#include "ops/flow.h"
+#include "ops/followup_open.h"
+#include "ops/refuse.h"
+#include "store/followup.h"
+#include "store/sale.h"
+
+static int check_sale(struct op *op, const struct followup *f)
+{
+	struct sale sale;
+	int r;
+
+	if (!f->sale)
+		return 0;
+	r = store_sale_get(op->store, f->sale, op->arena, &sale);
+	if (r)
+		return op_not_found(op, r, "sale", "there is no sale %lld", (long long)f->sale);
+	if (sale.contact == f->contact)
+		return 0;
+	return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld belongs to another contact",
+		       (long long)f->sale);
+}
+
+static int check_repeat(struct op *op, const struct followup *f)
+{
+	char why[RECUR_WHY_SIZE];
+
+	if (!f->repeat || recur_check(f->repeat, why))
+		return 0;
+	return op_fail(op, VOUCH_E_CONFLICT, "repeat", "%s", why);
+}
+
+int op_followup_add(struct op *op, struct followup *f)
+{
+	const struct motive motive = MOTIVE(RULE_ADDED);
+	struct contact contact;
+	int r;
+
+	r = op_live_contact(op, f->contact, &contact);
+	if (r == 0)
+		r = check_sale(op, f);
+	if (r == 0)
+		r = check_repeat(op, f);
+	if (r)
+		return r;
+	f->occurrence = 1;
+	f->has_gate = f->kind == KIND_ASK;
+	f->state = f->has_gate ? FOLLOWUP_WAITING : FOLLOWUP_SCHEDULED;
+	f->waits_for = f->has_gate ? (int)WAIT_GATE : -1;
+	f->planned_day = f->due_day;
+	f->planned_minute = f->due_minute;
+	f->series_day = f->repeat ? f->due_day : NO_DAY;
+	f->outcome = -1;
+	f->ended_day = NO_DAY;
+	r = flow_add(op, f, &motive);
+	return r ? r : flow_facts(op, f->contact);
+}
+
+int op_followup_update(struct op *op, struct followup *f, bool is_moved)
+{
+	const struct motive motive = MOTIVE(RULE_UPDATED);
+	int r;
+
+	if (!followup_is_open(f->state))
+		return op_followup_ended(op, f, "id");
+	r = check_sale(op, f);
+	if (r == 0)
+		r = check_repeat(op, f);
+	if (r)
+		return r;
+	if (f->repeat && day_is_none(f->series_day))
+		f->series_day = f->due_day;
+	r = is_moved ? op_followup_move(op, f, f->due_day, f->due_minute, &motive)
+		     : flow_write(op, f, &motive);
+	return r ? r : flow_facts(op, f->contact);
+}
+
+int op_followup_get(struct op *op, int64_t id, struct followup *ret)
+{
+	int r;
+
+	r = store_followup_get(op->store, id, op->arena, ret);
+	return op_not_found(op, r, "id", "there is no follow-up %lld", (long long)id);
+}
+
+int op_followup_list(struct op *op, const struct followup_filter *filter, struct followup **ret,
+		     size_t *ret_n)
+{
+	struct followups rows;
+	int r;
+
+	r = store_followup_list(op->store, filter, op->arena, &rows);
+	if (r)
+		return r;
+	*ret = rows.items;
+	*ret_n = rows.n;
+	return 0;
+}
+
+int op_followup_ended(struct op *op, const struct followup *f, const char *field)
+{
+	char day[DAY_TEXT_SIZE];
+
+	return op_fail(op, VOUCH_E_FOLLOWUP_STATE, field, "follow-up %lld is %s already (%s)",
+		       (long long)f->id, followup_states[f->state], day_format(f->ended_day, day));
+}
+
+int op_followup_open(struct op *op, int64_t id, struct followup *ret)
+{
+	int r;
+
+	r = op_followup_get(op, id, ret);
+	if (r)
+		return r;
+	return followup_is_open(ret->state) ? 0 : op_followup_ended(op, ret, "id");
+}
+
+int op_followup_move(struct op *op, struct followup *f, struct day day, int minute,
+		     const struct motive *motive)
+{
+	if (f->state == FOLLOWUP_WAITING && f->waits_for != WAIT_GATE)
+		return op_fail(op, VOUCH_E_FOLLOWUP_STATE, "id",
+			       "follow-up %lld has no day of its own yet: it waits (%s)",
+			       (long long)f->id, followup_waits[f->waits_for]);
+	if (op_instant(op, day, minute) <= op->now)
+		return op_fail(op, VOUCH_E_CONFLICT,
+			       motive->rule == RULE_SNOOZED ? "until" : "due",
+			       "must lie in the future");
+	return flow_schedule(op, f, day, minute, motive);
+}
+
+int op_followup_skip(struct op *op, const int64_t *ids, size_t n, const char *reason,
+		     struct followup *ret)
+{
+	const struct motive motive = {RULE_SKIPPED, -1, 0, reason};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = op_followup_open(op, ids[i], &ret[i]);
+		if (r == 0)
+			r = flow_end(op, &ret[i], FOLLOWUP_SKIPPED, &motive);
+		if (r == 0)
+			r = flow_facts(op, ret[i].contact);
+	}
+	return r;
+}
+
+int op_followup_snooze(struct op *op, const int64_t *ids, size_t n, struct day day, int minute,
+		       struct followup *ret)
+{
+	const struct motive motive = MOTIVE(RULE_SNOOZED);
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = op_followup_open(op, ids[i], &ret[i]);
+		if (r)
+			return r;
+		ret[i].is_pinned = true;
+		r = op_followup_move(op, &ret[i], day, minute, &motive);
+		if (r == 0)
+			r = flow_facts(op, ret[i].contact);
+	}
+	return r;
+}
+
+int op_followup_cancel(struct op *op, int64_t id, const char *reason, struct followup *ret)
+{
+	const struct motive motive = {RULE_CANCELLED, -1, 0, reason};
+	int r;
+
+	r = op_followup_open(op, id, ret);
+	if (r == 0)
+		r = flow_end(op, ret, FOLLOWUP_CANCELLED, &motive);
+	return r ? r : flow_facts(op, ret->contact);
+}

@@ -1,0 +1,145 @@
+/* `done`: what came of a follow-up, the touch it was, and what is next. */
+#include "ops/flow.h"
+#include "ops/followup.h"
+#include "ops/followup_open.h"
+#include "ops/touch.h"
+
+static const char *const default_tries[] = {"+1bd", "+2bd", "+5bd"};
+#define N_DEFAULT_TRIES 3
+
+static int check_done(struct op *op, const struct followup *f, const struct done *done)
+{
+	if (f->has_gate)
+		return op_fail(op, VOUCH_E_NOT_EARNED, "id",
+			       "follow-up %lld is an ask, and it is not earned yet: it waits until it "
+			       "is; it can be skipped or cancelled",
+			       (long long)f->id);
+	if (!day_is_none(done->day) && day_before(op->today, done->day))
+		return op_fail(op, VOUCH_E_CONFLICT, "day", "cannot lie after today");
+	if (done->outcome >= 0 && !followup_reaches_person(f->kind))
+		return op_fail(op, VOUCH_E_CONFLICT, "outcome",
+			       "follow-up %lld is a task: it reaches nobody; leave the outcome out",
+			       (long long)f->id);
+	return 0;
+}
+
+/* The touch that an outcome is; none for a task or where nobody answered. */
+static int log_touch(struct op *op, const struct followup *f, const struct done *done,
+		     enum outcome outcome, struct touch *ret)
+{
+	enum direction direction;
+
+	*ret = (struct touch){0};
+	if (!followup_reaches_person(f->kind) || !outcome_touch(outcome, &direction))
+		return 0;
+	*ret = (struct touch){
+		.contact = f->contact,
+		.followup = f->id,
+		.day = day_is_none(done->day) ? op->today : done->day,
+		.channel = followup_channel(f->kind, f->channel),
+		.direction = direction,
+		.gave = done->gave || (f->gives && outcome_ends(outcome)),
+		.text = done->note,
+		.minutes = done->minutes,
+	};
+	return op_touch_add(op, ret);
+}
+
+static int tries_of(struct op *op, const struct followup *f, const char *const **ret, size_t *ret_n)
+{
+	const struct plan_step *step;
+	int r;
+
+	*ret = default_tries;
+	*ret_n = N_DEFAULT_TRIES;
+	r = flow_step(op, f, &step);
+	if (r || !step || step->n_tries == 0)
+		return r;
+	*ret = (const char *const *)step->tries;
+	*ret_n = step->n_tries;
+	return 0;
+}
+
+static int end_as(struct op *op, struct followup *f, enum outcome outcome, enum move_rule rule,
+		  const struct done *done)
+{
+	const struct motive motive = {rule, -1, 0, done->note};
+
+	f->outcome = (int)outcome;
+	f->ended_day = day_is_none(done->day) ? op->today : done->day;
+	return flow_end(op, f, FOLLOWUP_DONE, &motive);
+}
+
+/* Nobody answered: the next try, or the end after the last one (DESIGN section 5). */
+static int try_again(struct op *op, struct followup *f, enum outcome outcome,
+		     const struct done *done)
+{
+	const struct motive motive = {
+		outcome == OUTCOME_NO_ANSWER ? RULE_NO_ANSWER : RULE_LEFT_WORD, -1, 0, done->note};
+	const struct plan_clock clock = flow_clock(op);
+	const char *const *tries;
+	struct offset offset;
+	struct placed at;
+	size_t n;
+	int r;
+
+	r = tries_of(op, f, &tries, &n);
+	if (r)
+		return r;
+	if ((size_t)f->tries_used >= n)
+		return end_as(op, f, OUTCOME_NOT_REACHED, RULE_NOT_REACHED, done);
+	(void)offset_parse(tries[f->tries_used], &offset);
+	at = plan_place(&offset, op->local, f->kind, &clock);
+	f->tries_used++;
+	f->is_pinned = false;
+	return flow_schedule(op, f, at.due.day, at.due.minute, &motive);
+}
+
+static int add_next(struct op *op, const struct followup *f, const struct next_step *next,
+		    struct followup *ret)
+{
+	*ret = (struct followup){
+		.contact = f->contact,
+		.sale = f->sale,
+		.kind = (enum followup_kind)next->kind,
+		.channel = -1,
+		.title = next->title ? next->title : f->title,
+		.due_day = next->due_day,
+		.due_minute = next->due_minute,
+	};
+	return op_followup_add(op, ret);
+}
+
+static int done_one(struct op *op, int64_t id, const struct done *done, struct done_result *ret)
+{
+	struct followup *f = &ret->followup;
+	enum outcome outcome;
+	int r;
+
+	*ret = (struct done_result){0};
+	r = op_followup_open(op, id, f);
+	if (r == 0)
+		r = check_done(op, f, done);
+	if (r)
+		return r;
+	outcome = done->outcome < 0 ? followup_default_outcome(f->kind)
+				    : (enum outcome)done->outcome;
+	r = log_touch(op, f, done, outcome, &ret->touch);
+	if (r)
+		return r;
+	r = outcome_ends(outcome) ? end_as(op, f, outcome, RULE_DONE, done)
+				  : try_again(op, f, outcome, done);
+	if (r == 0 && done->next.kind >= 0)
+		r = add_next(op, f, &done->next, &ret->next);
+	return r ? r : flow_facts(op, f->contact);
+}
+
+int op_followup_done(struct op *op, const int64_t *ids, size_t n, const struct done *done,
+		     struct done_result *ret)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = done_one(op, ids[i], done, &ret[i]);
+	return r;
+}

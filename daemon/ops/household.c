@@ -1,0 +1,91 @@
+/* Households: contacts who belong together. */
+#include "ops/household.h"
+
+#include "ops/event.h"
+#include "ops/refuse.h"
+#include "store/contact.h"
+#include "store/household.h"
+
+static int move_to(struct op *op, int64_t contact, int64_t household)
+{
+	struct contact c;
+	int r;
+
+	r = op_live_contact(op, contact, &c);
+	if (r || c.household == household)
+		return r;
+	c.household = household;
+	r = store_contact_update(op->store, &c);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, contact, contact);
+}
+
+static bool is_member(const struct home *home, int64_t contact)
+{
+	for (size_t i = 0; i < home->n_members; i++)
+		if (home->members[i] == contact)
+			return true;
+	return false;
+}
+
+static int set_members(struct op *op, const struct home *home)
+{
+	int64_t *old;
+	size_t n_old;
+	int r;
+
+	r = store_contact_of_household(op->store, home->household.id, op->arena, &old, &n_old);
+	for (size_t i = 0; r == 0 && i < n_old; i++)
+		if (!is_member(home, old[i]))
+			r = move_to(op, old[i], 0);
+	for (size_t i = 0; r == 0 && i < home->n_members; i++)
+		r = move_to(op, home->members[i], home->household.id);
+	return r;
+}
+
+int op_household_add(struct op *op, struct home *home)
+{
+	int r;
+
+	home->household.created_at = op->now;
+	r = store_household_add(op->store, &home->household);
+	return r ? r : set_members(op, home);
+}
+
+int op_household_update(struct op *op, struct home *home)
+{
+	int r;
+
+	r = store_household_update(op->store, &home->household);
+	if (r || !home->members)
+		return r;
+	return set_members(op, home);
+}
+
+int op_household_get(struct op *op, int64_t id, struct home *ret)
+{
+	int r;
+
+	r = store_household_get(op->store, id, op->arena, &ret->household);
+	if (r)
+		return op_not_found(op, r, "id", "there is no household %lld", (long long)id);
+	return store_contact_of_household(op->store, id, op->arena, &ret->members, &ret->n_members);
+}
+
+int op_household_list(struct op *op, int64_t after, int limit, struct home **ret, size_t *ret_n)
+{
+	struct household *items;
+	size_t n;
+	int r;
+
+	r = store_household_list(op->store, after, limit, op->arena, &items, &n);
+	if (r)
+		return r;
+	*ret = arena_array(op->arena, n, sizeof **ret);
+	*ret_n = n;
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		(*ret)[i].household = items[i];
+		r = store_contact_of_household(op->store, items[i].id, op->arena,
+					       &(*ret)[i].members, &(*ret)[i].n_members);
+	}
+	return r;
+}

@@ -1,0 +1,220 @@
+/* Notices: what the desktop is to show, and what came of it. */
+#include "ops/notice.h"
+
+#include "base/str.h"
+#include "ops/agenda.h"
+#include "ops/contact.h"
+#include "ops/event.h"
+#include "ops/flow.h"
+#include "ops/followup.h"
+#include "ops/notice_text.h"
+#include "store/followup.h"
+#include "store/notice.h"
+
+#define CLAIM_MAX 10000
+
+static int add_notice(struct op *op, enum notice_kind kind, const struct notice_item *items,
+		      size_t n, struct notice *ret)
+{
+	int r;
+
+	*ret = (struct notice){.kind = kind,
+			       .state = NOTICE_CLAIMED,
+			       .claimed_at = op->now,
+			       .shown_at = NO_INSTANT,
+			       .ended_at = NO_INSTANT};
+	r = store_notice_add(op->store, ret);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = store_notice_take(op->store, items[i].id, ret->id);
+	return r;
+}
+
+int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n)
+{
+	struct notice_item *items;
+	struct notice_post *posts;
+	size_t n, singles;
+	int r;
+
+	*ret_n = 0;
+	r = store_notice_drop_void(op->store);
+	if (r == 0)
+		r = store_notice_waiting(op->store, CLAIM_MAX, op->arena, &items, &n);
+	if (r || n == 0)
+		return r;
+	singles = (size_t)notice_singles((int)n, op->settings->popups_max);
+	posts = arena_array(op->arena, singles + 1, sizeof *posts);
+	for (size_t i = 0; r == 0 && i < singles; i++) {
+		r = add_notice(op, NOTICE_SINGLE, &items[i], 1, &posts[i].notice);
+		if (r == 0)
+			r = notice_text(op, &posts[i]);
+	}
+	if (r == 0 && n > singles) {
+		r = add_notice(op, NOTICE_DIGEST, items + singles, n - singles,
+			       &posts[singles].notice);
+		if (r == 0)
+			r = notice_text(op, &posts[singles]);
+		singles++;
+	}
+	*ret = posts;
+	*ret_n = r ? 0 : singles;
+	return r;
+}
+
+int op_notice_waiting(struct op *op, int64_t *ret)
+{
+	int64_t oldest;
+
+	return store_notice_waiting_count(op->store, ret, &oldest);
+}
+
+int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n)
+{
+	struct notice *open;
+	size_t n;
+	int r;
+
+	*ret_n = 0;
+	r = store_notice_open(op->store, op->arena, &open, &n);
+	if (r || n == 0)
+		return r;
+	*ret = arena_array(op->arena, n, sizeof **ret);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		struct notice_post *post = &(*ret)[*ret_n];
+
+		post->notice = open[i];
+		r = notice_text(op, post);
+		if (r == 0 && post->summary)
+			(*ret_n)++;
+	}
+	return r;
+}
+
+int op_notice_repost(struct op *op, int64_t id)
+{
+	struct notice n;
+	int r;
+
+	r = store_notice_get(op->store, id, op->arena, &n);
+	if (r)
+		return r;
+	/* Claimed and never said to be shown: we died in between, and it may have been seen. */
+	n.is_repeat = n.is_repeat || n.state == NOTICE_CLAIMED;
+	n.state = NOTICE_CLAIMED;
+	n.claimed_at = op->now;
+	n.server = NULL;
+	n.server_id = 0;
+	return store_notice_update(op->store, &n);
+}
+
+int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id)
+{
+	struct notice n;
+	int r;
+
+	r = store_notice_get(op->store, id, op->arena, &n);
+	if (r || n.state != NOTICE_CLAIMED)
+		return r;
+	n.state = NOTICE_SHOWN;
+	n.shown_at = op->now;
+	n.server = server;
+	n.server_id = server_id;
+	r = store_notice_update(op->store, &n);
+	return r ? r : op_event(op, EVENT_NOTICE_SHOWN, id, 0);
+}
+
+int op_notice_failed(struct op *op, int64_t id)
+{
+	struct notice n;
+	int r;
+
+	r = store_notice_get(op->store, id, op->arena, &n);
+	if (r || n.state != NOTICE_CLAIMED)
+		return r;
+	n.state = NOTICE_FAILED;
+	r = store_notice_update(op->store, &n);
+	return r ? r : op_event(op, EVENT_NOTICE_FAILED, id, 0);
+}
+
+static int end_notice(struct op *op, int64_t id, enum notice_state state)
+{
+	struct notice n;
+	int r;
+
+	r = store_notice_get(op->store, id, op->arena, &n);
+	if (r || (n.state != NOTICE_SHOWN && n.state != NOTICE_CLAIMED && n.state != NOTICE_FAILED))
+		return r;
+	n.state = state;
+	n.ended_at = op->now;
+	return store_notice_update(op->store, &n);
+}
+
+int op_notice_closed(struct op *op, int64_t id, uint32_t reason)
+{
+	return end_notice(op, id, reason == 2 ? NOTICE_DISMISSED : NOTICE_EXPIRED);
+}
+
+/* The Snooze button: +1 h, or 09:00 the next working day where that is outside working hours. */
+static struct moment snooze_to(const struct op *op)
+{
+	const struct worktime *work = &op->env->work;
+	struct moment later = {op->today, op->local.minute + 60};
+
+	if (later.minute < 24 * 60 && worktime_is_open(work, later))
+		return later;
+	return (struct moment){worktime_workday_from(work, day_plus(op->today, 1)), work->start};
+}
+
+static int act_on(struct op *op, struct followup *f, enum notice_action action)
+{
+	const struct done done = {.outcome = -1, .minutes = -1, .day = NO_DAY, .next = {.kind = -1}};
+	struct moment to = snooze_to(op);
+	struct done_result *result;
+	struct followup moved;
+
+	switch (action) {
+	case NOTICE_OPEN:
+		return 0;
+	case NOTICE_DONE:
+		result = arena_alloc(op->arena, sizeof *result);
+		return op_followup_done(op, &f->id, 1, &done, result);
+	case NOTICE_SNOOZE:
+		return op_followup_snooze(op, &f->id, 1, to.day, to.minute, &moved);
+	}
+	return 0;
+}
+
+int op_notice_act(struct op *op, int64_t id, enum notice_action action, int64_t *ret_contact)
+{
+	struct notice_item *items;
+	struct notice n;
+	struct followup f;
+	size_t n_items;
+	int r;
+
+	*ret_contact = 0;
+	r = store_notice_get(op->store, id, op->arena, &n);
+	if (r == 0)
+		r = store_notice_items(op->store, id, op->arena, &items, &n_items);
+	if (r)
+		return r;
+	if (n.kind == NOTICE_SINGLE && n_items == 1) {
+		r = store_followup_get(op->store, items[0].followup, op->arena, &f);
+		if (r)
+			return r;
+		*ret_contact = f.contact;
+		if (!items[0].is_void)
+			r = act_on(op, &f, action);
+	}
+	return r ? r : end_notice(op, id, NOTICE_ACTED);
+}
+
+int op_notice_take_down(struct op *op, int64_t **ret, size_t *ret_n)
+{
+	int r;
+
+	r = store_notice_outdated(op->store, op->arena, ret, ret_n);
+	for (size_t i = 0; r == 0 && i < *ret_n; i++)
+		r = end_notice(op, (*ret)[i], NOTICE_CLOSED);
+	return r;
+}

@@ -1,0 +1,37 @@
+/* Notices: what the desktop is to show, and what came of it. */
+#pragma once
+
+#include "domain/notice.h"
+#include "ops/op.h"
+
+/* A pop-up to be posted. */
+struct notice_post {
+	struct notice notice;
+	const char *summary, *body;
+	int64_t followup; /* of a single; 0 for a digest */
+	int64_t contact;
+};
+
+/* Takes what waits to be shown: up to the setting's number of singles, the rest one digest. The
+ * posts are to be handed to the desktop once this is committed. */
+int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n);
+/* How many wait to be shown. */
+int op_notice_waiting(struct op *op, int64_t *ret);
+/* After a start, or when a server appears: open notices, to be adopted where their server still
+ * runs, else shown again (marked as repeats where they may have been seen before). */
+int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n);
+/* A shown one that must be posted anew, since its server is gone. */
+int op_notice_repost(struct op *op, int64_t id);
+
+int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id);
+int op_notice_failed(struct op *op, int64_t id);
+/* Reasons of the specification: 1 expired, 2 dismissed, 3 closed by us, 4 undefined. */
+int op_notice_closed(struct op *op, int64_t id, uint32_t reason);
+
+enum notice_action { NOTICE_OPEN, NOTICE_DONE, NOTICE_SNOOZE };
+/* Does what the button says; *ret_contact is whom to open (0: the agenda). An action on what is
+ * done or moved already changes nothing. */
+int op_notice_act(struct op *op, int64_t id, enum notice_action action, int64_t *ret_contact);
+
+/* Marks shown notices none of whose items is due any more; they are to be taken down. */
+int op_notice_take_down(struct op *op, int64_t **ret, size_t *ret_n);

@@ -1,0 +1,8 @@
+/* The words of a notice. Used by notice.c. */
+#pragma once
+
+#include "ops/notice.h"
+
+/* Fills summary and body by the privacy setting; summary null where nothing in it is due any
+ * more. */
+int notice_text(struct op *op, struct notice_post *post);

@@ -1,0 +1,91 @@
+/* One operation: what every use case is given, how it refuses, and its transaction.
+ *
+ * An operation returns 0, a refusal of vouch/errors.h set with op_fail, or -errno. It reads
+ * the time from here and nowhere else. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/zone.h"
+#include "domain/day.h"
+#include "domain/settings.h"
+#include "domain/worktime.h"
+#include "vouch/errors.h"
+
+struct store;
+struct plan;
+
+/* One of many reasons of a refusal: where ("steps[2].offset"), and one sentence why. */
+struct op_fault {
+	const char *field;
+	const char *reason;
+};
+
+enum op_actor { OP_USER, OP_CLOCK, OP_DESKTOP, OP_IMPORT };
+
+/* Lives as long as the daemon; owned by app.c. */
+struct op_env {
+	struct store *store;
+	const struct settings *settings;
+	const struct zone *zone; /* the user's */
+	struct worktime work;    /* holidays included */
+	bool has_new_events;     /* set by op_event, cleared by who pushes them */
+	bool is_stepped;         /* something fell due or moved: the alarm must be set again */
+};
+
+struct op {
+	struct op_env *env;
+	struct store *store;
+	const struct settings *settings;
+	struct arena *arena; /* freed by the edge, after the answer was written */
+	int64_t now;
+	struct moment local; /* now, in the user's zone */
+	struct day today;
+	enum op_actor actor;
+	const char *method;
+	int64_t journal;         /* the id the journal entry has if anything changes */
+	int64_t journal_group;   /* 0, or the first entry of an import */
+	const struct plan *plan; /* the plan read last, for flow_plan */
+	const char *summary;     /* for the journal: ids, never names; the method where null */
+
+	/* Set by op_fail. */
+	int fail_code;
+	const char *fail_field; /* null: none */
+	const char *fail_text;
+	/* All reasons, where there may be many; set beside op_fail, null: none. */
+	const struct op_fault *fail_faults;
+	size_t n_fail_faults;
+};
+
+/* The group: one commit for all requests of a turn. */
+int op_group_begin(struct op_env *env);
+int op_group_commit(struct op_env *env);
+void op_group_rollback(struct op_env *env);
+bool op_group_is_alive(const struct op_env *env); /* false: an error ended it, run each alone */
+bool op_is_broken(const struct op_env *env);      /* a disk error: answer and exit */
+
+/* Opens a savepoint and starts the journal entry. actor, method, journal_group and summary are
+ * the caller's: set them, or zero them, before. */
+int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
+/* The same without a savepoint and a journal, for reading between groups; needs no op_end. */
+void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
+/* r 0: writes the journal and keeps the changes; else undoes them. Returns r, or why the
+ * keeping failed. */
+int op_end(struct op *op, int r);
+/* 0 where this request has changed nothing that is journaled. */
+int64_t op_journal_id(const struct op *op);
+
+int op_fail(struct op *op, enum vouch_err code, const char *field, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* Idempotency: the result of an earlier request with this key. 0 and *ret null where there is
+ * none; refused (conflict) where the key belongs to another request. */
+int op_recall(struct op *op, const char *key, int64_t hash, const char **ret_result);
+int op_remember(struct op *op, const char *key, int64_t hash, const char *result);
+
+/* The instant of a civil time in the user's zone; any time = start of the working day. */
+int64_t op_instant(const struct op *op, struct day day, int minute);

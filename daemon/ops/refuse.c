@@ -1,0 +1,45 @@
+/* Refusals that many operations share. */
+#include "ops/refuse.h"
+
+#include <stdarg.h>
+
+#include "store/contact.h"
+
+int op_not_found(struct op *op, int r, const char *field, const char *format, ...)
+{
+	va_list args;
+
+	if (r != VOUCH_E_NOT_FOUND)
+		return r;
+	va_start(args, format);
+	r = op_fail(op, VOUCH_E_NOT_FOUND, field, "%s", arena_vprintf(op->arena, format, args));
+	va_end(args);
+	return r;
+}
+
+int op_check_version(struct op *op, int64_t if_version, int64_t version)
+{
+	if (if_version <= 0 || if_version == version)
+		return 0;
+	return op_fail(
+		op, VOUCH_E_CONFLICT, "if_version",
+		"it was changed meanwhile: version %lld is not the present %lld; read it again",
+		(long long)if_version, (long long)version);
+}
+
+int op_live_contact(struct op *op, int64_t id, struct contact *ret)
+{
+	int r;
+
+	r = store_contact_get(op->store, id, op->arena, ret);
+	if (r)
+		return op_not_found(op, r, "contact", "there is no contact %lld", (long long)id);
+	if (ret->state == CONTACT_MERGED)
+		return op_fail(op, VOUCH_E_CONTACT_STATE, "contact",
+			       "contact %lld was merged into contact %lld", (long long)id,
+			       (long long)ret->merged_into);
+	if (!contact_is_live(ret->state))
+		return op_fail(op, VOUCH_E_CONTACT_STATE, "contact", "contact %lld is %s",
+			       (long long)id, contact_states[ret->state]);
+	return 0;
+}

@@ -1,0 +1,367 @@
+/* Runs: a plan applied to an anchor. */
+#include "ops/run.h"
+
+#include "base/str.h"
+#include "ops/refuse.h"
+#include "ops/run_return.h"
+#include "store/contact.h"
+#include "store/followup.h"
+#include "store/plan.h"
+#include "store/run.h"
+#include "store/sale.h"
+
+static struct motive taken_over_by(const struct run *run)
+{
+	if (run->sale)
+		return (struct motive){RULE_TAKEN_OVER, CAUSE_SALE, run->sale, NULL};
+	return (struct motive){RULE_TAKEN_OVER, CAUSE_RUN, run->id, NULL};
+}
+
+/* Whether a newer run has made this step for the contact already. */
+static int is_taken(struct op *op, const struct run *run, const char *key, bool *ret)
+{
+	struct followups rows;
+	struct run other;
+	int r;
+
+	*ret = false;
+	r = store_followup_of_step(op->store, run->contact, run->plan, key, run->id, op->arena,
+				   &rows);
+	if (r || rows.n == 0)
+		return r;
+	r = store_run_get(op->store, rows.items[0].run, op->arena, &other);
+	if (r == 0)
+		*ret = run_is_newer(&other, run);
+	return r;
+}
+
+int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < plan->n_steps; i++) {
+		taken[i] = false;
+		if (plan->steps[i].scope == SCOPE_CONTACT)
+			r = is_taken(op, run, plan->steps[i].key, &taken[i]);
+	}
+	return r;
+}
+
+/* A part of an ask that was answered belongs to that ask, whatever comes after. */
+static int is_answered_part(struct op *op, const struct followup *f, bool *ret)
+{
+	struct followup ask;
+	int r;
+
+	*ret = false;
+	if (!f->part_of)
+		return 0;
+	r = store_followup_get(op->store, f->part_of, op->arena, &ask);
+	if (r == 0)
+		*ret = ask.state == FOLLOWUP_DONE;
+	return r;
+}
+
+static int take_over_step(struct op *op, const struct run *run, const char *key)
+{
+	const struct motive motive = taken_over_by(run);
+	struct followups rows;
+	int r;
+
+	r = store_followup_of_step(op->store, run->contact, run->plan, key, run->id, op->arena,
+				   &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		struct followup *f = &rows.items[i];
+		bool is_answered;
+
+		r = is_answered_part(op, f, &is_answered);
+		if (r == 0 && followup_is_open(f->state) && !is_answered)
+			r = flow_end(op, f, FOLLOWUP_CANCELLED, &motive);
+	}
+	return r;
+}
+
+/* The last steps first, so that each is told who took it over and not that the one before it
+ * was cancelled. */
+int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken)
+{
+	int r = 0;
+
+	for (size_t i = plan->n_steps; r == 0 && i-- > 0;)
+		if (plan->steps[i].scope == SCOPE_CONTACT && !taken[i])
+			r = take_over_step(op, run, plan->steps[i].key);
+	return r;
+}
+
+static struct plan_context context_of(const struct op *op, const struct run_anchor *anchor,
+				      const bool *taken)
+{
+	bool is_now = day_equal(anchor->day, op->today);
+
+	return (struct plan_context){
+		.clock = flow_clock(op),
+		.anchor = {anchor->day, is_now ? op->local.minute : op->env->work.start},
+		.stale_days = op->settings->stale_days,
+		.stale_days_thank = op->settings->stale_days_thank,
+		.is_import = anchor->is_import,
+		.is_taken = taken,
+	};
+}
+
+static int64_t part_of(const struct plan *plan, const struct plan_step *step, const int64_t *ids)
+{
+	int i = plan_step_index(plan, step->part_of);
+
+	return i < 0 ? 0 : ids[i];
+}
+
+static int plant_row(struct op *op, const struct run *run, const struct plan *plan,
+		     const struct plan_row *row, int64_t *ids)
+{
+	const struct plan_step *step = &plan->steps[row->step];
+	const struct motive motive = {row->rule, run->sale ? CAUSE_SALE : -1, run->sale, NULL};
+	struct followup f = {
+		.contact = run->contact,
+		.sale = run->sale,
+		.run = run->id,
+		.step = step->key,
+		.occurrence = row->occurrence,
+		.kind = step->kind,
+		.channel = step->channel,
+		.title = step->text,
+		.reason = step->reason,
+		.scope = step->scope,
+		.has_gate = step->has_gate,
+		.part_of = part_of(plan, step, ids),
+		.gives = step->gives,
+		.score = step->score,
+		.repeat = step->repeat,
+		.series_day = row->series_day,
+		.state = row->state,
+		.waits_for = row->waits_for,
+		.planned_day = row->at.planned_day,
+		.planned_minute = row->at.planned_minute,
+		.due_day = row->at.due.day,
+		.due_minute = row->at.due.minute,
+		.outcome = -1,
+		.ended_day = followup_is_open(row->state) ? NO_DAY : op->today,
+	};
+	int r;
+
+	r = flow_add(op, &f, &motive);
+	ids[row->step] = f.id;
+	return r;
+}
+
+static int plant(struct op *op, struct run *run, const struct plan *plan,
+		 const struct run_anchor *anchor)
+{
+	struct plan_row *rows = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *rows);
+	int64_t ids[VOUCH_STEPS_MAX] = {0};
+	bool taken[VOUCH_STEPS_MAX];
+	struct plan_context context;
+	size_t n, n_open = 0;
+	int r;
+
+	r = run_taken(op, run, plan, taken);
+	if (r == 0)
+		r = run_take_over(op, run, plan, taken);
+	if (r)
+		return r;
+	context = context_of(op, anchor, taken);
+	n = plan_lay(plan, &context, rows);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = plant_row(op, run, plan, &rows[i], ids);
+		n_open += followup_is_open(rows[i].state);
+	}
+	if (r || n_open)
+		return r;
+	run->state = RUN_ENDED;
+	return store_run_update(op->store, run);
+}
+
+int op_run_start(struct op *op, const char *name, const struct run_anchor *anchor, struct run *ret)
+{
+	struct plan *plan = arena_alloc(op->arena, sizeof *plan);
+	int r;
+
+	r = store_plan_get(op->store, name, 0, op->arena, plan);
+	if (r)
+		return op_not_found(op, r, "plan", "there is no plan called '%s'", name);
+	r = store_run_find(op->store, plan->id, anchor->kind, anchor->id, op->arena, ret);
+	if (r)
+		return r;
+	if (ret->id && ret->state != RUN_STOPPED)
+		return op_fail(op, VOUCH_E_RUN_STATE, "plan",
+			       "the plan '%s' already runs on %s %lld", name,
+			       anchor_kinds[anchor->kind], (long long)anchor->id);
+	if (ret->id)
+		return run_take_up(op, ret, anchor->day);
+	*ret = (struct run){
+		.plan = plan->id,
+		.plan_version = plan->version_id,
+		.plan_name = plan->name,
+		.plan_number = plan->version,
+		.anchor_kind = anchor->kind,
+		.anchor_id = anchor->id,
+		.contact = anchor->contact,
+		.sale = anchor->sale,
+		.anchor_day = anchor->day,
+		.anchor_minute = ANY_MINUTE,
+		.state = RUN_ACTIVE,
+		.is_imported = anchor->is_import,
+		.created_at = op->now,
+	};
+	r = store_run_add(op->store, ret);
+	op->plan = plan;
+	return r ? r : plant(op, ret, plan, anchor);
+}
+
+/* A paused contact's rows would be stored on hold. */
+static int preview_pause(struct op *op, int64_t contact, struct plan_row *rows, size_t n)
+{
+	enum contact_state state;
+	int r;
+
+	r = store_contact_state(op->store, contact, &state);
+	if (r)
+		return op_not_found(op, r, "contact", "there is no contact %lld",
+				    (long long)contact);
+	for (size_t i = 0; state == CONTACT_PAUSED && i < n; i++) {
+		bool is_free =
+			rows[i].state == FOLLOWUP_SCHEDULED ||
+			(rows[i].state == FOLLOWUP_WAITING && rows[i].waits_for == WAIT_GATE);
+
+		if (is_free) {
+			rows[i].state = FOLLOWUP_WAITING;
+			rows[i].waits_for = WAIT_PAUSE;
+		}
+	}
+	return 0;
+}
+
+int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor *anchor,
+		   const struct plan **ret_plan, struct plan_row *rows, size_t *ret_n)
+{
+	struct plan *plan = arena_alloc(op->arena, sizeof *plan);
+	bool taken[VOUCH_STEPS_MAX] = {false};
+	struct run run = {.id = INT64_MAX, .contact = anchor->contact, .anchor_day = anchor->day};
+	struct plan_context context;
+	int r;
+
+	r = store_plan_get(op->store, plan_name, 0, op->arena, plan);
+	if (r)
+		return op_not_found(op, r, "plan", "there is no plan called '%s'", plan_name);
+	run.plan = plan->id;
+	if (anchor->contact) {
+		r = run_taken(op, &run, plan, taken);
+		if (r)
+			return r;
+	}
+	context = context_of(op, anchor, taken);
+	*ret_n = plan_lay(plan, &context, rows);
+	*ret_plan = plan;
+	return anchor->contact ? preview_pause(op, anchor->contact, rows, *ret_n) : 0;
+}
+
+int op_run_stop(struct op *op, struct run *run, const struct motive *motive)
+{
+	struct followups rows;
+	int r;
+
+	r = store_followup_of_run(op->store, run->id, op->arena, &rows);
+	for (size_t i = rows.n; r == 0 && i-- > 0;)
+		if (followup_is_open(rows.items[i].state))
+			r = flow_end(op, &rows.items[i], FOLLOWUP_CANCELLED, motive);
+	if (r)
+		return r;
+	r = store_run_get(op->store, run->id, op->arena, run);
+	if (r)
+		return r;
+	run->state = RUN_STOPPED;
+	run->reason = motive->reason;
+	r = store_run_update(op->store, run);
+	return r ? r : run_give_back(op, run);
+}
+
+int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const struct motive *motive)
+{
+	struct run *runs;
+	size_t n;
+	int r;
+
+	r = store_run_of_sale(op->store, sale, op->arena, &runs, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (runs[i].state != RUN_STOPPED && (!plan || str_equal(runs[i].plan_name, plan)))
+			r = op_run_stop(op, &runs[i], motive);
+	return r;
+}
+
+int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run *ret)
+{
+	const struct motive motive = {RULE_RUN_STOPPED, CAUSE_RUN, id, reason};
+	int r;
+
+	r = store_run_get(op->store, id, op->arena, ret);
+	if (r)
+		return op_not_found(op, r, "id", "there is no run %lld", (long long)id);
+	if (ret->state != RUN_ACTIVE)
+		return op_fail(op, VOUCH_E_RUN_STATE, "id", "run %lld is %s already", (long long)id,
+			       run_states[ret->state]);
+	r = op_run_stop(op, ret, &motive);
+	return r ? r : flow_facts(op, ret->contact);
+}
+
+int op_run_list(struct op *op, int64_t contact, int state, int64_t before, int limit,
+		struct run **ret, size_t *ret_n)
+{
+	return store_run_list(op->store, contact, state, before, limit, op->arena, ret, ret_n);
+}
+
+int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale, struct day day,
+		  struct run *ret)
+{
+	struct run_anchor anchor = {.kind = sale ? ANCHOR_SALE : ANCHOR_CONTACT,
+				    .id = sale ? sale : contact,
+				    .contact = contact,
+				    .sale = sale,
+				    .day = day_is_none(day) ? op->today : day};
+	struct contact c;
+	struct sale s;
+	int r;
+
+	r = op_live_contact(op, contact, &c);
+	if (r == 0 && sale) {
+		r = store_sale_get(op->store, sale, op->arena, &s);
+		if (r)
+			return op_not_found(op, r, "sale", "there is no sale %lld",
+					    (long long)sale);
+		if (s.contact != contact)
+			return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld is contact %lld's",
+				       (long long)sale, (long long)s.contact);
+	}
+	if (r == 0)
+		r = op_run_start(op, plan, &anchor, ret);
+	return r ? r : flow_facts(op, contact);
+}
+
+int op_run_followups(struct op *op, int64_t run, struct followup **ret, size_t *ret_n)
+{
+	struct followups rows;
+	int r;
+
+	r = store_followup_of_run(op->store, run, op->arena, &rows);
+	if (r)
+		return r;
+	*ret = rows.items;
+	*ret_n = rows.n;
+	return 0;
+}
+
+int op_run_get(struct op *op, int64_t id, struct run *ret)
+{
+	int r;
+
+	r = store_run_get(op->store, id, op->arena, ret);
+	return op_not_found(op, r, "id", "there is no run %lld", (long long)id);
+}

@@ -1,0 +1,37 @@
+/* Runs: a plan applied to an anchor, taken over by a newer one, stopped and taken up again. */
+#pragma once
+
+#include "domain/plan.h"
+#include "domain/run.h"
+#include "ops/flow.h"
+#include "ops/op.h"
+
+struct run_anchor {
+	enum anchor_kind kind;
+	int64_t id;
+	int64_t contact, sale; /* sale 0: none */
+	struct day day;
+	bool is_import;
+};
+
+/* Starts the newest version of a plan on an anchor, or takes its stopped run up again. Refused
+ * (run-state) where it already runs there. */
+int op_run_start(struct op *op, const char *plan, const struct run_anchor *anchor, struct run *ret);
+/* The rows a start would make now, before anything is stored; states as they would be stored.
+ * contact 0: for nobody in particular. */
+int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor *anchor,
+		   const struct plan **ret_plan, struct plan_row *rows, size_t *ret_n);
+/* Cancels what is open of a run; what it had taken over from older runs returns. */
+int op_run_stop(struct op *op, struct run *run, const struct motive *motive);
+/* Cancels what is open of every run anchored at a sale; plan null: of all. */
+int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const struct motive *motive);
+
+/* run.stop, run.list, plan.apply */
+int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run *ret);
+int op_run_list(struct op *op, int64_t contact, int state, int64_t before, int limit,
+		struct run **ret, size_t *ret_n);
+int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale, struct day day,
+		  struct run *ret);
+/* The follow-ups of a run, in the order they were made. */
+int op_run_followups(struct op *op, int64_t run, struct followup **ret, size_t *ret_n);
+int op_run_get(struct op *op, int64_t id, struct run *ret);

@@ -1,0 +1,17 @@
+/* Cancelled follow-ups that come back: a reopened sale completed again, or what a run that was
+ * stopped had taken over. */
+#pragma once
+
+#include "domain/plan.h"
+#include "domain/run.h"
+#include "ops/op.h"
+
+/* Takes a stopped run up again from a new anchor day: what is done stays done, what the stop
+ * cancelled returns, dated from the new day. */
+int run_take_up(struct op *op, struct run *run, struct day day);
+/* What this run had taken over from older ones returns. */
+int run_give_back(struct op *op, const struct run *run);
+
+/* From run.c: which steps a newer run has made, and taking the rest from the older ones. */
+int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken);
+int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken);

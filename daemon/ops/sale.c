@@ -1,0 +1,243 @@
+/* Sales: opened, completed, lost, refunded, reopened, and the runs that go with it. */
+#include "ops/sale.h"
+
+#include <errno.h>
+
+#include "domain/money.h"
+#include "ops/event.h"
+#include "ops/flow.h"
+#include "ops/refuse.h"
+#include "ops/run.h"
+#include "store/followup_list.h"
+
+int op_sale_check(struct op *op, struct sale *sale)
+{
+	if (sale->amount == NO_AMOUNT && !sale->currency)
+		return 0;
+	if (!sale->currency)
+		sale->currency = op->settings->currency;
+	sale->exponent = money_exponent(sale->currency);
+	if (sale->exponent < 0)
+		return op_fail(op, VOUCH_E_CONFLICT, "currency",
+			       "is no currency code; one is EUR or USD");
+	return 0;
+}
+
+static int not_after_today(struct op *op, struct day day, const char *field)
+{
+	if (day_is_none(day) || !day_before(op->today, day))
+		return 0;
+	return op_fail(op, VOUCH_E_CONFLICT, field, "cannot lie after today");
+}
+
+static int add(struct op *op, struct sale *sale)
+{
+	struct contact contact;
+	int r;
+
+	r = op_live_contact(op, sale->contact, &contact);
+	if (r == 0)
+		r = op_sale_check(op, sale);
+	if (r)
+		return r;
+	sale->created_at = op->now;
+	r = store_sale_add(op->store, sale);
+	if (r == -EEXIST)
+		return op_fail(op, VOUCH_E_DUPLICATE, "external_id",
+			       "another sale has this external id already");
+	return r;
+}
+
+static int changed(struct op *op, const struct sale *sale)
+{
+	int r;
+
+	r = flow_facts(op, sale->contact);
+	return r ? r : op_event(op, EVENT_SALE_CHANGED, sale->id, sale->contact);
+}
+
+static struct run_anchor anchor_of(const struct sale *sale, struct day day)
+{
+	return (struct run_anchor){
+		.kind = ANCHOR_SALE,
+		.id = sale->id,
+		.contact = sale->contact,
+		.sale = sale->id,
+		.day = day,
+	};
+}
+
+int op_sale_open(struct op *op, struct sale *sale)
+{
+	struct run_anchor anchor;
+	struct run run;
+	int r;
+
+	if (day_is_none(sale->opened_day))
+		sale->opened_day = op->today;
+	sale->state = SALE_OPEN;
+	r = not_after_today(op, sale->opened_day, "day");
+	if (r == 0)
+		r = add(op, sale);
+	if (r)
+		return r;
+	anchor = anchor_of(sale, sale->opened_day);
+	r = op_run_start(op, PLAN_GROUNDWORK, &anchor, &run);
+	return r ? r : changed(op, sale);
+}
+
+int op_sale_record(struct op *op, struct sale *sale, const char *plan, struct run *ret_run)
+{
+	struct run_anchor anchor;
+	int r;
+
+	if (day_is_none(sale->opened_day))
+		sale->opened_day = sale->completed_day;
+	if (day_before(sale->completed_day, sale->opened_day))
+		return op_fail(op, VOUCH_E_CONFLICT, "completed_day",
+			       "lies before the day the sale was opened");
+	sale->state = SALE_COMPLETED;
+	r = not_after_today(op, sale->completed_day, "completed_day");
+	if (r == 0)
+		r = add(op, sale);
+	if (r)
+		return r;
+	anchor = anchor_of(sale, sale->completed_day);
+	r = op_run_start(op, plan ? plan : PLAN_AFTER_SALE, &anchor, ret_run);
+	return r ? r : changed(op, sale);
+}
+
+int op_sale_update(struct op *op, struct sale *sale)
+{
+	int r;
+
+	r = op_sale_check(op, sale);
+	if (r == 0)
+		r = store_sale_update(op->store, sale);
+	return r ? r : changed(op, sale);
+}
+
+int op_sale_get(struct op *op, int64_t id, struct sale *ret)
+{
+	int r;
+
+	r = store_sale_get(op->store, id, op->arena, ret);
+	return op_not_found(op, r, "id", "there is no sale %lld", (long long)id);
+}
+
+static int get_for(struct op *op, int64_t id, enum sale_state to, struct sale *ret)
+{
+	int r;
+
+	r = op_sale_get(op, id, ret);
+	if (r)
+		return r;
+	if (!sale_may_become(ret->state, to))
+		return op_fail(op, VOUCH_E_SALE_STATE, "id", "sale %lld is %s, it cannot become %s",
+			       (long long)id, sale_states[ret->state], sale_states[to]);
+	return 0;
+}
+
+static int decide(struct op *op, struct sale *sale, enum sale_state state, struct day *day,
+		  struct day wanted)
+{
+	int r;
+
+	*day = day_is_none(wanted) ? op->today : wanted;
+	r = not_after_today(op, *day, "day");
+	if (r)
+		return r;
+	if (!day_is_none(sale->opened_day) && day_before(*day, sale->opened_day))
+		return op_fail(op, VOUCH_E_CONFLICT, "day",
+			       "lies before the day the sale was opened");
+	sale->state = state;
+	return store_sale_update(op->store, sale);
+}
+
+int op_sale_complete(struct op *op, int64_t id, struct day day, const char *plan, struct sale *ret,
+		     struct run *ret_run)
+{
+	const struct motive motive = {RULE_COMPLETED, CAUSE_SALE, id, NULL};
+	struct run_anchor anchor;
+	int r;
+
+	r = get_for(op, id, SALE_COMPLETED, ret);
+	if (r == 0)
+		r = decide(op, ret, SALE_COMPLETED, &ret->completed_day, day);
+	if (r == 0)
+		r = op_run_stop_of_sale(op, id, PLAN_GROUNDWORK, &motive);
+	if (r)
+		return r;
+	anchor = anchor_of(ret, ret->completed_day);
+	r = op_run_start(op, plan ? plan : PLAN_AFTER_SALE, &anchor, ret_run);
+	return r ? r : changed(op, ret);
+}
+
+int op_sale_lose(struct op *op, int64_t id, struct day day, const char *reason, struct sale *ret)
+{
+	const struct motive motive = {RULE_LOST, CAUSE_SALE, id, reason};
+	int r;
+
+	r = get_for(op, id, SALE_LOST, ret);
+	if (r)
+		return r;
+	ret->reason = reason;
+	r = decide(op, ret, SALE_LOST, &ret->lost_day, day);
+	if (r == 0)
+		r = op_run_stop_of_sale(op, id, NULL, &motive);
+	return r ? r : changed(op, ret);
+}
+
+int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason, struct sale *ret)
+{
+	const struct motive motive = {RULE_REFUNDED, CAUSE_SALE, id, reason};
+	int r;
+
+	r = get_for(op, id, SALE_REFUNDED, ret);
+	if (r)
+		return r;
+	if (!day_is_none(day) && day_before(day, ret->completed_day))
+		return op_fail(op, VOUCH_E_CONFLICT, "day",
+			       "lies before the day the sale was completed");
+	ret->reason = reason;
+	r = decide(op, ret, SALE_REFUNDED, &ret->refunded_day, day);
+	if (r == 0)
+		r = op_run_stop_of_sale(op, id, NULL, &motive);
+	return r ? r : changed(op, ret);
+}
+
+int op_sale_reopen(struct op *op, int64_t id, const char *reason, struct sale *ret)
+{
+	const struct motive motive = {RULE_REOPENED, CAUSE_SALE, id, reason};
+	int r;
+
+	r = get_for(op, id, SALE_OPEN, ret);
+	if (r)
+		return r;
+	ret->state = SALE_OPEN;
+	ret->reason = reason;
+	ret->completed_day = NO_DAY;
+	ret->lost_day = NO_DAY;
+	ret->refunded_day = NO_DAY;
+	r = store_sale_update(op->store, ret);
+	if (r == 0)
+		r = op_run_stop_of_sale(op, id, NULL, &motive);
+	return r ? r : changed(op, ret);
+}
+
+int op_sale_list(struct op *op, const struct sale_filter *filter, struct sale **ret, size_t *ret_n)
+{
+	return store_sale_list(op->store, filter, op->arena, ret, ret_n);
+}
+
+int op_sale_next(struct op *op, int64_t sale, struct followup *ret)
+{
+	struct followups next;
+	int r;
+
+	*ret = (struct followup){0};
+	r = store_followup_next_of_sale(op->store, sale, op->arena, &next);
+	if (r == 0 && next.n)
+		*ret = next.items[0];
+	return r;
+}

@@ -1,0 +1,13 @@
+/* The state of the whole book on one screen. */
+#pragma once
+
+#include "ops/op.h"
+
+struct status {
+	int64_t overdue, due_today, next_7_days, waiting;
+	int64_t contacts, customers, sales_completed, open_followups;
+	int64_t undelivered, undelivered_since; /* NO_INSTANT: nothing waits to be shown */
+	int64_t next_due_at;
+	int64_t database_bytes;
+};
+int op_status(struct op *op, struct status *ret);

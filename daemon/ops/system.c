@@ -1,0 +1,9 @@
+/* Questions about the database itself. */
+#include "ops/system.h"
+
+#include "store/check.h"
+
+int op_system_check(struct op *op, bool full, const char ***ret_problems, int *ret_n)
+{
+	return store_check(op->store, full, op->arena, ret_problems, ret_n);
+}

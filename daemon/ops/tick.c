@@ -1,0 +1,233 @@
+/* The clock edge: what is done when an instant has come. */
+#include "ops/tick.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "ops/contact.h"
+#include "ops/event.h"
+#include "ops/flow.h"
+#include "store/book.h"
+#include "store/contact.h"
+#include "store/followup_clock.h"
+#include "store/notice.h"
+
+static int has_unknown_consent(struct op *op, int64_t contact, bool *ret)
+{
+	struct contact c;
+	int r;
+
+	r = store_contact_get(op->store, contact, op->arena, &c);
+	*ret = false;
+	for (int i = 0; r == 0 && i < N_CONSENTS; i++)
+		*ret |= c.consent[i] == CONSENT_UNKNOWN;
+	return r;
+}
+
+/* How the step before ended: -1 where it is not known. */
+static int outcome_before(struct op *op, const struct followup *f, const char *after, int *ret)
+{
+	struct followups rows;
+	int r;
+
+	*ret = -1;
+	r = store_followup_of_run(op->store, f->run, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++)
+		if (str_equal(rows.items[i].step, after) &&
+		    rows.items[i].occurrence == f->occurrence)
+			*ret = rows.items[i].outcome;
+	return r;
+}
+
+/* DESIGN section 4: `when` is judged on the step's day. */
+static int when_holds(struct op *op, const struct followup *f, bool *ret)
+{
+	const struct plan_step *step;
+	int outcome, r;
+
+	*ret = true;
+	r = flow_step(op, f, &step);
+	if (r || !step)
+		return r;
+	switch (step->when) {
+	case WHEN_ALWAYS:
+	case WHEN_GIFT_POLICY: /* no gift is recorded yet, so every limit is kept */
+		return 0;
+	case WHEN_HAS_PROMISES:
+		*ret = false;
+		return 0;
+	case WHEN_CONSENT_UNKNOWN:
+		return has_unknown_consent(op, f->contact, ret);
+	case WHEN_NOT_REACHED:
+		r = outcome_before(op, f, step->after, &outcome);
+		*ret = outcome == OUTCOME_NOT_REACHED;
+		return r;
+	}
+	return 0;
+}
+
+static int fall_due(struct op *op, struct followup *f)
+{
+	const struct motive motive = MOTIVE(RULE_WHEN);
+	bool holds;
+	int r;
+
+	r = when_holds(op, f, &holds);
+	if (r)
+		return r;
+	if (!holds) {
+		r = flow_end(op, f, FOLLOWUP_SKIPPED, &motive);
+		return r ? r : flow_facts(op, f->contact);
+	}
+	r = store_followup_set_next(op->store, f->id, NO_INSTANT);
+	if (r == 0)
+		r = store_notice_item_add(op->store, f->id, f->due_at);
+	return r ? r : op_event(op, EVENT_FOLLOWUP_DUE, f->id, f->contact);
+}
+
+/* DESIGN section 4, "One ask at a time": the older one still unasked gives way. */
+static int supersede_older(struct op *op, const struct followup *ask)
+{
+	const struct motive motive = {RULE_SUPERSEDED, CAUSE_FOLLOWUP, ask->id, NULL};
+	struct followups asks;
+	int r;
+
+	r = store_followup_waiting_asks(op->store, ask->contact, ask->id, op->now, op->arena, &asks);
+	for (size_t i = 0; r == 0 && i < asks.n; i++) {
+		r = flow_end(op, &asks.items[i], FOLLOWUP_CANCELLED, &motive);
+		if (r == 0)
+			r = flow_facts(op, asks.items[i].contact);
+	}
+	return r;
+}
+
+static int look_at_ask(struct op *op, struct followup *f)
+{
+	const struct motive expired = MOTIVE(RULE_WAITED_LONG);
+	int64_t expiry =
+		op_instant(op, day_plus(f->due_day, op->settings->ask_expiry_days), f->due_minute);
+	int r;
+
+	if (op->now >= expiry) {
+		r = flow_end(op, f, FOLLOWUP_EXPIRED, &expired);
+		return r ? r : flow_facts(op, f->contact);
+	}
+	if (f->next_at == f->due_at && !f->part_of) {
+		r = supersede_older(op, f);
+		if (r)
+			return r;
+	}
+	return store_followup_set_next(op->store, f->id, expiry);
+}
+
+static int look_at(struct op *op, struct followup *f)
+{
+	if (f->state == FOLLOWUP_SCHEDULED)
+		return fall_due(op, f);
+	if (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE)
+		return look_at_ask(op, f);
+	return store_followup_set_next(op->store, f->id, NO_INSTANT);
+}
+
+static int end_pauses(struct op *op)
+{
+	struct contact contact;
+	int64_t *ids;
+	size_t n;
+	int r;
+
+	r = store_contact_pauses_over(op->store, op->today, op->arena, &ids, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = op_contact_resume(op, ids[i], &contact);
+	return r;
+}
+
+int op_tick(struct op *op, bool *ret_more)
+{
+	struct followups rows;
+	struct followup f;
+	int r;
+
+	op->summary = "what came due";
+	r = end_pauses(op);
+	if (r == 0)
+		r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		/* Read again: an earlier one of this slice may have moved or ended it. */
+		r = store_followup_get(op->store, rows.items[i].id, op->arena, &f);
+		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
+			r = look_at(op, &f);
+	}
+	*ret_more = r == 0 && rows.n == TICK_SLICE;
+	return r;
+}
+
+int op_tick_next(struct op *op, int64_t *ret)
+{
+	struct day pause;
+	int64_t at;
+	int r;
+
+	r = store_followup_next_look(op->store, ret);
+	if (r == 0)
+		r = store_contact_next_pause(op->store, &pause);
+	if (r || day_is_none(pause))
+		return r;
+	at = op_instant(op, pause, 0);
+	if (*ret == NO_INSTANT || at < *ret)
+		*ret = at;
+	return 0;
+}
+
+static void stamp_text(const struct op *op, char to[32])
+{
+	(void)snprintf(to, 32, "%016" PRIx64, zone_stamp(op->env->zone));
+}
+
+int op_rezone_is_needed(struct op *op, bool *ret)
+{
+	const char *zone, *stamp;
+	char now[32];
+	int r;
+
+	stamp_text(op, now);
+	r = store_book_get(op->store, BOOK_ZONE, op->arena, &zone);
+	if (r == 0)
+		r = store_book_get(op->store, BOOK_ZONE_STAMP, op->arena, &stamp);
+	*ret = r == 0 && (!str_equal(zone, zone_name(op->env->zone)) || !str_equal(stamp, now));
+	return r;
+}
+
+static int rezone_one(struct op *op, const struct followup *f)
+{
+	int64_t due_at = op_instant(op, f->due_day, f->due_minute);
+	int64_t next_at = f->next_at == f->due_at ? due_at : f->next_at;
+
+	if (f->due_zone || due_at == f->due_at)
+		return 0;
+	return store_followup_set_instants(op->store, f->id, due_at, next_at);
+}
+
+int op_rezone(struct op *op, int64_t *after)
+{
+	struct followups rows;
+	char stamp[32];
+	int r;
+
+	r = store_followup_open_after(op->store, *after, TICK_SLICE, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		r = rezone_one(op, &rows.items[i]);
+		if (r == 0)
+			r = flow_facts(op, rows.items[i].contact);
+		*after = rows.items[i].id;
+	}
+	op->env->is_stepped = true;
+	if (r || rows.n == TICK_SLICE)
+		return r;
+	*after = -1;
+	stamp_text(op, stamp);
+	r = store_book_set(op->store, BOOK_ZONE, zone_name(op->env->zone));
+	return r ? r : store_book_set(op->store, BOOK_ZONE_STAMP, stamp);
+}

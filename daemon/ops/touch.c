@@ -1,0 +1,79 @@
+/* Touches: logged by hand, or by `done`. */
+#include "ops/touch.h"
+
+#include "ops/event.h"
+#include "ops/flow.h"
+#include "ops/followup_open.h"
+#include "ops/refuse.h"
+#include "store/followup.h"
+#include "store/touch.h"
+
+#define OFFER_DAYS 7
+
+int op_touch_add(struct op *op, struct touch *t)
+{
+	int r;
+
+	t->created_at = op->now;
+	r = store_touch_add(op->store, t);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, t->contact, t->contact);
+}
+
+static bool may_answer(const struct op *op, const struct followup *f)
+{
+	return followup_reaches_person(f->kind) && !f->has_gate &&
+	       !(f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_AFTER) &&
+	       f->due_day.n <= op->today.n + OFFER_DAYS;
+}
+
+static int find_offers(struct op *op, int64_t contact, struct followup **ret, size_t *ret_n)
+{
+	struct followups open;
+	int r;
+
+	*ret_n = 0;
+	r = store_followup_open_of_contact(op->store, contact, op->arena, &open);
+	if (r)
+		return r;
+	*ret = arena_array(op->arena, open.n, sizeof **ret);
+	for (size_t i = 0; i < open.n; i++)
+		if (may_answer(op, &open.items[i]))
+			(*ret)[(*ret_n)++] = open.items[i];
+	return 0;
+}
+
+int op_touch_log(struct op *op, struct touch *t, struct followup **ret_offers, size_t *ret_n)
+{
+	struct contact contact;
+	struct followup f;
+	int r;
+
+	r = op_live_contact(op, t->contact, &contact);
+	if (r)
+		return r;
+	if (day_is_none(t->day))
+		t->day = op->today;
+	if (day_before(op->today, t->day))
+		return op_fail(op, VOUCH_E_CONFLICT, "day", "cannot lie after today");
+	if (t->followup) {
+		r = store_followup_get(op->store, t->followup, op->arena, &f);
+		if (r)
+			return op_not_found(op, r, "followup", "there is no follow-up %lld",
+					    (long long)t->followup);
+		if (f.contact != t->contact)
+			return op_fail(op, VOUCH_E_CONFLICT, "followup",
+				       "follow-up %lld belongs to another contact",
+				       (long long)t->followup);
+	}
+	r = op_touch_add(op, t);
+	if (r == 0)
+		r = flow_facts(op, t->contact);
+	return r ? r : find_offers(op, t->contact, ret_offers, ret_n);
+}
+
+int op_touch_list(struct op *op, int64_t contact, struct day before_day, int64_t before_id,
+		  int limit, struct touch **ret, size_t *ret_n)
+{
+	return store_touch_list(op->store, contact, before_day, before_id, limit, op->arena, ret,
+				ret_n);
+}

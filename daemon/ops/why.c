@@ -1,0 +1,178 @@
+/* Why a follow-up is there, told to a person. */
+#include "ops/why.h"
+
+#include "base/str.h"
+#include "ops/contact.h"
+#include "ops/followup.h"
+#include "store/followup.h"
+#include "store/run.h"
+
+/* "Tue 1 Dec 2026" or "Tue 1 Dec 2026, 09:00". */
+static const char *say_due(struct op *op, struct day day, int minute)
+{
+	struct civil c = day_to_civil(day);
+	const char *text =
+		arena_printf(op->arena, "%s %d %s %d", weekday_short(day_weekday(day)), c.day,
+			     month_short(c.month), c.year);
+
+	if (minute == ANY_MINUTE)
+		return text;
+	return arena_printf(op->arena, "%s, %02d:%02d", text, minute / 60, minute % 60);
+}
+
+static const char *say_at(struct op *op, int64_t at)
+{
+	return say_due(op, day_of_local(zone_to_local(op->env->zone, at)), ANY_MINUTE);
+}
+
+const char *why_waits(const struct followup *f)
+{
+	static const char *const texts[] = {
+		[WAIT_AFTER] = "the step before it is not done yet",
+		[WAIT_PART_OF] = "the ask it belongs to is not answered yet",
+		[WAIT_GATE] = "the ask is not earned yet",
+		[WAIT_REPAIR] = "something must be put right first",
+		[WAIT_COMPLAINT] = "a complaint is open",
+		[WAIT_PAUSE] = "the contact is paused",
+		[WAIT_AWAY] = "you are away",
+		[WAIT_SUPPRESSION] = "they asked not to be contacted for a while",
+	};
+
+	return f->state == FOLLOWUP_WAITING && f->waits_for >= 0 ? texts[f->waits_for] : NULL;
+}
+
+static const char *say_cause(struct op *op, const struct followup_move *m)
+{
+	switch (m->cause) {
+	case CAUSE_SALE:
+		return arena_printf(op->arena, "sale %lld", (long long)m->cause_id);
+	case CAUSE_RUN:
+		return arena_printf(op->arena, "run %lld", (long long)m->cause_id);
+	case CAUSE_FOLLOWUP:
+		return arena_printf(op->arena, "follow-up %lld", (long long)m->cause_id);
+	case CAUSE_CONTACT:
+		return "the contact";
+	case CAUSE_TOUCH:
+		return arena_printf(op->arena, "touch %lld", (long long)m->cause_id);
+	}
+	return "you";
+}
+
+/* Sentences by rule; %1 is when, %2 the new day, %3 the cause. */
+static const char *const told[] = {
+	[RULE_PLANTED] = "planted on %1 for %2, from %3",
+	[RULE_ADDED] = "added by you on %1 for %2",
+	[RULE_AFTER] = "dated %2 on %1, when %3 was done with",
+	[RULE_NEXT] = "planted on %1 for %2 as the next of its series, after %3",
+	[RULE_STALE] = "expired on %1: its day was too long past when the sale was entered",
+	[RULE_WHEN] = "skipped on %1: what it was for does not apply",
+	[RULE_BEFORE_ENDED] = "cancelled on %1 with %3, which it follows",
+	[RULE_TAKEN_OVER] = "cancelled on %1: taken over by %3",
+	[RULE_RETURNED] = "brought back on %1 for %2 by %3",
+	[RULE_COMPLETED] = "cancelled on %1: %3 was completed",
+	[RULE_LOST] = "cancelled on %1: %3 was lost",
+	[RULE_REFUNDED] = "cancelled on %1: %3 was refunded",
+	[RULE_REOPENED] = "cancelled on %1: %3 was reopened",
+	[RULE_RUN_STOPPED] = "cancelled on %1: %3 was stopped",
+	[RULE_SUPERSEDED] = "cancelled on %1: superseded by %3",
+	[RULE_WAITED_LONG] = "expired on %1: it had waited too long to be earned",
+	[RULE_DONE] = "done on %1",
+	[RULE_SKIPPED] = "skipped by you on %1",
+	[RULE_CANCELLED] = "cancelled by you on %1",
+	[RULE_SNOOZED] = "snoozed on %1 to %2",
+	[RULE_NO_ANSWER] = "nobody answered on %1; moved to %2",
+	[RULE_LEFT_WORD] = "word was left on %1; moved to %2",
+	[RULE_NOT_REACHED] = "ended on %1: not reached, every try was used",
+	[RULE_UPDATED] = "changed by you on %1, due %2",
+	[RULE_PAUSED] = "put on hold on %1: the contact was paused",
+	[RULE_RESUMED] = "let go on %1, due %2: the contact's pause was over",
+	[RULE_DAY_CAME] = "its day came on %1, and it was not earned yet",
+};
+
+static const char *say_move(struct op *op, const struct followup_move *m)
+{
+	_cleanup_str_ struct str text = {0};
+	const char *values[] = {say_at(op, m->at), say_due(op, m->to_day, m->to_minute),
+				say_cause(op, m)};
+
+	for (const char *c = told[m->rule]; *c; c++) {
+		if (c[0] == '%' && c[1] >= '1' && c[1] <= '3') {
+			str_add(&text, values[c[1] - '1']);
+			c++;
+		} else {
+			str_add_char(&text, *c);
+		}
+	}
+	if (m->reason)
+		str_addf(&text, " (\"%s\")", m->reason);
+	return arena_strdup(op->arena, str_text(&text));
+}
+
+static const char *say_origin(struct op *op, const struct why *w)
+{
+	const struct followup *f = &w->followup;
+
+	if (!w->has_run)
+		return f->reason ? f->reason : "you asked for it";
+	return arena_printf(op->arena, "step '%s' of the plan '%s' (version %d), anchored at %s on %s: %s",
+			    f->step, w->run.plan_name, w->run.plan_number,
+			    w->run.sale ? arena_printf(op->arena, "sale %lld",
+						       (long long)w->run.sale)
+					: "the contact",
+			    say_due(op, w->run.anchor_day, ANY_MINUTE),
+			    f->reason ? f->reason : f->title);
+}
+
+static const char *say_now(struct op *op, const struct why *w)
+{
+	const struct followup *f = &w->followup;
+
+	switch (f->state) {
+	case FOLLOWUP_WAITING:
+		return arena_printf(op->arena, "It waits: %s.", w->blocks ? w->blocks : "");
+	case FOLLOWUP_SCHEDULED:
+		return arena_printf(op->arena, "It %s %s.", f->due_at <= op->now ? "was due" : "is due",
+				    say_due(op, f->due_day, f->due_minute));
+	case FOLLOWUP_DONE:
+	case FOLLOWUP_SKIPPED:
+	case FOLLOWUP_CANCELLED:
+	case FOLLOWUP_EXPIRED:
+		return arena_printf(op->arena, "It is %s.", followup_states[f->state]);
+	}
+	return "";
+}
+
+static const char *say_all(struct op *op, const struct why *w)
+{
+	_cleanup_str_ struct str text = {0};
+	const struct followup *f = &w->followup;
+
+	str_addf(&text, "Follow-up %lld, \"%s\" for %s, comes from %s. It was ", (long long)f->id,
+		 f->title, op_contact_name(op, f->contact), say_origin(op, w));
+	for (size_t i = 0; i < w->n_moves; i++)
+		str_addf(&text, "%s%s", i ? "; then " : "", w->texts[i]);
+	str_addf(&text, ". %s", say_now(op, w));
+	return arena_strdup(op->arena, str_text(&text));
+}
+
+int op_why(struct op *op, int64_t id, struct why *ret)
+{
+	int r;
+
+	*ret = (struct why){0};
+	r = op_followup_get(op, id, &ret->followup);
+	if (r == 0)
+		r = store_move_list(op->store, id, op->arena, &ret->moves, &ret->n_moves);
+	if (r == 0 && ret->followup.run) {
+		ret->has_run = true;
+		r = store_run_get(op->store, ret->followup.run, op->arena, &ret->run);
+	}
+	if (r)
+		return r;
+	ret->texts = arena_array(op->arena, ret->n_moves, sizeof *ret->texts);
+	for (size_t i = 0; i < ret->n_moves; i++)
+		ret->texts[i] = say_move(op, &ret->moves[i]);
+	ret->blocks = why_waits(&ret->followup);
+	ret->text = say_all(op, ret);
+	return 0;
+}

@@ -1,0 +1,103 @@
+/* agenda.due and agenda.get: what to do, in the order to do it. */
+#include "ops/agenda.h"
+
+#include "rpc/methods.h"
+#include "rpc/nouns.h"
+#include "rpc/render.h"
+#include "rpc/rows.h"
+
+struct due_params {
+	struct given given;
+	struct list_params list;
+	int64_t at;
+	int kind;
+};
+static const struct param due_params[] = {
+	PARAMS_LIST(struct due_params),
+	ROW_INSTANT(struct due_params, at, "at", 0, "as of this instant; now"),
+	ROW_WORD(struct due_params, kind, "kind", followup_kinds, 0, "only these"),
+	{0},
+};
+
+static int agenda_due(struct call *c, const void *params, json_t **ret)
+{
+	const struct due_params *p = params;
+	int64_t at = p->at == NO_INSTANT ? c->op->now : p->at, where[3];
+	struct agenda_cursor after;
+	struct followup *items;
+	struct page page;
+	size_t n, i = 0;
+	int r;
+
+	if (p->list.cursor) {
+		if (!cursor_read(p->list.cursor, where, 3))
+			return op_fail(c->op, VOUCH_E_CONFLICT, "cursor",
+				       "is not one of this list's");
+		after = (struct agenda_cursor){where[0], where[1], where[2]};
+	}
+	r = op_agenda_due(c->op, at, p->kind, p->list.cursor ? &after : NULL, (int)p->list.limit,
+			  &items, &n);
+	if (r)
+		return r;
+	page_open(&page);
+	while (i < n && page_add(&page, render_followup_brief(c->op, &items[i])))
+		i++;
+	if (i == n && n < (size_t)p->list.limit) {
+		*ret = page_close(&page, NULL);
+		return 0;
+	}
+	where[0] = items[i - 1].due_at;
+	where[1] = items[i - 1].rank;
+	where[2] = items[i - 1].id;
+	*ret = page_close(&page, cursor_write(where, 3, c->op->arena));
+	return 0;
+}
+
+struct get_params {
+	struct given given;
+	struct day day;
+	int64_t days;
+};
+static const struct param get_params[] = {
+	ROW_DAY(struct get_params, day, "day", 0, "the first day; today"),
+	ROW_INT(struct get_params, days, "days", 1, VOUCH_AGENDA_DAYS_MAX, 1, 0, "how many days"),
+	{0},
+};
+
+static int agenda_get(struct call *c, const void *params, json_t **ret)
+{
+	const struct get_params *p = params;
+	json_t *o, *counts;
+	struct agenda a;
+	int r;
+
+	r = op_agenda_get(c->op, day_is_none(p->day) ? c->op->today : p->day, (int)p->days, &a);
+	if (r)
+		return r;
+	o = json_object();
+	counts = json_object();
+	set_day(o, "day", a.day);
+	set_int(o, "days", a.days);
+	set_object(o, "overdue", render_followup_briefs(c->op, a.overdue.items, a.overdue.n));
+	set_object(o, "due", render_followup_briefs(c->op, a.due.items, a.due.n));
+	set_object(o, "coming", render_followup_briefs(c->op, a.coming.items, a.coming.n));
+	set_object(o, "waiting", render_followup_briefs(c->op, a.waiting.items, a.waiting.n));
+	set_object(o, "promises_at_risk", json_array());
+	set_instant(o, "next_due_at", a.next_due_at);
+	set_int(counts, "overdue", a.n_overdue);
+	set_int(counts, "due", a.n_due);
+	set_int(counts, "coming", a.n_coming);
+	set_int(counts, "waiting", a.n_waiting);
+	set_object(o, "counts", counts);
+	*ret = o;
+	return 0;
+}
+
+const struct method agenda_methods[] = {
+	{"agenda.due", due_params, sizeof(struct due_params), agenda_due, METHOD_READ,
+	 "What is due or overdue, in the order to do it", "items, next"},
+	{"agenda.get", get_params, sizeof(struct get_params), agenda_get, METHOD_READ,
+	 "The agenda of a day or several",
+	 "day, days, overdue, due, coming, waiting, promises_at_risk, next_due_at, counts"},
+	{0},
+};

@@ -1,0 +1,208 @@
+/* How contacts and households look in answers; contact.brief and contact.timeline. */
+#include "domain/words.h"
+#include "ops/contact.h"
+#include "rpc/methods.h"
+#include "rpc/nouns.h"
+#include "rpc/render.h"
+#include "rpc/rows.h"
+
+static json_t *render_texts(const char **items, size_t n)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(list, json_string(items[i]));
+	return list;
+}
+
+static json_t *render_next_of(struct op *op, const struct contact *c)
+{
+	struct followup next;
+
+	if (op_contact_next(op, c, &next))
+		return json_null();
+	return render_followup_next(&next);
+}
+
+static json_t *render_consent(const struct contact *c)
+{
+	json_t *o = json_object();
+
+	for (int i = 0; i < N_CONSENTS; i++)
+		set_text(o, consent_channels[i], consents[c->consent[i]]);
+	return o;
+}
+
+json_t *render_contact(struct op *op, const struct contact *c)
+{
+	json_t *o = json_object();
+
+	set_id(o, "id", c->id);
+	set_int(o, "version", c->version);
+	set_text(o, "state", contact_states[c->state]);
+	set_id(o, "merged_into", c->merged_into);
+	set_text(o, "name", c->name ? c->name : "someone");
+	set_text(o, "org", c->org);
+	set_text(o, "given", c->given);
+	set_text(o, "family", c->family);
+	set_object(o, "emails", render_texts(c->emails, c->n_emails));
+	set_object(o, "phones", render_texts(c->phones, c->n_phones));
+	set_object(o, "address", render_address(&c->address));
+	set_text(o, "timezone", c->timezone);
+	set_text(o, "language", c->language);
+	set_text(o, "cadence", word_at(cadences, c->cadence));
+	set_object(o, "tags", render_texts(c->tags, c->n_tags));
+	set_text(o, "notes", c->notes);
+	set_text(o, "listen_for", c->listen_for);
+	set_text(o, "source", c->source);
+	set_text(o, "uid", c->uid);
+	set_text(o, "external_id", c->external_id);
+	set_id(o, "household", c->household);
+	set_text(o, "preferred_channel", word_at(channels, c->preferred_channel));
+	set_bool(o, "partner", c->is_partner);
+	set_object(o, "consent", render_consent(c));
+	set_day(o, "paused_until", c->paused_until);
+	set_text(o, "pause_reason", c->pause_reason);
+	set_text(o, "standing", standings[c->standing]);
+	set_day(o, "last_touch", c->last_touch_day);
+	set_day(o, "last_two_way", c->last_two_way_day);
+	set_object(o, "next", render_next_of(op, c));
+	set_instant(o, "created_at", c->created_at);
+	return o;
+}
+
+json_t *render_contact_row(struct op *op, const struct contact *c)
+{
+	json_t *o = json_object();
+
+	set_id(o, "id", c->id);
+	set_text(o, "name", c->name ? c->name : "someone");
+	set_text(o, "org", c->org);
+	set_text(o, "city", c->address.city);
+	set_text(o, "phone", c->n_phones ? c->phones[0] : NULL);
+	set_text(o, "email", c->n_emails ? c->emails[0] : NULL);
+	set_text(o, "state", contact_states[c->state]);
+	set_text(o, "standing", standings[c->standing]);
+	set_text(o, "cadence", word_at(cadences, c->cadence));
+	set_object(o, "tags", render_texts(c->tags, c->n_tags));
+	set_day(o, "last_touch", c->last_touch_day);
+	set_object(o, "next", render_next_of(op, c));
+	return o;
+}
+
+static json_t *render_members(struct op *op, const int64_t *members, size_t n)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(list, render_who(op, members[i]));
+	return list;
+}
+
+json_t *render_household(struct op *op, const struct home *home)
+{
+	json_t *o = json_object();
+
+	set_id(o, "id", home->household.id);
+	set_int(o, "version", home->household.version);
+	set_text(o, "name", home->household.name);
+	set_object(o, "address", render_address(&home->household.address));
+	set_object(o, "members", render_members(op, home->members, home->n_members));
+	return o;
+}
+
+struct id_params {
+	struct given given;
+	struct list_params list;
+	int64_t id;
+};
+static const struct param brief_params[] = {
+	ROW_ID(struct id_params, id, "id", PARAM_REQUIRED, "the contact"),
+	{0},
+};
+static const struct param timeline_params[] = {
+	PARAMS_LIST(struct id_params),
+	ROW_ID(struct id_params, id, "id", PARAM_REQUIRED, "the contact"),
+	{0},
+};
+
+static json_t *render_home(struct op *op, const struct brief *b)
+{
+	json_t *o;
+
+	if (!b->contact.household)
+		return json_null();
+	o = json_object();
+	set_id(o, "id", b->home.id);
+	set_text(o, "name", b->home.name);
+	set_object(o, "members", render_members(op, b->household, b->n_household));
+	return o;
+}
+
+static int contact_brief(struct call *c, const void *params, json_t **ret)
+{
+	const struct id_params *p = params;
+	json_t *o, *sales, *touches;
+	struct brief b;
+	int r;
+
+	r = op_contact_brief(c->op, p->id, &b);
+	if (r)
+		return r;
+	o = json_object();
+	sales = json_array();
+	touches = json_array();
+	for (size_t i = 0; i < b.n_sales; i++)
+		(void)json_array_append_new(sales, render_sale(c->op, &b.sales[i]));
+	for (size_t i = 0; i < b.n_touches; i++)
+		(void)json_array_append_new(touches, render_touch(c->op, &b.touches[i]));
+	set_object(o, "contact", render_contact(c->op, &b.contact));
+	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
+	set_object(o, "sales", sales);
+	set_object(o, "touches", touches);
+	set_object(o, "household", render_home(c->op, &b));
+	set_object(o, "next", render_next_of(c->op, &b.contact));
+	*ret = o;
+	return 0;
+}
+
+static int contact_timeline(struct call *c, const void *params, json_t **ret)
+{
+	const struct id_params *p = params;
+	struct timeline_item *items;
+	int64_t offset = 0;
+	struct page page;
+	size_t n, i = 0;
+	int r;
+
+	if (p->list.cursor && (!cursor_read(p->list.cursor, &offset, 1) || offset < 0))
+		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
+	r = op_contact_timeline(c->op, p->id, offset, (int)p->list.limit, &items, &n);
+	if (r)
+		return r;
+	page_open(&page);
+	for (; i < n; i++) {
+		json_t *o = json_object();
+
+		set_day(o, "at_day", items[i].day);
+		set_text(o, "kind", items[i].kind);
+		set_id(o, "id", items[i].id);
+		set_text(o, "text", items[i].text);
+		if (!page_add(&page, o))
+			break;
+	}
+	offset += (int64_t)i;
+	*ret = page_close(&page, i < n || n == (size_t)p->list.limit
+					 ? cursor_write(&offset, 1, c->op->arena)
+					 : NULL);
+	return 0;
+}
+
+const struct method brief_methods[] = {
+	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
+	 "All one needs to know before dialling",
+	 "contact, followups, sales, touches, household, next"},
+	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
+	 METHOD_READ, "A contact's history, newest first", "items, next"},
+	{0},
+};

@@ -1,0 +1,136 @@
+/* How follow-ups and touches look in answers. */
+#include "domain/words.h"
+#include "ops/agenda.h"
+#include "ops/contact.h"
+#include "ops/run.h"
+#include "rpc/nouns.h"
+#include "rpc/render.h"
+
+json_t *under(const char *noun, json_t *object)
+{
+	json_t *result = json_object();
+
+	set_object(result, noun, object);
+	return result;
+}
+
+json_t *render_who(struct op *op, int64_t contact)
+{
+	json_t *o = json_object();
+
+	set_id(o, "id", contact);
+	set_text(o, "name", op_contact_name(op, contact));
+	return o;
+}
+
+static json_t *render_origin(struct op *op, const struct followup *f)
+{
+	struct run run;
+	json_t *o;
+
+	if (!f->run || op_run_get(op, f->run, &run))
+		return json_null();
+	o = json_object();
+	set_text(o, "name", run.plan_name);
+	set_int(o, "version", run.plan_number);
+	set_text(o, "step", f->step);
+	set_id(o, "run", f->run);
+	return o;
+}
+
+json_t *render_followup(struct op *op, const struct followup *f)
+{
+	json_t *o = json_object();
+
+	set_id(o, "id", f->id);
+	set_int(o, "version", f->version);
+	set_object(o, "contact", render_who(op, f->contact));
+	set_id(o, "sale", f->sale);
+	set_text(o, "kind", followup_kinds[f->kind]);
+	set_text(o, "channel", word_at(channels, f->channel));
+	set_text(o, "title", f->title);
+	set_text(o, "note", f->note);
+	set_text(o, "reason", f->reason);
+	set_text(o, "state", followup_states[f->state]);
+	set_text(o, "waits_for", word_at(followup_waits, f->waits_for));
+	set_due(o, "due", f->due_day, f->due_minute);
+	set_instant(o, "due_at", f->due_at);
+	set_due(o, "planned", f->planned_day, f->planned_minute);
+	set_text(o, "gate", f->has_gate ? step_gates[0] : NULL);
+	set_bool(o, "gives", f->gives);
+	set_bool(o, "score", f->score);
+	set_text(o, "repeat", f->repeat);
+	set_bool(o, "pinned", f->is_pinned);
+	set_int(o, "tries_used", f->tries_used);
+	set_text(o, "outcome", word_at(outcomes, f->outcome));
+	set_day(o, "ended_day", f->ended_day);
+	set_object(o, "plan", render_origin(op, f));
+	return o;
+}
+
+json_t *render_followup_brief(struct op *op, const struct followup *f)
+{
+	int late = op->today.n - f->due_day.n;
+	json_t *o = json_object();
+
+	set_id(o, "id", f->id);
+	set_int(o, "version", f->version);
+	set_object(o, "contact", render_who(op, f->contact));
+	set_text(o, "kind", followup_kinds[f->kind]);
+	set_text(o, "channel", word_at(channels, f->channel));
+	set_text(o, "title", f->title);
+	set_text(o, "state", followup_states[f->state]);
+	set_text(o, "waits_for", word_at(followup_waits, f->waits_for));
+	set_due(o, "due", f->due_day, f->due_minute);
+	set_instant(o, "due_at", f->due_at);
+	set_int(o, "overdue_days", f->state == FOLLOWUP_SCHEDULED && late > 0 ? late : 0);
+	set_id(o, "sale", f->sale);
+	set_bool(o, "score", f->score);
+	set_text(o, "why", op_agenda_reason(op, f));
+	return o;
+}
+
+json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(list, render_followup_brief(op, &items[i]));
+	return list;
+}
+
+json_t *render_followup_next(const struct followup *f)
+{
+	json_t *o;
+
+	if (!f->id)
+		return json_null();
+	o = json_object();
+	set_id(o, "id", f->id);
+	set_text(o, "title", f->title);
+	set_text(o, "kind", followup_kinds[f->kind]);
+	set_due(o, "due", f->due_day, f->due_minute);
+	set_instant(o, "due_at", f->due_at);
+	return o;
+}
+
+json_t *render_touch(struct op *op, const struct touch *t)
+{
+	json_t *o;
+
+	if (!t->id)
+		return json_null();
+	o = json_object();
+	set_id(o, "id", t->id);
+	set_int(o, "version", t->version);
+	set_object(o, "contact", render_who(op, t->contact));
+	set_id(o, "followup", t->followup);
+	set_day(o, "day", t->day);
+	set_text(o, "channel", channels[t->channel]);
+	set_text(o, "direction", directions[t->direction]);
+	set_bool(o, "gave", t->gave);
+	set_bool(o, "asked", t->asked);
+	set_text(o, "text", t->text);
+	set_minute(o, "minutes", t->minutes);
+	return o;
+}

@@ -1,0 +1,34 @@
+/* All methods: the list of the nouns' tables. */
+#include "rpc/methods.h"
+
+#include <string.h>
+
+const struct method *const method_tables[] = {
+	agenda_methods,
+	brief_methods,
+	calendar_methods,
+	contact_methods,
+	dev_methods,
+	discover_methods,
+	events_methods,
+	followup_methods,
+	followup_done_methods,
+	household_methods,
+	journal_methods,
+	plan_methods,
+	run_methods,
+	sale_methods,
+	status_methods,
+	system_methods,
+	touch_methods,
+	NULL,
+};
+
+const struct method *method_find(const char *name)
+{
+	for (size_t i = 0; method_tables[i]; i++)
+		for (const struct method *m = method_tables[i]; m->name; m++)
+			if (strcmp(m->name, name) == 0)
+				return m;
+	return NULL;
+}

@@ -1,0 +1,22 @@
+/* The tables of methods, one a noun, each closed by a null name. */
+#pragma once
+
+#include "rpc/method.h"
+
+extern const struct method agenda_methods[];
+extern const struct method brief_methods[];
+extern const struct method calendar_methods[];
+extern const struct method contact_methods[];
+extern const struct method dev_methods[];
+extern const struct method discover_methods[];
+extern const struct method events_methods[];
+extern const struct method followup_methods[];
+extern const struct method followup_done_methods[];
+extern const struct method household_methods[];
+extern const struct method journal_methods[];
+extern const struct method plan_methods[];
+extern const struct method run_methods[];
+extern const struct method sale_methods[];
+extern const struct method status_methods[];
+extern const struct method system_methods[];
+extern const struct method touch_methods[];

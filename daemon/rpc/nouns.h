@@ -1,0 +1,30 @@
+/* How objects look in answers, for the methods of every noun. */
+#pragma once
+
+#include <jansson.h>
+
+#include "domain/contact.h"
+#include "domain/followup.h"
+#include "domain/plan.h"
+#include "domain/run.h"
+#include "domain/sale.h"
+#include "domain/touch.h"
+#include "ops/household.h"
+#include "ops/op.h"
+
+/* Each returns a new reference. */
+json_t *render_who(struct op *op, int64_t contact); /* {id, name} */
+json_t *render_contact(struct op *op, const struct contact *c);
+json_t *render_contact_row(struct op *op, const struct contact *c); /* for lists */
+json_t *render_household(struct op *op, const struct home *home);
+json_t *render_sale(struct op *op, const struct sale *sale);
+json_t *render_run(struct op *op, const struct run *run);
+json_t *render_followup(struct op *op, const struct followup *f);
+json_t *render_followup_brief(struct op *op, const struct followup *f);
+json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
+json_t *render_followup_next(const struct followup *f); /* null where its id is 0 */
+json_t *render_touch(struct op *op, const struct touch *t); /* null where its id is 0 */
+json_t *render_address(const struct address *a);	     /* null where all of it is */
+
+/* {"noun": object} */
+json_t *under(const char *noun, json_t *object);

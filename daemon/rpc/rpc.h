@@ -1,0 +1,51 @@
+/* Bytes in, bytes out: JSON-RPC 2.0 over lines. Knows no socket and no loop. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "ops/op.h"
+
+struct rpc;
+struct rpc_peer;
+
+struct rpc_options {
+	struct op_env *env;
+	bool is_dev;
+	void *user;
+	int64_t (*now)(void *user);
+	/* --dev: a step of the clock, as after sleep; 0 or -errno. No group is open when called. */
+	int (*set_clock)(int64_t now, void *user);
+	/* --dev: time passing awake; each due instant runs in order before it returns. */
+	int (*advance)(int64_t seconds, void *user);
+	/* Where a setting comes from: "default" or "FILE:LINE"; null: all are defaults. */
+	const char *(*origin)(const struct setting *setting, void *user);
+	/* The notification server that runs, null while there is none; may itself be null. */
+	const char *(*desktop)(void *user);
+};
+
+struct rpc *rpc_new(const struct rpc_options *options);
+void rpc_free(struct rpc *rpc);
+const struct rpc_options *rpc_options(const struct rpc *rpc);
+
+/* One connection's own state: what it has subscribed to. */
+struct rpc_peer *rpc_peer_new(void);
+void rpc_peer_free(struct rpc_peer *peer);
+bool rpc_peer_is_subscriber(const struct rpc_peer *peer);
+
+/* Answers one line (a request or a batch) inside the open group; appends the answer's line, or
+ * nothing for notifications. Every answer is held by the caller until the group's commit. Where
+ * a request ends the group, all of its batch are answered with its failure: none was done. */
+void rpc_handle(struct rpc *rpc, struct rpc_peer *peer, const char *line, size_t n,
+		struct str *reply);
+/* The line for requests that were undone because the machine failed: same ids, -32603. */
+void rpc_handle_failed(const char *line, size_t n, int code, const char *text, struct str *reply);
+/* After a commit, with no group open: appends notifications of the events this peer has not seen.
+ */
+void rpc_events(struct rpc *rpc, struct rpc_peer *peer, struct str *out);
+
+/* Whole lines with '\n', for conn.c and server.c. */
+extern const char rpc_line_too_long[];
+extern const char rpc_line_too_many_connections[];

@@ -1,0 +1,15 @@
+/* What the book says of itself: a few named texts. */
+#pragma once
+
+#include "base/arena.h"
+#include "store/db.h"
+
+#define BOOK_UUID "uuid"
+#define BOOK_ZONE "zone"		 /* the zone that derived instants were computed in */
+#define BOOK_ZONE_STAMP "zone_stamp" /* and the stamp of its rules */
+
+/* *ret null where it was never set. */
+int store_book_get(struct store *s, const char *key, struct arena *arena, const char **ret);
+int store_book_set(struct store *s, const char *key, const char *value);
+/* Bytes of the database file. */
+int store_book_size(struct store *s, int64_t *ret);

@@ -1,0 +1,161 @@
+/* "system.check": does the database keep its promises? */
+#include "store/check.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "store/db.h"
+
+enum {
+	WAITS,
+	ENDED,
+	TWICE,
+	RUN_TWICE,
+	RUN_PLAN,
+	RUN_SALE,
+	MERGED,
+	PAUSED,
+	FACT_LACKS,
+	FACT_SPARE,
+	NOTICE_FOLLOWUP,
+	NOTICE_NOTICE,
+	MOVE,
+	STAGED,
+	N_RULES,
+	INTEGRITY = N_RULES,
+	REFERENCES,
+	N,
+};
+
+/* Each gives at most two ids of a broken rule; ?1 is how many to look for. */
+static const char *const sql[] = {
+	[WAITS] = "SELECT id, 0 FROM followup WHERE (state = 'waiting') != (waits_for IS NOT NULL) "
+		  "LIMIT ?1",
+	[ENDED] = "SELECT id, 0 FROM followup WHERE next_at IS NOT NULL "
+		  "AND state NOT IN ('waiting', 'scheduled') LIMIT ?1",
+	[TWICE] = "SELECT min(f.id), max(f.id) FROM followup f JOIN run r ON r.id = f.run "
+		  "WHERE f.state IN ('waiting', 'scheduled') AND f.scope = 'contact' "
+		  "AND f.step IS NOT NULL GROUP BY f.contact, r.plan, f.step "
+		  "HAVING count(*) > 1 LIMIT ?1",
+	[RUN_TWICE] = "SELECT min(id), max(id) FROM run GROUP BY plan, anchor_kind, anchor_id "
+		      "HAVING count(*) > 1 LIMIT ?1",
+	[RUN_PLAN] = "SELECT r.id, r.plan_version FROM run r JOIN plan_version v "
+		     "ON v.id = r.plan_version WHERE v.plan != r.plan LIMIT ?1",
+	[RUN_SALE] = "SELECT r.id, r.sale FROM run r WHERE r.anchor_kind = 'sale' "
+		     "AND r.sale IS NOT r.anchor_id LIMIT ?1",
+	[MERGED] =
+		"SELECT id, 0 FROM contact WHERE (state = 'merged') != (merged_into IS NOT NULL) "
+		"LIMIT ?1",
+	[PAUSED] = "SELECT id, 0 FROM contact WHERE paused_until IS NOT NULL AND state != 'paused' "
+		   "LIMIT ?1",
+	[FACT_LACKS] = "SELECT id, 0 FROM contact c WHERE NOT EXISTS "
+		       "(SELECT 1 FROM contact_fact f WHERE f.contact = c.id) LIMIT ?1",
+	[FACT_SPARE] = "SELECT contact, 0 FROM contact_fact f WHERE NOT EXISTS "
+		       "(SELECT 1 FROM contact c WHERE c.id = f.contact) LIMIT ?1",
+	[NOTICE_FOLLOWUP] = "SELECT id, followup FROM notice_item i WHERE NOT EXISTS "
+			    "(SELECT 1 FROM followup f WHERE f.id = i.followup) LIMIT ?1",
+	[NOTICE_NOTICE] = "SELECT id, notice FROM notice_item i WHERE notice IS NOT NULL "
+			  "AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.id = i.notice) LIMIT ?1",
+	[MOVE] = "SELECT id, followup FROM followup_move m WHERE NOT EXISTS "
+		 "(SELECT 1 FROM followup f WHERE f.id = m.followup) LIMIT ?1",
+	[STAGED] = "SELECT i.import, count(*) FROM import_item i JOIN import m ON m.id = i.import "
+		   "WHERE m.state IN ('done', 'refused', 'aborted') GROUP BY i.import LIMIT ?1",
+	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
+	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_CHECK};
+
+static const struct {
+	const char *before, *between; /* null: the second number is not shown */
+	const char *after;
+} sentences[] = {
+	[WAITS] = {"follow-up ", NULL,
+		   " waits for nothing, or does not wait and names a reason to"},
+	[ENDED] = {"follow-up ", NULL, " has ended and is still to be looked at"},
+	[TWICE] = {"follow-ups ", " and ", " are the same step for the same contact, both open"},
+	[RUN_TWICE] = {"runs ", " and ", " are of one plan for the same thing"},
+	[RUN_PLAN] = {"run ", " has plan version ", ", which is of another plan"},
+	[RUN_SALE] = {"run ", " began with another sale than ", ""},
+	[MERGED] = {"contact ", NULL, " is merged into nobody, or names one without being merged"},
+	[PAUSED] = {"contact ", NULL, " has an end of its pause and is not paused"},
+	[FACT_LACKS] = {"contact ", NULL, " has no derived facts"},
+	[FACT_SPARE] = {"contact ", NULL, " has derived facts and does not exist"},
+	[NOTICE_FOLLOWUP] = {"notice item ", " is about follow-up ", ", which does not exist"},
+	[NOTICE_NOTICE] = {"notice item ", " belongs to notice ", ", which does not exist"},
+	[MOVE] = {"move ", " is of follow-up ", ", which does not exist"},
+	[STAGED] = {"import ", " has ended and left staged rows: ", ""},
+};
+static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
+
+struct problems {
+	struct arena *arena;
+	const char **texts;
+	size_t n, cap;
+};
+
+static void add(struct problems *p, const char *text)
+{
+	p->texts = arena_grow(p->arena, p->texts, p->n, &p->cap, sizeof *p->texts);
+	p->texts[p->n++] = text;
+}
+
+static const char *rule_sentence(int rule, struct sqlite3_stmt *stmt, struct arena *arena)
+{
+	long long first = col_int(stmt, 0), second = col_int(stmt, 1);
+
+	if (!sentences[rule].between)
+		return arena_printf(arena, "%s%lld%s", sentences[rule].before, first,
+				    sentences[rule].after);
+	return arena_printf(arena, "%s%lld%s%lld%s", sentences[rule].before, first,
+			    sentences[rule].between, second, sentences[rule].after);
+}
+
+static const char *sentence(int rule, struct sqlite3_stmt *stmt, struct arena *arena)
+{
+	const char *text;
+
+	if (rule < N_RULES)
+		return rule_sentence(rule, stmt, arena);
+	text = col_text(stmt, 0, arena);
+	if (rule == REFERENCES)
+		return arena_printf(arena, "row %lld of %s refers to a %s that does not exist",
+				    (long long)col_int(stmt, 1), text, col_text(stmt, 2, arena));
+	return str_equal(text, "ok") ? NULL : text;
+}
+
+static int look(struct store *s, int rule, struct problems *p)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	if (p->n >= CHECK_PROBLEMS_MAX)
+		return 0;
+	r = store_bind(s, &set, rule, &stmt, "i", (int64_t)(CHECK_PROBLEMS_MAX - p->n));
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		const char *text = sentence(rule, stmt, p->arena);
+
+		if (text)
+			add(p, text);
+	}
+	return r;
+}
+
+int store_check(struct store *s, bool full, struct arena *arena, const char ***ret_problems,
+		int *ret_n)
+{
+	struct problems p = {.arena = arena};
+
+	for (int rule = 0; rule < (full ? N : N_RULES); rule++) {
+		int r = look(s, rule, &p);
+
+		if (r)
+			return r;
+	}
+	*ret_problems = p.texts;
+	*ret_n = (int)p.n;
+	return 0;
+}

@@ -1,0 +1,168 @@
+/* Finding and listing contacts. */
+#include "store/contact_list.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "domain/words.h"
+
+enum {
+	BY_NAME,
+	BY_QUIET,
+	BY_NEXT,
+	FIND,
+	EXTERNAL,
+	EMAIL,
+	PHONE,
+	NAME,
+	COUNT,
+	N
+};
+
+const char *const contact_orders[] = {"name", "quiet", "next", NULL};
+
+#define FILTER                                                                                     \
+	"c.state NOT IN ('merged', 'erased') AND (?1 IS NULL OR f.standing = ?1) "                 \
+	"AND (?2 IS NULL OR coalesce(c.cadence, "                                                  \
+	" CASE f.standing WHEN 'prospect' THEN 'none' ELSE 'C' END) = ?2) "                        \
+	"AND (?3 IS NULL OR EXISTS (SELECT 1 FROM contact_tag t WHERE t.contact = c.id "           \
+	" AND t.tag = ?3)) AND (?4 IS NULL OR c.household = ?4) "                                  \
+	"AND (?5 IS NULL OR f.last_two_way_day IS NULL OR f.last_two_way_day < ?5) "
+
+static const char *const sql[] = {
+	[BY_NAME] = "SELECT c.id FROM contact c JOIN contact_fact f ON f.contact = c.id "
+		    "WHERE " FILTER "AND (?6 IS NULL OR (c.name_key, c.id) > "
+		    "(SELECT name_key, id FROM contact WHERE id = ?6)) "
+		    "ORDER BY c.name_key, c.id LIMIT ?7",
+	[BY_QUIET] = "SELECT c.id FROM contact_fact f JOIN contact c ON c.id = f.contact "
+		     "WHERE " FILTER "AND (?6 IS NULL OR (ifnull(f.last_two_way_day, -1000000), "
+		     "c.id) > (SELECT ifnull(last_two_way_day, -1000000), contact FROM contact_fact "
+		     "WHERE contact = ?6)) ORDER BY f.last_two_way_day, c.id LIMIT ?7",
+	[BY_NEXT] = "SELECT c.id FROM contact_fact f JOIN contact c ON c.id = f.contact "
+		    "WHERE " FILTER "AND (?6 IS NULL OR (ifnull(f.next_due_at, 9e18), c.id) > "
+		    "(SELECT ifnull(next_due_at, 9e18), contact FROM contact_fact "
+		    "WHERE contact = ?6)) "
+		    "ORDER BY f.next_due_at IS NULL, f.next_due_at, c.id LIMIT ?7",
+	[FIND] = "SELECT c.id FROM contact c WHERE c.state NOT IN ('merged', 'erased') "
+		 "AND (instr(c.name_key, ?1) > 0 OR instr(lower(c.org), ?1) > 0 OR EXISTS "
+		 "(SELECT 1 FROM contact_email e WHERE e.contact = c.id "
+		 " AND instr(e.address_key, ?1) > 0) OR (?2 IS NOT NULL AND EXISTS "
+		 "(SELECT 1 FROM contact_phone p WHERE p.contact = c.id "
+		 " AND instr(p.digits, ?2) > 0))) "
+		 "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?3",
+	[EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
+	[EMAIL] = "SELECT DISTINCT e.contact FROM contact_email e JOIN contact c ON c.id = e.contact "
+		  "WHERE e.address_key = ?1 AND c.state NOT IN ('merged', 'erased') "
+		  "ORDER BY e.contact LIMIT 2",
+	[PHONE] = "SELECT DISTINCT p.contact FROM contact_phone p JOIN contact c ON c.id = p.contact "
+		  "WHERE p.digits = ?1 AND c.state NOT IN ('merged', 'erased') "
+		  "ORDER BY p.contact LIMIT 2",
+	[NAME] = "SELECT id FROM contact WHERE name_key = ?1 "
+		 "AND state NOT IN ('merged', 'erased') ORDER BY id LIMIT 2",
+	[COUNT] = "SELECT count(*), sum(standing <> 'prospect') FROM contact_fact",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_CONTACT_LIST};
+
+static int read_ids(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
+		    size_t *ret_n)
+{
+	int64_t *items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = col_int(stmt, 0);
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}
+
+int store_contact_list(struct store *s, const struct contact_filter *f, struct arena *arena,
+		       int64_t **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, BY_NAME + (int)f->order, &stmt, "tttIdIn",
+		       word_at(standings, f->standing), word_at(cadences, f->cadence), f->tag,
+		       f->household, f->quiet_since, f->after, f->limit);
+	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
+}
+
+int store_contact_find(struct store *s, const char *key, const char *digits, int limit,
+		       struct arena *arena, int64_t **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, FIND, &stmt, "ttn", key, digits, limit);
+	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
+}
+
+int store_contact_by_external(struct store *s, const char *origin, const char *external_id,
+			      int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, EXTERNAL, &stmt, "tt", origin, external_id);
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? col_int(stmt, 0) : 0;
+	store_reset(stmt);
+	return 0;
+}
+
+static int two_ids(struct store *s, int statement, const char *key, int64_t ret[2], size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	size_t n = 0;
+	int r;
+
+	r = store_bind(s, &set, statement, &stmt, "t", key);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1 && n < 2)
+		ret[n++] = col_int(stmt, 0);
+	*ret_n = n;
+	return r < 0 ? r : 0;
+}
+
+int store_contact_by_email(struct store *s, const char *key, int64_t ret[2], size_t *ret_n)
+{
+	return two_ids(s, EMAIL, key, ret, ret_n);
+}
+
+int store_contact_by_phone(struct store *s, const char *digits, int64_t ret[2], size_t *ret_n)
+{
+	return two_ids(s, PHONE, digits, ret, ret_n);
+}
+
+int store_contact_by_name(struct store *s, const char *key, int64_t ret[2], size_t *ret_n)
+{
+	return two_ids(s, NAME, key, ret, ret_n);
+}
+
+int store_contact_count(struct store *s, int64_t *ret_all, int64_t *ret_customers)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, COUNT, &stmt, "");
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret_all = col_int(stmt, 0);
+	*ret_customers = col_int(stmt, 1);
+	store_reset(stmt);
+	return 0;
+}

@@ -1,0 +1,37 @@
+/* Finding and listing contacts. */
+#pragma once
+
+#include "base/arena.h"
+#include "domain/contact.h"
+#include "store/db.h"
+
+enum contact_order { CONTACT_BY_NAME, CONTACT_BY_QUIET, CONTACT_BY_NEXT };
+extern const char *const contact_orders[]; /* "name", "quiet", "next" */
+
+struct contact_filter {
+	int standing, cadence; /* -1: any */
+	const char *tag;       /* null: any */
+	int64_t household;     /* 0: any */
+	struct day quiet_since; /* no two-way touch on or after this day; NO_DAY: any */
+	enum contact_order order;
+	int64_t after; /* the last contact of the page before; 0: from the start */
+	int limit;
+};
+
+/* Ids only, in the order asked for (by name; longest silence first; next due first, those with
+ * nothing due last); merged and erased contacts are left out. */
+int store_contact_list(struct store *s, const struct contact_filter *filter, struct arena *arena,
+		       int64_t **ret, size_t *ret_n);
+/* Contacts whose folded name, organisation or e-mail contains `key` (folded), or one of whose
+ * phones contains `digits` (null: no digits). An exact name comes first, then by name. */
+int store_contact_find(struct store *s, const char *key, const char *digits, int limit,
+		       struct arena *arena, int64_t **ret, size_t *ret_n);
+
+/* Exact matches for imports: each gives at most two ids, lowest first, so that the caller can
+ * tell one from several. Names and e-mails folded, phones as digits. */
+int store_contact_by_external(struct store *s, const char *origin, const char *external_id,
+			      int64_t *ret);
+int store_contact_by_email(struct store *s, const char *key, int64_t ret[2], size_t *ret_n);
+int store_contact_by_phone(struct store *s, const char *digits, int64_t ret[2], size_t *ret_n);
+int store_contact_by_name(struct store *s, const char *key, int64_t ret[2], size_t *ret_n);
+int store_contact_count(struct store *s, int64_t *ret_all, int64_t *ret_customers);

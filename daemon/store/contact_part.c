@@ -1,0 +1,164 @@
+/* Phones, e-mails, tags and consents of a contact. */
+#include <assert.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/utf8.h"
+#include "domain/words.h"
+#include "store/contact.h"
+#include "vouch/limits.h"
+
+enum {
+	PHONES,
+	PHONE_ADD,
+	PHONES_DROP,
+	EMAILS,
+	EMAIL_ADD,
+	EMAILS_DROP,
+	TAGS,
+	TAG_ADD,
+	TAGS_DROP,
+	CONSENTS,
+	CONSENT_SET,
+	N
+};
+
+static const char *const sql[] = {
+	[PHONES] = "SELECT number FROM contact_phone WHERE contact = ?1 ORDER BY position",
+	[PHONE_ADD] = "INSERT INTO contact_phone (contact, position, number, digits) "
+		      "VALUES (?1, ?2, ?3, ?4)",
+	[PHONES_DROP] = "DELETE FROM contact_phone WHERE contact = ?1",
+	[EMAILS] = "SELECT address FROM contact_email WHERE contact = ?1 ORDER BY position",
+	[EMAIL_ADD] = "INSERT INTO contact_email (contact, position, address, address_key) "
+		      "VALUES (?1, ?2, ?3, ?4)",
+	[EMAILS_DROP] = "DELETE FROM contact_email WHERE contact = ?1",
+	[TAGS] = "SELECT tag FROM contact_tag WHERE contact = ?1 ORDER BY tag",
+	[TAG_ADD] = "INSERT OR IGNORE INTO contact_tag (contact, tag) VALUES (?1, ?2)",
+	[TAGS_DROP] = "DELETE FROM contact_tag WHERE contact = ?1",
+	[CONSENTS] = "SELECT channel, answer FROM contact_consent WHERE contact = ?1",
+	[CONSENT_SET] = "INSERT INTO contact_consent (contact, channel, answer, day, source) "
+			"VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (contact, channel) DO UPDATE SET "
+			"answer = excluded.answer, day = excluded.day, source = excluded.source",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_CONTACT_PART};
+
+static int load_texts(struct store *s, int statement, int64_t id, struct arena *arena,
+		      const char ***ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	const char **items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, statement, &stmt, "i", id);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = col_text(stmt, 0, arena);
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}
+
+/* True where the rows already hold exactly these texts. */
+static int is_same(struct store *s, int statement, int64_t id, const char *const *items, size_t n)
+{
+	struct arena *arena = arena_new();
+	const char **old;
+	size_t n_old;
+	int r;
+
+	r = load_texts(s, statement, id, arena, &old, &n_old);
+	if (r == 0) {
+		r = n == n_old;
+		for (size_t i = 0; r == 1 && i < n; i++)
+			r = strcmp(old[i], items[i]) == 0;
+	}
+	arena_free(arena);
+	return r;
+}
+
+int store_contact_set_phones(struct store *s, int64_t id, const char *const *items, size_t n)
+{
+	char digits[4 * VOUCH_PHONE_MAX + 1];
+	int r;
+
+	r = is_same(s, PHONES, id, items, n);
+	if (r)
+		return r < 0 ? r : 0;
+	r = store_run(s, &set, PHONES_DROP, "i", id);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		phone_digits(items[i], digits, sizeof digits);
+		r = store_run(s, &set, PHONE_ADD, "iitt", id, (int64_t)i, items[i], digits);
+	}
+	return r;
+}
+
+int store_contact_set_emails(struct store *s, int64_t id, const char *const *items, size_t n)
+{
+	char key[4 * VOUCH_EMAIL_MAX + 1];
+	int r;
+
+	r = is_same(s, EMAILS, id, items, n);
+	if (r)
+		return r < 0 ? r : 0;
+	r = store_run(s, &set, EMAILS_DROP, "i", id);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		utf8_fold(items[i], key, sizeof key);
+		r = store_run(s, &set, EMAIL_ADD, "iitt", id, (int64_t)i, items[i], key);
+	}
+	return r;
+}
+
+int store_contact_set_tags(struct store *s, int64_t id, const char *const *items, size_t n)
+{
+	int r;
+
+	r = is_same(s, TAGS, id, items, n);
+	if (r)
+		return r < 0 ? r : 0;
+	r = store_run(s, &set, TAGS_DROP, "i", id);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = store_run(s, &set, TAG_ADD, "it", id, items[i]);
+	return r;
+}
+
+int store_contact_set_consent(struct store *s, int64_t id, const char *channel, const char *answer,
+			      struct day day, const char *source)
+{
+	return store_run(s, &set, CONSENT_SET, "ittdt", id, channel, answer, day, source);
+}
+
+static int load_consents(struct store *s, struct arena *arena, struct contact *c)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	for (int i = 0; i < N_CONSENTS; i++)
+		c->consent[i] = CONSENT_UNKNOWN;
+	r = store_bind(s, &set, CONSENTS, &stmt, "i", c->id);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		int channel = word_index(consent_channels, col_text(stmt, 0, arena));
+
+		if (channel >= 0)
+			c->consent[channel] = word_index(consents, col_text(stmt, 1, arena));
+	}
+	return r;
+}
+
+int store_contact_load_parts(struct store *s, struct arena *arena, struct contact *c)
+{
+	int r;
+
+	r = load_texts(s, PHONES, c->id, arena, &c->phones, &c->n_phones);
+	if (r == 0)
+		r = load_texts(s, EMAILS, c->id, arena, &c->emails, &c->n_emails);
+	if (r == 0)
+		r = load_texts(s, TAGS, c->id, arena, &c->tags, &c->n_tags);
+	return r ? r : load_consents(s, arena, c);
+}

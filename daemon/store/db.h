@@ -1,0 +1,110 @@
+/* The one database connection: opening, transactions, statements.
+ *
+ * sqlite3.h is included by daemon/store only. Every function returns 0, a refusal of
+ * vouch/errors.h (only VOUCH_E_STORAGE_FULL and VOUCH_E_READ_ONLY come from here), or -errno. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+struct store;
+
+struct store_options {
+	const char *path; /* null: in memory */
+	int64_t now;      /* for what a new database is stamped with */
+};
+
+#define STORE_WHY_SIZE 300
+
+/* Opens (and makes) the database, locks it, migrates it. 0; -EAGAIN where another process holds
+ * it; -EPROTO where the file is newer than this program, damaged or no database of vouch;
+ * another -errno. `why` is one sentence for a person. The file is left untouched on failure. */
+int store_open(const struct store_options *options, struct store **ret, char why[STORE_WHY_SIZE]);
+/* Checkpoints and closes. Open groups are rolled back. */
+void store_close(struct store *s);
+
+/* A group is one transaction; inside it each request has a savepoint. An error may end the whole
+ * group (see store_in_group): commit, savepoint and release then give -ECANCELED, statements
+ * too until store_rollback or store_commit was called, and nothing of the group is kept.
+ * A commit that fails has rolled back. No statement may be left in the middle of its rows. */
+int store_begin(struct store *s);
+int store_commit(struct store *s);
+void store_rollback(struct store *s);
+int store_savepoint(struct store *s);
+int store_release(struct store *s);
+int store_rollback_to(struct store *s);     /* and releases it; 0 too where the group has ended */
+bool store_in_group(const struct store *s); /* false once an error has ended it */
+/* True after a write or fsync failed: the daemon must answer what is in hand and exit. */
+bool store_is_broken(const struct store *s);
+
+/* For statements of a noun file. `set` is a static table of SQL texts, one enum value each. */
+struct stmt_set {
+	const char *const *sql;
+	int n;
+	int noun; /* enum store_noun */
+};
+
+enum store_noun {
+	NOUN_BOOK,
+	NOUN_HOUSEHOLD,
+	NOUN_CONTACT,
+	NOUN_CONTACT_PART,
+	NOUN_CONTACT_FACT,
+	NOUN_CONTACT_LIST,
+	NOUN_SALE,
+	NOUN_PLAN,
+	NOUN_RUN,
+	NOUN_FOLLOWUP,
+	NOUN_FOLLOWUP_LIST,
+	NOUN_FOLLOWUP_MOVE,
+	NOUN_FOLLOWUP_CLOCK,
+	NOUN_TOUCH,
+	NOUN_NOTICE,
+	NOUN_EVENT,
+	NOUN_IDEMPOTENCY,
+	NOUN_JOURNAL,
+	NOUN_IMPORT,
+	NOUN_IMPORT_ITEM,
+	NOUN_CALENDAR,
+	NOUN_CHECK,
+	N_NOUNS,
+};
+
+/* -EEXIST where a row with the same key exists, -EINVAL for another broken constraint.
+ *
+ * The prepared statement i of a set (prepared on first use, reset, bindings cleared), bound to
+ * the arguments by `types`: 'i' int64_t, 'n' int, 't' text (null is NULL), 'I' int64_t with 0 as
+ * NULL, 'd' struct day with NO_DAY as NULL, 'm' int minute with -1 as NULL, 'w' int64_t instant
+ * with NO_INSTANT as NULL, 'b' bool, 'x' bytes (const void *, size_t; null is NULL).
+ * Texts and bytes must live until the statement was stepped. */
+int store_bind(struct store *s, const struct stmt_set *set, int i, struct sqlite3_stmt **ret,
+	       const char *types, ...);
+/* Binds, runs to the end and resets: for statements that give no row. */
+int store_run(struct store *s, const struct stmt_set *set, int i, const char *types, ...);
+/* 1 a row, 0 the end (the statement is reset), negative or a refusal on failure (reset). A
+ * statement that only reads gives no refusal. */
+int store_step(struct store *s, struct sqlite3_stmt *stmt);
+void store_reset(struct sqlite3_stmt *stmt);
+int64_t store_last_id(struct store *s);
+int store_changes(struct store *s); /* rows changed by the last statement */
+
+/* Columns of the present row. Text is copied to the arena, NULL gives null. */
+char *col_text(struct sqlite3_stmt *stmt, int i, struct arena *arena);
+int64_t col_int(struct sqlite3_stmt *stmt, int i);     /* NULL gives 0 */
+int64_t col_instant(struct sqlite3_stmt *stmt, int i); /* NULL gives NO_INSTANT */
+int col_minute(struct sqlite3_stmt *stmt, int i);      /* NULL gives ANY_MINUTE */
+int32_t col_day(struct sqlite3_stmt *stmt, int i); /* NULL gives INT32_MIN; wrap in struct day */
+bool col_bool(struct sqlite3_stmt *stmt, int i);
+
+/* For journal.c, migrate.c, backup.c and tests of the query plan. */
+struct sqlite3 *store_db(struct store *s);
+const char *store_path(const struct store *s); /* null in memory */
+struct journal *store_journal(struct store *s);
+int store_schema(const struct store *s); /* the number of the last migration */
+/* For tests: prepares every statement of a set; the text of one. */
+int store_prepare_set(struct store *s, const struct stmt_set *set);
+const char *store_sql(const struct stmt_set *set, int i);

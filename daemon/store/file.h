@@ -1,0 +1,26 @@
+/* The database as a file: its literal path, who holds it, whose it is, and what its header says,
+ * all before SQLite opens it. */
+#pragma once
+
+#include <stdint.h>
+
+#include "store/db.h"
+
+#define STORE_APPLICATION_ID 0x76636864 /* "vchd" */
+
+struct store_file {
+	char *path;  /* absolute, without links; null in memory */
+	int lock_fd; /* holds the flock on "<path>.lock"; -1 without */
+};
+
+/* Locks the file, makes an empty one with mode 0600 where there is none, and looks at it. 0;
+ * -EAGAIN where another process holds it; -EPROTO where the header is not one of ours or newer
+ * than schema `newest`; -ELOOP, -EMLINK, -EPERM or -EINVAL for a link, a second name, a foreign
+ * owner and what is no plain file; another -errno. Sets SQLite's folder for temporary files to
+ * "tmp" beside the file. To be deinited in any case. */
+int store_file_init(struct store_file *f, const char *path, int newest, char why[STORE_WHY_SIZE]);
+void store_file_deinit(struct store_file *f);
+
+/* Writes the sentence and returns `error`. */
+int store_why(char why[STORE_WHY_SIZE], int error, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));

@@ -1,0 +1,70 @@
+/* What the clock asks of the store: who must be looked at, and whose instants to recompute. */
+#include "store/followup_clock.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "base/clock.h"
+
+enum { LOOK, NEXT, SET_NEXT, SET_INSTANTS, OPEN_AFTER, N };
+
+#define SELECT "SELECT " FOLLOWUP_COLUMNS " FROM followup f "
+
+static const char *const sql[] = {
+	[LOOK] = SELECT "INDEXED BY followup_by_next WHERE f.next_at IS NOT NULL "
+			"AND f.next_at <= ?1 ORDER BY f.next_at, f.id LIMIT ?2",
+	[NEXT] = "SELECT min(next_at) FROM followup INDEXED BY followup_by_next "
+		 "WHERE next_at IS NOT NULL",
+	[SET_NEXT] = "UPDATE followup SET next_at = ?2 WHERE id = ?1",
+	[SET_INSTANTS] = "UPDATE followup SET due_at = ?2, next_at = ?3 WHERE id = ?1",
+	[OPEN_AFTER] = SELECT "WHERE f.id > ?1 AND f.state IN ('waiting', 'scheduled') "
+			      "ORDER BY f.id LIMIT ?2",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_CLOCK};
+
+int store_followup_to_look_at(struct store *s, int64_t now, int limit, struct arena *arena,
+			      struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, LOOK, &stmt, "in", now, limit);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_next_look(struct store *s, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, NEXT, &stmt, "");
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? col_instant(stmt, 0) : NO_INSTANT;
+	store_reset(stmt);
+	return 0;
+}
+
+int store_followup_set_next(struct store *s, int64_t id, int64_t next_at)
+{
+	return store_run(s, &set, SET_NEXT, "iw", id, next_at);
+}
+
+int store_followup_set_instants(struct store *s, int64_t id, int64_t due_at, int64_t next_at)
+{
+	return store_run(s, &set, SET_INSTANTS, "iiw", id, due_at, next_at);
+}
+
+int store_followup_open_after(struct store *s, int64_t after, int limit, struct arena *arena,
+			      struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, OPEN_AFTER, &stmt, "in", after, limit);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}

@@ -1,0 +1,163 @@
+/* Lists of follow-ups that stay fast at 1,000,000 rows: one statement and one index each. */
+#include "store/followup_list.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "domain/words.h"
+
+enum {
+	AGENDA,
+	AGENDA_KIND,
+	AGENDA_COUNT,
+	WAITING,
+	WAITING_COUNT,
+	LIST,
+	LIST_STATE,
+	LIST_KIND,
+	LIST_CONTACT,
+	NEXT_OF_SALE,
+	COUNT_OPEN,
+	N
+};
+
+#define SELECT "SELECT " FOLLOWUP_COLUMNS " FROM followup f "
+#define RANGE "f.due_at BETWEEN ?3 AND ?4 AND (f.due_at, f.id) > (?5, ?6) "
+#define ORDER "ORDER BY f.due_at, f.id LIMIT ?7"
+
+static const char *const sql[] = {
+	[AGENDA] = SELECT "INDEXED BY followup_by_agenda WHERE f.state = 'scheduled' "
+			  "AND f.due_at BETWEEN ?1 AND ?2 "
+			  "AND (f.due_at, f.\"rank\", f.id) > (?3, ?4, ?5) "
+			  "ORDER BY f.due_at, f.\"rank\", f.id LIMIT ?6",
+	[AGENDA_KIND] = SELECT "INDEXED BY followup_by_agenda WHERE f.state = 'scheduled' "
+			       "AND f.due_at BETWEEN ?1 AND ?2 "
+			       "AND (f.due_at, f.\"rank\", f.id) > (?3, ?4, ?5) AND f.kind = ?7 "
+			       "ORDER BY f.due_at, f.\"rank\", f.id LIMIT ?6",
+	[AGENDA_COUNT] = "SELECT count(*) FROM followup WHERE state = 'scheduled' "
+			 "AND due_at BETWEEN ?1 AND ?2",
+	[WAITING] = SELECT "INDEXED BY followup_by_state WHERE f.state = 'waiting' "
+			   "AND f.due_at <= ?1 AND f.waits_for = 'gate' "
+			   "ORDER BY f.due_at, f.id LIMIT ?2",
+	[WAITING_COUNT] = "SELECT count(*) FROM followup WHERE state = 'waiting' "
+			  "AND due_at <= ?1 AND waits_for = 'gate'",
+	[LIST] = SELECT "INDEXED BY followup_by_due WHERE ?1 IS NULL AND ?2 IS NULL "
+			"AND ?8 IS NULL AND " RANGE ORDER,
+	[LIST_STATE] = SELECT "INDEXED BY followup_by_state WHERE f.state = ?1 "
+			      "AND (?2 IS NULL OR f.kind = ?2) AND ?8 IS NULL AND " RANGE ORDER,
+	[LIST_KIND] = SELECT "INDEXED BY followup_by_kind WHERE ?1 IS NULL AND f.kind = ?2 "
+			     "AND ?8 IS NULL AND " RANGE ORDER,
+	[LIST_CONTACT] = SELECT "INDEXED BY followup_by_contact WHERE (?1 IS NULL OR f.state = ?1) "
+				"AND (?2 IS NULL OR f.kind = ?2) AND f.contact = ?8 "
+				"AND " RANGE ORDER,
+	[NEXT_OF_SALE] = SELECT "WHERE f.sale = ?1 AND f.state = 'scheduled' "
+				"ORDER BY f.due_at, f.id LIMIT 1",
+	[COUNT_OPEN] = "SELECT count(*) FROM followup WHERE state IN ('waiting', 'scheduled')",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_LIST};
+
+int store_followup_agenda(struct store *s, int64_t from, int64_t until, int kind,
+			  const struct agenda_cursor *after, int limit, struct arena *arena,
+			  struct followups *ret)
+{
+	static const struct agenda_cursor start = {.due_at = INT64_MIN};
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	if (!after)
+		after = &start;
+	r = kind < 0 ? store_bind(s, &set, AGENDA, &stmt, "iiiiin", from, until, after->due_at,
+				  after->rank, after->id, limit)
+		     : store_bind(s, &set, AGENDA_KIND, &stmt, "iiiiint", from, until,
+				  after->due_at, after->rank, after->id, limit,
+				  followup_kinds[kind]);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+static int one_int(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret)
+{
+	int r;
+
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? col_int(stmt, 0) : 0;
+	store_reset(stmt);
+	return 0;
+}
+
+int store_followup_agenda_count(struct store *s, int64_t from, int64_t until, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, AGENDA_COUNT, &stmt, "ii", from, until);
+	return r ? r : one_int(s, stmt, ret);
+}
+
+int store_followup_waiting(struct store *s, int64_t until, int limit, struct arena *arena,
+			   struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, WAITING, &stmt, "in", until, limit);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_waiting_count(struct store *s, int64_t until, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, WAITING_COUNT, &stmt, "i", until);
+	return r ? r : one_int(s, stmt, ret);
+}
+
+static int list_statement(const struct followup_filter *f)
+{
+	if (f->contact)
+		return LIST_CONTACT;
+	if (f->state >= 0)
+		return LIST_STATE;
+	return f->kind >= 0 ? LIST_KIND : LIST;
+}
+
+int store_followup_list(struct store *s, const struct followup_filter *f, struct arena *arena,
+			struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t after = f->after.id ? f->after.due_at : INT64_MIN;
+	int r;
+
+	r = store_bind(s, &set, list_statement(f), &stmt, "ttiiiinI",
+		       word_at(followup_states, f->state), word_at(followup_kinds, f->kind),
+		       f->from, f->until, after, f->after.id, f->limit, f->contact);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_next_of_sale(struct store *s, int64_t sale, struct arena *arena,
+				struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, NEXT_OF_SALE, &stmt, "i", sale);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_count_open(struct store *s, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, COUNT_OPEN, &stmt, "");
+	return r ? r : one_int(s, stmt, ret);
+}
+
+const char *const *store_followup_list_sql(int *ret_n)
+{
+	*ret_n = N;
+	return sql;
+}

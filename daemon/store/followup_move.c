@@ -1,0 +1,78 @@
+/* The moves of follow-ups: every transition, so that `why` can tell the whole story. */
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "domain/words.h"
+#include "store/followup.h"
+
+enum { ADD, LIST, CANCELLED_BY, N };
+
+static const char *const sql[] = {
+	[ADD] = "INSERT INTO followup_move (followup, at, rule, from_state, to_state, from_day, "
+		"from_minute, to_day, to_minute, cause_kind, cause_id, reason) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+	[LIST] = "SELECT id, followup, at, rule, from_state, to_state, from_day, from_minute, "
+		 "to_day, to_minute, cause_kind, cause_id, reason FROM followup_move "
+		 "WHERE followup = ?1 ORDER BY id",
+	[CANCELLED_BY] = "SELECT " FOLLOWUP_COLUMNS " FROM followup_move m "
+			 "JOIN followup f ON f.id = m.followup WHERE m.cause_kind = ?2 "
+			 "AND m.cause_id = ?3 AND m.rule = ?1 AND f.state = 'cancelled' "
+			 "AND m.id = (SELECT max(n.id) FROM followup_move n "
+			 "WHERE n.followup = f.id) ORDER BY f.id",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_MOVE};
+
+int store_move_add(struct store *s, const struct followup_move *m)
+{
+	return store_run(s, &set, ADD, "iitttdmdmtIt", m->followup, m->at, move_rules[m->rule],
+			 word_at(followup_states, m->from_state), followup_states[m->to_state],
+			 m->from_day, m->from_minute, m->to_day, m->to_minute,
+			 word_at(causes, m->cause), m->cause_id, m->reason);
+}
+
+int store_move_list(struct store *s, int64_t followup, struct arena *arena,
+		    struct followup_move **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	struct followup_move *items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, LIST, &stmt, "i", followup);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct followup_move){
+			.id = col_int(stmt, 0),
+			.followup = col_int(stmt, 1),
+			.at = col_int(stmt, 2),
+			.rule = (enum move_rule)word_index(move_rules, col_text(stmt, 3, arena)),
+			.from_state = word_index(followup_states, col_text(stmt, 4, arena)),
+			.to_state = (enum followup_state)word_index(followup_states,
+								    col_text(stmt, 5, arena)),
+			.from_day = {col_day(stmt, 6)},
+			.from_minute = col_minute(stmt, 7),
+			.to_day = {col_day(stmt, 8)},
+			.to_minute = col_minute(stmt, 9),
+			.cause = word_index(causes, col_text(stmt, 10, arena)),
+			.cause_id = col_int(stmt, 11),
+			.reason = col_text(stmt, 12, arena),
+		};
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}
+
+int store_move_cancelled_by(struct store *s, enum move_rule rule, enum cause cause,
+			    int64_t cause_id, struct arena *arena, struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, CANCELLED_BY, &stmt, "tti", move_rules[rule], causes[cause],
+		       cause_id);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}

@@ -1,0 +1,53 @@
+/* The journal: before and after images of each row a request changed. ARCHITECTURE "Undo".
+ *
+ * Images are recorded by sqlite3_preupdate_hook into memory, several changes of one row in one
+ * request becoming one image pair, and written when the request's savepoint is released. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct store;
+struct journal;
+
+enum journal_actor { ACTOR_USER, ACTOR_CLOCK, ACTOR_DESKTOP, ACTOR_IMPORT };
+
+struct journal_entry {
+	int64_t id;
+	int64_t at;
+	enum journal_actor actor;
+	const char *method;
+	const char *summary;
+	int64_t group_id;          /* 0: none */
+	int64_t undoes, undone_by; /* 0: none */
+	int n_rows;
+};
+
+const char *journal_actor_name(enum journal_actor actor);
+
+/* Attached by store_open, before any statement is prepared. journal_free detaches it. */
+struct journal *journal_new(struct store *s);
+void journal_free(struct journal *j);
+
+/* Starts recording for one request. Ids are reserved in memory: journal_id is what the entry
+ * will have if anything is written. Drops whatever an earlier request left. */
+void journal_start(struct journal *j);
+int64_t journal_id(const struct journal *j);
+bool journal_has_rows(const struct journal *j); /* anything of a journaled table changed */
+void journal_drop(struct journal *j);           /* after a rollback */
+/* For store_step: where recording stands, and that a statement failed since. Where it had changed
+ * rows, SQLite has taken them back, but the record cannot: the request must be rolled back. */
+uint64_t journal_mark(const struct journal *j);
+void journal_taint(struct journal *j, uint64_t mark);
+/* Writes the entry and its rows inside the open savepoint, and ends recording. entry->id and
+ * n_rows are ignored. A request that changed no journaled row writes nothing. -ECANCELED after a
+ * statement that failed halfway. */
+int journal_write(struct journal *j, const struct journal_entry *entry);
+
+/* The images are those of store/image.h; a row that came back to what it was is not written.
+ *
+ * Newest first, ids below `before` (0: from the newest), at most `limit`; contact 0: all. */
+int journal_list(struct store *s, int64_t contact, int64_t before, int limit, struct arena *arena,
+		 struct journal_entry **ret, int *ret_n);

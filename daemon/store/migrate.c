@@ -1,0 +1,260 @@
+/* Migrations: forward only, each in its own transaction, a copy of the file first. */
+#include "store/migrate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "store/store.h"
+#include "store/tables.h"
+
+int migrate_newest(const struct embedded *list)
+{
+	int n = 0;
+
+	while (list[n].name)
+		n++;
+	return n;
+}
+
+static int read_number(struct sqlite3 *db, const char *sql, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt = NULL;
+	int code;
+
+	code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+	if (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+		*ret = sqlite3_column_int64(stmt, 0);
+	return code ? code : sqlite3_finalize(stmt);
+}
+
+int migrate_check(struct sqlite3 *db, const struct embedded *list, const char *path,
+		  char why[STORE_WHY_SIZE])
+{
+	int64_t application = 0, version = 0, n_objects = 0;
+	int code;
+
+	code = read_number(db, "PRAGMA application_id", &application);
+	if (code == SQLITE_OK)
+		code = read_number(db, "PRAGMA user_version", &version);
+	if (code == SQLITE_OK)
+		code = read_number(db, "SELECT count(*) FROM sqlite_master", &n_objects);
+	if (code)
+		return store_open_failed(db, code, path, why);
+
+	if (application == 0 && version == 0 && n_objects == 0)
+		return 0;
+	if (application != STORE_APPLICATION_ID || version < 1)
+		return store_why(why, -EPROTO, "%.180s is not a database of vouch", path);
+	if (version > migrate_newest(list))
+		return store_why(why, -EPROTO,
+				 "%.180s was written by a newer vouch (schema %lld; this one knows "
+				 "%d); it was left untouched",
+				 path, (long long)version, migrate_newest(list));
+	return 0;
+}
+
+static int sync_path(const char *path, int flags)
+{
+	_cleanup_close_ int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+static int sync_folder_of(const char *path)
+{
+	_cleanup_str_ struct str folder = {0};
+
+	str_add_n(&folder, path, (size_t)(strrchr(path, '/') - path) + 1);
+	return sync_path(folder.data, O_RDONLY | O_DIRECTORY);
+}
+
+static int vacuum_into(struct sqlite3 *db, const char *to)
+{
+	struct sqlite3_stmt *stmt = NULL;
+	int code;
+
+	code = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &stmt, NULL);
+	if (code)
+		return code;
+	(void)sqlite3_bind_text(stmt, 1, to, -1, SQLITE_STATIC);
+	(void)sqlite3_step(stmt);
+	return sqlite3_finalize(stmt);
+}
+
+/* SQLite fills the empty file and does not sync it. */
+static int fill_copy(struct sqlite3 *db, const char *part, const char *path,
+		     char why[STORE_WHY_SIZE])
+{
+	int fd, code, r;
+
+	(void)unlink(part);
+	fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return store_why(why, -errno, "no copy of %.180s could be made: %s", path,
+				 strerror(errno));
+	(void)close(fd);
+	code = vacuum_into(db, part);
+	if (code)
+		return store_open_failed(db, code, path, why);
+	r = sync_path(part, O_RDONLY);
+	if (r)
+		return store_why(why, r, "no copy of %.180s could be made: %s", path, strerror(-r));
+	return 0;
+}
+
+static int make_copy(struct sqlite3 *db, const char *path, int before, char why[STORE_WHY_SIZE])
+{
+	_cleanup_str_ struct str copy = {0}, part = {0};
+	int r;
+
+	str_addf(&copy, "%s.before-%d", path, before);
+	str_addf(&part, "%s.part", copy.data);
+	r = fill_copy(db, part.data, path, why);
+	if (r == 0 && (rename(part.data, copy.data) < 0 || sync_folder_of(path)))
+		r = store_why(why, -errno, "no copy of %.180s could be made: %s", path,
+			      strerror(errno));
+	if (r)
+		(void)unlink(part.data);
+	return r;
+}
+
+/* RFC 4122, section 4.4. */
+static int make_uuid(char uuid[37])
+{
+	unsigned char b[16];
+
+	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
+		return -errno;
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+	(void)snprintf(uuid, 37,
+		       "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
+		       b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
+		       b[13], b[14], b[15]);
+	return 0;
+}
+
+static int stamp(struct sqlite3 *db, int64_t now)
+{
+	struct sqlite3_stmt *stmt = NULL;
+	char uuid[37], pragma[64];
+	int code;
+
+	if (make_uuid(uuid))
+		return SQLITE_ERROR;
+	(void)snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
+	code = sqlite3_exec(db, pragma, NULL, NULL, NULL);
+	if (code)
+		return code;
+	code = sqlite3_prepare_v2(db,
+				  "INSERT INTO book (key, value)"
+				  " VALUES ('uuid', ?1), ('created_at', CAST(?2 AS TEXT))",
+				  -1, &stmt, NULL);
+	if (code)
+		return code;
+	(void)sqlite3_bind_text(stmt, 1, uuid, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_int64(stmt, 2, now);
+	(void)sqlite3_step(stmt);
+	return sqlite3_finalize(stmt);
+}
+
+static int check_references(struct sqlite3 *db)
+{
+	int64_t n = 0;
+	int code = read_number(db, "SELECT count(*) FROM pragma_foreign_key_check", &n);
+
+	if (code)
+		return code;
+	return n ? SQLITE_CONSTRAINT_FOREIGNKEY : SQLITE_OK;
+}
+
+static int apply(struct sqlite3 *db, const struct embedded *migration, int number, int64_t now)
+{
+	char pragma[64];
+	int code;
+
+	(void)snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", number);
+	code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, migration->text, NULL, NULL, NULL);
+	if (code == SQLITE_OK && number == 1)
+		code = stamp(db, now);
+	if (code == SQLITE_OK)
+		code = check_references(db);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, pragma, NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+	return code;
+}
+
+static int apply_from(struct sqlite3 *db, const struct embedded *list, int version, int64_t now,
+		      char why[STORE_WHY_SIZE])
+{
+	for (int i = version; list[i].name; i++) {
+		int code = apply(db, &list[i], i + 1, now);
+
+		if (code == SQLITE_OK)
+			continue;
+		log_error("migration %s failed: %s", list[i].name,
+			  sqlite3_errcode(db) ? sqlite3_errmsg(db) : sqlite3_errstr(code));
+		if (!sqlite3_get_autocommit(db))
+			(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+		return store_why(why, code == SQLITE_FULL ? -ENOSPC : -EIO,
+				 "migration %d failed and was rolled back: %s", i + 1,
+				 sqlite3_errstr(code));
+	}
+	return 0;
+}
+
+/* Somebody with a shell may have dropped a table, or left a view or a trigger. */
+static int check_tables(struct sqlite3 *db, char why[STORE_WHY_SIZE])
+{
+	int64_t n_foreign = 0;
+	int code;
+
+	for (const struct table *t = tables; t->name; t++)
+		if (sqlite3_table_column_metadata(db, "main", t->name, NULL, NULL, NULL, NULL, NULL,
+						  NULL) != SQLITE_OK)
+			return store_why(why, -EPROTO, "the database lacks the table %s", t->name);
+	code = read_number(db,
+			   "SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger')",
+			   &n_foreign);
+	if (code || n_foreign)
+		return store_why(why, -EPROTO,
+				 "the database has views or triggers that are not of vouch");
+	return 0;
+}
+
+int migrate_run(struct sqlite3 *db, const struct embedded *list, const char *path, int64_t now,
+		char why[STORE_WHY_SIZE])
+{
+	int64_t version = 0;
+	int code, r = 0;
+
+	code = read_number(db, "PRAGMA user_version", &version);
+	if (code)
+		return store_open_failed(db, code, path ? path : "memory", why);
+	if (version < migrate_newest(list)) {
+		if (version > 0 && path)
+			r = make_copy(db, path, (int)version + 1, why);
+		if (r)
+			return r;
+		/* A table can only be rebuilt while references are not enforced. */
+		(void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+		r = apply_from(db, list, (int)version, now, why);
+		(void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+		if (r)
+			return r;
+	}
+	return check_tables(db, why);
+}

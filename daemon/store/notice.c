@@ -1,0 +1,218 @@
+/* Notices: what has come due, and the pop-ups that told of it. */
+#include "store/notice.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "base/clock.h"
+#include "domain/words.h"
+#include "vouch/errors.h"
+
+enum {
+	ITEM_ADD,
+	WAITING,
+	WAITING_COUNT,
+	DROP_VOID,
+	ADD,
+	TAKE,
+	GET,
+	UPDATE,
+	OPEN,
+	ITEMS,
+	OUTDATED,
+	N
+};
+
+#define STILL_DUE "f.state = 'scheduled' AND f.due_at = i.due_at"
+#define COLUMNS                                                                                    \
+	"id, kind, state, is_repeat, claimed_at, shown_at, ended_at, server, server_id FROM notice "
+
+static const char *const sql[] = {
+	[ITEM_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at) VALUES (?1, ?2)",
+	[WAITING] = "SELECT i.id, i.followup, i.due_at, 0 FROM notice_item i "
+		    "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL AND " STILL_DUE
+		    " ORDER BY i.due_at, f.\"rank\", i.id LIMIT ?1",
+	[WAITING_COUNT] = "SELECT count(*), min(due_at) FROM (SELECT i.due_at FROM notice_item i "
+			  "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL "
+			  "AND " STILL_DUE " UNION ALL SELECT i.due_at FROM notice n "
+			  "JOIN notice_item i ON i.notice = n.id JOIN followup f "
+			  "ON f.id = i.followup WHERE n.state = 'failed' AND " STILL_DUE ")",
+	[DROP_VOID] = "DELETE FROM notice_item WHERE notice IS NULL AND NOT EXISTS "
+		      "(SELECT 1 FROM followup f WHERE f.id = notice_item.followup "
+		      "AND f.state = 'scheduled' AND f.due_at = notice_item.due_at)",
+	[ADD] = "INSERT INTO notice (kind, state, is_repeat, claimed_at) VALUES (?1, ?2, ?3, ?4)",
+	[TAKE] = "UPDATE notice_item SET notice = ?2 WHERE id = ?1",
+	[GET] = "SELECT " COLUMNS "WHERE id = ?1",
+	[UPDATE] = "UPDATE notice SET state = ?2, is_repeat = ?3, claimed_at = ?4, shown_at = ?5, "
+		   "ended_at = ?6, server = ?7, server_id = ?8 WHERE id = ?1",
+	[OPEN] = "SELECT " COLUMNS "WHERE state IN ('claimed', 'shown', 'failed') ORDER BY id",
+	[ITEMS] = "SELECT i.id, i.followup, i.due_at, NOT (" STILL_DUE ") FROM notice_item i "
+		  "JOIN followup f ON f.id = i.followup WHERE i.notice = ?1 "
+		  "ORDER BY i.due_at, f.\"rank\", i.id",
+	[OUTDATED] = "SELECT n.id FROM notice n WHERE n.state IN ('claimed', 'shown', 'failed') "
+		     "AND n.kind <> 'morning' AND NOT EXISTS (SELECT 1 FROM notice_item i "
+		     "JOIN followup f ON f.id = i.followup WHERE i.notice = n.id "
+		     "AND " STILL_DUE ") ORDER BY n.id",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_NOTICE};
+
+int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at)
+{
+	return store_run(s, &set, ITEM_ADD, "ii", followup, due_at);
+}
+
+static int read_items(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena,
+		      struct notice_item **ret, size_t *ret_n)
+{
+	struct notice_item *items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct notice_item){
+			.id = col_int(stmt, 0),
+			.followup = col_int(stmt, 1),
+			.due_at = col_int(stmt, 2),
+			.is_void = col_bool(stmt, 3),
+		};
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}
+
+int store_notice_waiting(struct store *s, int limit, struct arena *arena, struct notice_item **ret,
+			 size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, WAITING, &stmt, "n", limit);
+	return r ? r : read_items(s, stmt, arena, ret, ret_n);
+}
+
+int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, WAITING_COUNT, &stmt, "");
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret_n = col_int(stmt, 0);
+	*ret_oldest = col_instant(stmt, 1);
+	store_reset(stmt);
+	return 0;
+}
+
+int store_notice_drop_void(struct store *s)
+{
+	return store_run(s, &set, DROP_VOID, "");
+}
+
+int store_notice_add(struct store *s, struct notice *n)
+{
+	int r;
+
+	r = store_run(s, &set, ADD, "ttbi", notice_kinds[n->kind], notice_states[n->state],
+		      n->is_repeat, n->claimed_at);
+	if (r)
+		return r;
+	n->id = store_last_id(s);
+	return 0;
+}
+
+int store_notice_take(struct store *s, int64_t item, int64_t notice)
+{
+	return store_run(s, &set, TAKE, "ii", item, notice);
+}
+
+static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct notice *n)
+{
+	*n = (struct notice){
+		.id = col_int(stmt, 0),
+		.kind = (enum notice_kind)word_index(notice_kinds, col_text(stmt, 1, arena)),
+		.state = (enum notice_state)word_index(notice_states, col_text(stmt, 2, arena)),
+		.is_repeat = col_bool(stmt, 3),
+		.claimed_at = col_int(stmt, 4),
+		.shown_at = col_instant(stmt, 5),
+		.ended_at = col_instant(stmt, 6),
+		.server = col_text(stmt, 7, arena),
+		.server_id = col_int(stmt, 8),
+	};
+}
+
+int store_notice_get(struct store *s, int64_t id, struct arena *arena, struct notice *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, GET, &stmt, "i", id);
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r <= 0)
+		return r ? r : VOUCH_E_NOT_FOUND;
+	read_row(stmt, arena, ret);
+	store_reset(stmt);
+	return 0;
+}
+
+int store_notice_update(struct store *s, const struct notice *n)
+{
+	return store_run(s, &set, UPDATE, "itbiwwtI", n->id, notice_states[n->state], n->is_repeat,
+			 n->claimed_at, n->shown_at, n->ended_at, n->server, n->server_id);
+}
+
+int store_notice_open(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	struct notice *items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, OPEN, &stmt, "");
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		read_row(stmt, arena, &items[n++]);
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}
+
+int store_notice_items(struct store *s, int64_t notice, struct arena *arena,
+		       struct notice_item **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, ITEMS, &stmt, "i", notice);
+	return r ? r : read_items(s, stmt, arena, ret, ret_n);
+}
+
+int store_notice_outdated(struct store *s, struct arena *arena, int64_t **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t *items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, OUTDATED, &stmt, "");
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = col_int(stmt, 0);
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}

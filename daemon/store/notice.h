@@ -1,0 +1,30 @@
+/* Notices: what has come due, and the pop-ups that told of it. ARCHITECTURE "Notifications". */
+#pragma once
+
+#include "base/arena.h"
+#include "domain/notice.h"
+#include "store/db.h"
+
+/* Remembers that a follow-up came due at this instant; once for each pair. */
+int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at);
+/* Items no notice has taken and whose follow-up is still scheduled for that instant, oldest
+ * first. */
+int store_notice_waiting(struct store *s, int limit, struct arena *arena,
+			 struct notice_item **ret, size_t *ret_n);
+/* How many of them and of those the desktop refused, and the oldest due instant (NO_INSTANT for none). */
+int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest);
+/* Drops items nobody has taken and whose follow-up ended or moved. */
+int store_notice_drop_void(struct store *s);
+
+/* Sets n->id. */
+int store_notice_add(struct store *s, struct notice *n);
+int store_notice_take(struct store *s, int64_t item, int64_t notice);
+int store_notice_get(struct store *s, int64_t id, struct arena *arena, struct notice *ret);
+int store_notice_update(struct store *s, const struct notice *n);
+/* Open ones: claimed, shown or failed. */
+int store_notice_open(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n);
+/* The items of a notice in the order to do them; is_void where the follow-up ended or moved. */
+int store_notice_items(struct store *s, int64_t notice, struct arena *arena,
+		       struct notice_item **ret, size_t *ret_n);
+/* Shown notices none of whose items is due any more. */
+int store_notice_outdated(struct store *s, struct arena *arena, int64_t **ret, size_t *ret_n);

@@ -1,0 +1,21 @@
+/* Runs of plans. */
+#pragma once
+
+#include "base/arena.h"
+#include "domain/run.h"
+#include "store/db.h"
+
+/* Sets run->id. -EEXIST where the plan already runs on this anchor. */
+int store_run_add(struct store *s, struct run *run);
+/* Writes state, reason, anchor day and minute, plan version; raises the version. */
+int store_run_update(struct store *s, struct run *run);
+int store_run_get(struct store *s, int64_t id, struct arena *arena, struct run *ret);
+/* ret->id is 0 where there is none. */
+int store_run_find(struct store *s, int64_t plan, enum anchor_kind kind, int64_t anchor_id,
+		   struct arena *arena, struct run *ret);
+/* The runs anchored at one sale, oldest first. */
+int store_run_of_sale(struct store *s, int64_t sale, struct arena *arena, struct run **ret,
+		      size_t *ret_n);
+/* Newest first, ids below `before` (0: all); contact 0 any, state -1 any. */
+int store_run_list(struct store *s, int64_t contact, int state, int64_t before, int limit,
+		   struct arena *arena, struct run **ret, size_t *ret_n);

@@ -1,0 +1,45 @@
+/* The connection from the inside, for db.c, stmt.c, fault.c and migrate.c only. */
+#pragma once
+
+#include "store/db.h"
+#include "store/file.h"
+
+enum control {
+	CONTROL_BEGIN,
+	CONTROL_COMMIT,
+	CONTROL_ROLLBACK,
+	CONTROL_SAVEPOINT,
+	CONTROL_RELEASE,
+	CONTROL_ROLLBACK_TO,
+	N_CONTROLS,
+};
+
+struct statements {
+	const char *const *sql;         /* tells whether one noun is used by one file only */
+	struct sqlite3_stmt **prepared; /* n; null until first used */
+	int n;
+};
+
+struct store {
+	struct sqlite3 *db;
+	struct store_file file;
+	struct journal *journal;
+	struct statements nouns[N_NOUNS];
+	struct sqlite3_stmt *controls[N_CONTROLS];
+	int schema;
+	int n_log_frames; /* in the write-ahead log after the last commit */
+	bool is_broken;
+	bool has_group; /* begun, and neither committed nor rolled back by us */
+};
+
+/* What a result code of SQLite means to callers of db.h. Marks the store as broken where a write
+ * cannot be trusted any more, and ends the group then. Out of memory aborts. */
+int store_failed(struct store *s, int code, bool is_write);
+void store_set_broken(struct store *s, int code);
+/* The same while opening: one sentence and a -errno as store_open promises. db may be null. */
+int store_open_failed(struct sqlite3 *db, int code, const char *path, char why[STORE_WHY_SIZE]);
+
+int store_prepare(struct store *s, const char *sql, struct sqlite3_stmt **ret);
+void store_finalize_all(struct store *s);
+/* True where a statement was left in the middle of its rows; all are reset. */
+bool store_reset_all(struct store *s);

@@ -1,0 +1,231 @@
+/* The registry of tables: what each column holds, what is journaled, whose row it is. */
+#include "store/tables.h"
+
+#include <string.h>
+
+#define PLAIN COLUMN_PLAIN
+#define PERSONAL COLUMN_PERSONAL
+#define DERIVED COLUMN_DERIVED
+
+/* clang-format off */
+static const struct column book_columns[] = {
+	{"key", PLAIN}, {"value", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column household_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"name", PERSONAL}, {"street", PERSONAL},
+	{"city", PERSONAL}, {"region", PERSONAL}, {"postcode", PERSONAL}, {"country", PERSONAL},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column contact_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"state", PLAIN}, {"merged_into", PLAIN},
+	{"name", PERSONAL}, {"name_key", DERIVED}, {"org", PERSONAL}, {"given", PERSONAL},
+	{"family", PERSONAL}, {"street", PERSONAL}, {"city", PERSONAL}, {"region", PERSONAL},
+	{"postcode", PERSONAL}, {"country", PERSONAL}, {"timezone", PERSONAL},
+	{"language", PERSONAL}, {"cadence", PLAIN}, {"notes", PERSONAL}, {"listen_for", PERSONAL},
+	{"source", PERSONAL}, {"uid", PERSONAL}, {"origin", PLAIN}, {"external_id", PERSONAL},
+	{"household", PLAIN}, {"preferred_channel", PLAIN}, {"is_partner", PLAIN},
+	{"paused_until", PLAIN}, {"pause_reason", PERSONAL}, {"deceased_day", PERSONAL},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column contact_phone_columns[] = {
+	{"id", PLAIN}, {"contact", PLAIN}, {"position", PLAIN}, {"number", PERSONAL},
+	{"digits", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column contact_email_columns[] = {
+	{"id", PLAIN}, {"contact", PLAIN}, {"position", PLAIN}, {"address", PERSONAL},
+	{"address_key", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column contact_tag_columns[] = {
+	{"id", PLAIN}, {"contact", PLAIN}, {"tag", PERSONAL}, {NULL, PLAIN},
+};
+
+static const struct column contact_consent_columns[] = {
+	{"id", PLAIN}, {"contact", PLAIN}, {"channel", PLAIN}, {"answer", PLAIN}, {"day", PLAIN},
+	{"source", PERSONAL}, {NULL, PLAIN},
+};
+
+static const struct column sale_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"state", PLAIN},
+	{"product", PERSONAL}, {"amount", PLAIN}, {"currency", PLAIN}, {"exponent", PLAIN},
+	{"source", PLAIN}, {"referral", PLAIN}, {"opened_day", PLAIN}, {"signed_day", PLAIN},
+	{"completed_day", PLAIN}, {"lost_day", PLAIN}, {"refunded_day", PLAIN},
+	{"reason", PERSONAL}, {"origin", PLAIN}, {"external_id", PERSONAL}, {"created_at", PLAIN},
+	{NULL, PLAIN},
+};
+
+static const struct column plan_columns[] = {
+	{"id", PLAIN}, {"name", PLAIN}, {"latest", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column plan_version_columns[] = {
+	{"id", PLAIN}, {"plan", PLAIN}, {"version", PLAIN}, {"title", PLAIN},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column plan_step_columns[] = {
+	{"id", PLAIN}, {"plan_version", PLAIN}, {"position", PLAIN}, {"key", PLAIN},
+	{"offset", PLAIN}, {"after", PLAIN}, {"kind", PLAIN}, {"channel", PLAIN}, {"to", PLAIN},
+	{"scope", PLAIN}, {"when", PLAIN}, {"gate", PLAIN}, {"part_of", PLAIN}, {"gives", PLAIN},
+	{"score", PLAIN}, {"repeat", PLAIN}, {"tries", PLAIN}, {"text", PLAIN}, {"reason", PLAIN},
+	{NULL, PLAIN},
+};
+
+static const struct column run_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"plan", PLAIN}, {"plan_version", PLAIN},
+	{"anchor_kind", PLAIN}, {"anchor_id", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN},
+	{"anchor_day", PLAIN}, {"anchor_minute", PLAIN}, {"state", PLAIN}, {"is_imported", PLAIN},
+	{"reason", PERSONAL}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column followup_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"run", PLAIN},
+	{"step", PLAIN}, {"occurrence", PLAIN}, {"kind", PLAIN}, {"channel", PLAIN},
+	{"title", PERSONAL}, {"reason", PERSONAL}, {"note", PERSONAL}, {"scope", PLAIN},
+	{"gate", PLAIN}, {"part_of", PLAIN}, {"gives", PLAIN}, {"score", PLAIN}, {"repeat", PLAIN},
+	{"series_day", PLAIN}, {"state", PLAIN}, {"waits_for", PLAIN}, {"planned_day", PLAIN},
+	{"planned_minute", PLAIN}, {"due_day", PLAIN}, {"due_minute", PLAIN}, {"due_zone", PLAIN},
+	{"due_at", DERIVED}, {"next_at", DERIVED}, {"rank", PLAIN}, {"is_pinned", PLAIN},
+	{"about_kind", PLAIN}, {"about_id", PLAIN}, {"tries_used", PLAIN}, {"outcome", PLAIN},
+	{"ended_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column followup_move_columns[] = {
+	{"id", PLAIN}, {"followup", PLAIN}, {"at", PLAIN}, {"rule", PLAIN}, {"from_state", PLAIN},
+	{"to_state", PLAIN}, {"from_day", PLAIN}, {"from_minute", PLAIN}, {"to_day", PLAIN},
+	{"to_minute", PLAIN}, {"cause_kind", PLAIN}, {"cause_id", PLAIN}, {"reason", PERSONAL},
+	{NULL, PLAIN},
+};
+
+static const struct column touch_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"followup", PLAIN}, {"day", PLAIN},
+	{"channel", PLAIN}, {"direction", PLAIN}, {"gave", PLAIN}, {"asked", PLAIN},
+	{"text", PERSONAL}, {"minutes", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column contact_fact_columns[] = {
+	{"contact", PLAIN}, {"standing", DERIVED}, {"n_completed", DERIVED},
+	{"first_completed_day", DERIVED}, {"last_completed_day", DERIVED},
+	{"last_touch_day", DERIVED}, {"last_two_way_day", DERIVED}, {"next_due_at", DERIVED},
+	{"next_followup", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column notice_columns[] = {
+	{"id", PLAIN}, {"kind", DERIVED}, {"state", DERIVED}, {"is_repeat", DERIVED},
+	{"claimed_at", DERIVED}, {"shown_at", DERIVED}, {"ended_at", DERIVED}, {"server", DERIVED},
+	{"server_id", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column notice_item_columns[] = {
+	{"id", PLAIN}, {"notice", DERIVED}, {"followup", DERIVED}, {"due_at", DERIVED},
+	{NULL, PLAIN},
+};
+
+static const struct column event_columns[] = {
+	{"id", PLAIN}, {"at", DERIVED}, {"kind", DERIVED}, {"about_id", DERIVED},
+	{"contact", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column idempotency_columns[] = {
+	{"key", PLAIN}, {"hash", DERIVED}, {"result", PERSONAL}, {"at", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column journal_columns[] = {
+	{"id", PLAIN}, {"at", PLAIN}, {"actor", PLAIN}, {"method", PLAIN}, {"schema", PLAIN},
+	{"group_id", PLAIN}, {"undoes", PLAIN}, {"undone_by", PLAIN}, {"summary", PLAIN},
+	{NULL, PLAIN},
+};
+
+static const struct column journal_row_columns[] = {
+	{"id", PLAIN}, {"journal", PLAIN}, {"table", PLAIN}, {"row", PLAIN}, {"contact", PLAIN},
+	{"before", PERSONAL}, {"after", PERSONAL}, {NULL, PLAIN},
+};
+
+static const struct column import_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"source", PLAIN}, {"kind", PLAIN}, {"state", PLAIN},
+	{"dry_run", PLAIN}, {"strict", PLAIN}, {"n_items", PLAIN}, {"added", PLAIN},
+	{"updated", PLAIN}, {"unchanged", PLAIN}, {"refused", PLAIN}, {"journal", PLAIN},
+	{"created_at", PLAIN}, {"ended_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column import_item_columns[] = {
+	{"id", PLAIN}, {"import", PLAIN}, {"line", PLAIN}, {"state", PLAIN}, {"field", PLAIN},
+	{"refusal", PERSONAL}, {"contact", PLAIN}, {"sale", PLAIN}, {"name", PERSONAL},
+	{"org", PERSONAL}, {"given", PERSONAL}, {"family", PERSONAL}, {"emails", PERSONAL},
+	{"phones", PERSONAL}, {"street", PERSONAL}, {"city", PERSONAL}, {"region", PERSONAL},
+	{"postcode", PERSONAL}, {"country", PERSONAL}, {"notes", PERSONAL}, {"tags", PERSONAL},
+	{"contact_external_id", PERSONAL}, {"contact_source", PERSONAL}, {"product", PERSONAL},
+	{"amount", PLAIN}, {"currency", PLAIN}, {"sale_state", PLAIN}, {"sale_source", PLAIN},
+	{"opened_day", PLAIN}, {"closed_day", PLAIN}, {"external_id", PERSONAL}, {NULL, PLAIN},
+};
+
+static const struct column calendar_day_columns[] = {
+	{"id", PLAIN}, {"source", PLAIN}, {"day", PLAIN}, {"name", PLAIN}, {NULL, PLAIN},
+};
+/* clang-format on */
+
+const struct table tables[] = {
+	{1, false, "book", NULL, book_columns},
+	{2, true, "household", NULL, household_columns},
+	{3, true, "contact", "id", contact_columns},
+	{4, true, "contact_phone", "contact", contact_phone_columns},
+	{5, true, "contact_email", "contact", contact_email_columns},
+	{6, true, "contact_tag", "contact", contact_tag_columns},
+	{7, true, "contact_consent", "contact", contact_consent_columns},
+	{8, true, "sale", "contact", sale_columns},
+	{9, true, "plan", NULL, plan_columns},
+	{10, true, "plan_version", NULL, plan_version_columns},
+	{11, true, "plan_step", NULL, plan_step_columns},
+	{12, true, "run", "contact", run_columns},
+	{13, true, "followup", "contact", followup_columns},
+	{14, true, "followup_move", NULL, followup_move_columns},
+	{15, true, "touch", "contact", touch_columns},
+	{16, false, "contact_fact", "contact", contact_fact_columns},
+	{17, false, "notice", NULL, notice_columns},
+	{18, false, "notice_item", NULL, notice_item_columns},
+	{19, false, "event", "contact", event_columns},
+	{20, false, "idempotency", NULL, idempotency_columns},
+	{21, false, "journal", NULL, journal_columns},
+	{22, false, "journal_row", "contact", journal_row_columns},
+	{23, false, "import", NULL, import_columns},
+	{24, false, "import_item", "contact", import_item_columns},
+	{25, true, "calendar_day", NULL, calendar_day_columns},
+	{0, false, NULL, NULL, NULL},
+};
+
+const struct table *table_find(const char *name)
+{
+	for (const struct table *t = tables; t->name; t++)
+		if (strcmp(t->name, name) == 0)
+			return t;
+	return NULL;
+}
+
+const struct table *table_by_number(int number)
+{
+	for (const struct table *t = tables; t->name; t++)
+		if (t->number == number)
+			return t;
+	return NULL;
+}
+
+size_t table_columns(const struct table *t)
+{
+	size_t n = 0;
+
+	while (t->columns[n].name)
+		n++;
+	return n;
+}
+
+int table_column(const struct table *t, const char *name)
+{
+	for (int i = 0; t->columns[i].name; i++)
+		if (strcmp(t->columns[i].name, name) == 0)
+			return i;
+	return -1;
+}

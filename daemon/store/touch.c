@@ -1,0 +1,66 @@
+/* Touches: one logged contact with a person. */
+#include "store/touch.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "domain/words.h"
+
+enum { ADD, LIST, N };
+
+static const char *const sql[] = {
+	[ADD] = "INSERT INTO touch (contact, followup, day, channel, direction, gave, asked, text, "
+		"minutes, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	[LIST] = "SELECT id, version, contact, followup, day, channel, direction, gave, asked, text, "
+		 "minutes, created_at FROM touch WHERE contact = ?1 "
+		 "AND (?3 IS NULL OR (day, id) < (?2, ?3)) ORDER BY day DESC, id DESC LIMIT ?4",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_TOUCH};
+
+int store_touch_add(struct store *s, struct touch *t)
+{
+	int r;
+
+	r = store_run(s, &set, ADD, "iIdttbbtmi", t->contact, t->followup, t->day,
+		      channels[t->channel], directions[t->direction], t->gave, t->asked, t->text,
+		      t->minutes, t->created_at);
+	if (r)
+		return r;
+	t->id = store_last_id(s);
+	t->version = 1;
+	return 0;
+}
+
+int store_touch_list(struct store *s, int64_t contact, struct day before_day, int64_t before_id,
+		     int limit, struct arena *arena, struct touch **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	struct touch *items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, LIST, &stmt, "idIn", contact, before_day, before_id, limit);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct touch){
+			.id = col_int(stmt, 0),
+			.version = col_int(stmt, 1),
+			.contact = col_int(stmt, 2),
+			.followup = col_int(stmt, 3),
+			.day = {col_day(stmt, 4)},
+			.channel = (enum channel)word_index(channels, col_text(stmt, 5, arena)),
+			.direction = (enum direction)word_index(directions, col_text(stmt, 6, arena)),
+			.gave = col_bool(stmt, 7),
+			.asked = col_bool(stmt, 8),
+			.text = col_text(stmt, 9, arena),
+			.minutes = col_minute(stmt, 10),
+			.created_at = col_int(stmt, 11),
+		};
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}

@@ -1,0 +1,159 @@
+/* "system.check": each promise that is broken is named, and a sound book has no problems. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "store/check.h"
+#include "store/folder.h"
+#include "store/raw.h"
+
+#define FOLLOWUP                                                                                   \
+	"INSERT INTO followup (id, contact, run, step, kind, title, scope, state, waits_for, "     \
+	"planned_day, due_day, due_at, next_at, \"rank\", created_at) VALUES "
+
+static const char sound[] =
+	"INSERT INTO contact (id, created_at) VALUES (1, 1), (2, 1);"
+	"INSERT INTO contact_fact (contact, standing) VALUES (1, 'prospect'), (2, 'prospect');"
+	"INSERT INTO sale (id, contact, state, product, created_at) VALUES (1, 1, 'open', 'p', 1);"
+	"INSERT INTO plan (id, name) VALUES (1, 'a'), (2, 'b');"
+	"INSERT INTO plan_version (id, plan, version, created_at) VALUES (1, 1, 1, 1), (2, 2, 1, "
+	"1);"
+	"INSERT INTO run (id, plan, plan_version, anchor_kind, anchor_id, contact, sale, "
+	"anchor_day, state, created_at) VALUES (1, 1, 1, 'sale', 1, 1, 1, 5, 'active', 1), "
+	"(2, 1, 1, 'contact', 1, 1, NULL, 5, 'active', 1);" FOLLOWUP
+	"(1, 1, 1, 'ask', 'ask', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1), "
+	"(2, 1, 1, 'call', 'call', 't', 'sale', 'waiting', 'after', 5, 5, 5, 5, 1, 1), "
+	"(3, 1, 2, 'call', 'call', 't', 'sale', 'done', NULL, 5, 5, 5, NULL, 1, 1);"
+	"INSERT INTO notice (id, kind, state, claimed_at) VALUES (1, 'single', 'shown', 5);"
+	"INSERT INTO notice_item (id, notice, followup, due_at) VALUES (1, 1, 1, 5), (2, NULL, 2, "
+	"5);"
+	"INSERT INTO followup_move (followup, at, rule, to_state, to_day) "
+	"VALUES (1, 1, 'planted', 'scheduled', 5);"
+	"INSERT INTO import (id, source, kind, state, dry_run, strict, created_at) "
+	"VALUES (1, 'x', 'contacts', 'open', 0, 0, 1);"
+	"INSERT INTO import_item (import, line, state) VALUES (1, 1, 'staged'), (1, 2, 'staged')";
+
+static const struct {
+	const char *change, *want;
+	bool is_full;
+} cases[] = {
+	{"UPDATE followup SET waits_for = 'gate' WHERE id = 1",
+	 "follow-up 1 waits for nothing, or does not wait and names a reason to", false},
+	{"UPDATE followup SET waits_for = NULL WHERE id = 2",
+	 "follow-up 2 waits for nothing, or does not wait and names a reason to", false},
+	{"UPDATE followup SET next_at = 9 WHERE id = 3",
+	 "follow-up 3 has ended and is still to be looked at", false},
+	{"UPDATE followup SET scope = 'contact', step = 'ask' WHERE id = 2",
+	 "follow-ups 1 and 2 are the same step for the same contact, both open", false},
+	{"UPDATE run SET plan_version = 2 WHERE id = 1",
+	 "run 1 has plan version 2, which is of another plan", false},
+	{"UPDATE run SET anchor_id = 77 WHERE id = 1", "run 1 began with another sale than 1",
+	 false},
+	{"UPDATE contact SET merged_into = 1 WHERE id = 2",
+	 "contact 2 is merged into nobody, or names one without being merged", false},
+	{"UPDATE contact SET paused_until = 9 WHERE id = 2",
+	 "contact 2 has an end of its pause and is not paused", false},
+	{"DELETE FROM contact_fact WHERE contact = 2", "contact 2 has no derived facts", false},
+	{"INSERT INTO contact_fact (contact, standing) VALUES (9, 'prospect')",
+	 "contact 9 has derived facts and does not exist", false},
+	{"UPDATE notice_item SET followup = 88 WHERE id = 2",
+	 "notice item 2 is about follow-up 88, which does not exist", false},
+	{"UPDATE notice_item SET notice = 66 WHERE id = 2",
+	 "notice item 2 belongs to notice 66, which does not exist", false},
+	{"UPDATE followup_move SET followup = 55",
+	 "move 1 is of follow-up 55, which does not exist", false},
+	{"UPDATE import SET state = 'done'", "import 1 has ended and left staged rows: 2", false},
+	{"UPDATE contact SET household = 4 WHERE id = 2",
+	 "row 2 of contact refers to a household that does not exist", true},
+	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
+	 true},
+};
+
+static struct store *open_with(const char *change)
+{
+	struct store *s = open_at(NULL);
+
+	raw_exec(store_db(s), sound);
+	assert_int_equal(
+		sqlite3_exec(store_db(s),
+			     "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
+	raw_exec(store_db(s), change);
+	raw_exec(store_db(s), "PRAGMA ignore_check_constraints = OFF");
+	return s;
+}
+
+static void a_sound_book_has_no_problems(void **state)
+{
+	struct store *s = open_with("");
+	struct arena *a = arena_new();
+	const char **problems;
+	int n;
+
+	(void)state;
+	assert_int_equal(store_check(s, false, a, &problems, &n), 0);
+	assert_int_equal(n, 0);
+	assert_int_equal(store_check(s, true, a, &problems, &n), 0);
+	assert_int_equal(n, 0);
+	arena_free(a);
+	store_close(s);
+}
+
+static void each_broken_promise_is_named(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct store *s = open_with(cases[i].change);
+		struct arena *a = arena_new();
+		const char **problems;
+		bool is_named = false;
+		int n;
+
+		assert_int_equal(store_check(s, false, a, &problems, &n), 0);
+		if (cases[i].is_full) {
+			assert_int_equal(n, 0);
+			assert_int_equal(store_check(s, true, a, &problems, &n), 0);
+		}
+		for (int k = 0; k < n; k++)
+			is_named |= strcmp(problems[k], cases[i].want) == 0;
+		if (!is_named)
+			fail_msg("not said: %s, but %s", cases[i].want,
+				 n ? problems[0] : "nothing");
+		arena_free(a);
+		store_close(s);
+	}
+}
+
+static void a_flood_of_problems_has_an_end(void **state)
+{
+	struct store *s = open_with("WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 "
+				    "FROM n WHERE i < 500) INSERT INTO contact (id, created_at) "
+				    "SELECT i, 1 FROM n");
+	struct arena *a = arena_new();
+	const char **problems;
+	int n;
+
+	(void)state;
+	assert_int_equal(store_check(s, true, a, &problems, &n), 0);
+	assert_int_equal(n, CHECK_PROBLEMS_MAX);
+	arena_free(a);
+	store_close(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sound_book_has_no_problems),
+		cmocka_unit_test(each_broken_promise_is_named),
+		cmocka_unit_test(a_flood_of_problems_has_an_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
