@@ -262,6 +262,16 @@ static int exit_of(int code)
 	return VOUCH_EXIT_FAILED;
 }
 
+/* "until must lie in the future" */
+static void add_field(struct str *text, const char *field, const char *reason)
+{
+	str_reset(text);
+	if (str_equal(reason, "unknown"))
+		str_addf(text, "this vouchd does not take '%s'", field);
+	else
+		str_addf(text, "%s %s", field, reason);
+}
+
 static int refused(struct call *c, const json_t *error)
 {
 	const char *text = json_string_value(json_object_get(error, "message"));
@@ -272,10 +282,10 @@ static int refused(struct call *c, const json_t *error)
 	const char *reason = json_string_value(json_object_get(data, "reason"));
 
 	fail(c, exit_of(code), code, text ? text : "vouchd refused without a reason");
-	if (code == VOUCH_RPC_INVALID_PARAMS && field && reason) {
-		str_reset(&c->text);
-		str_addf(&c->text, "%s: %s", field, reason);
-	}
+	if (code == VOUCH_RPC_INVALID_PARAMS && field && reason)
+		add_field(&c->text, field, reason);
+	if (code > 0 && field && text && str_starts_with(text, "must "))
+		add_field(&c->text, field, text);
 	if (code == VOUCH_RPC_INTERNAL_ERROR)
 		str_add(&c->text, "; its log says why: journalctl --user -u vouchd");
 	str_add(&c->name, name ? name : "");

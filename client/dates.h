@@ -17,5 +17,6 @@ const char *dates_time(const char *due);
 int dates_between(const char *from, const char *to);
 /* An instant ("2026-12-01T14:00:00Z") as a due time in an IANA zone, "" where it is none. The
  * system's zone serves where the named one is not installed. */
+#define DATES_DAY_SIZE 11
 #define DATES_DUE_SIZE 20
 const char *dates_local(const char *instant, const char *timezone, char to[DATES_DUE_SIZE]);

@@ -34,7 +34,7 @@ static void add_row(struct view_table *t, const struct view *v, const json_t *f,
 	view_table_cell(t, KIND, VIEW_NORMAL, text_of(f, "kind"));
 	view_table_cell(t, TITLE, VIEW_NORMAL, text_of(f, "title"));
 	view_table_cell(t, WHAT, VIEW_NORMAL, part_what(&text, f));
-	view_table_cell(t, WHY, VIEW_DIM, text_of(f, "reason"));
+	view_table_cell(t, WHY, VIEW_DIM, text_of(f, "why"));
 }
 
 static void add_rows(struct view_table *t, const struct view *v, const json_t *items,
@@ -99,7 +99,7 @@ static void print_nothing(const struct view *v, const json_t *agenda)
 			  "follow-ups: vouch sold NAME PRODUCT AMOUNT, then vouch delivered NAME.");
 		return;
 	}
-	view_line(v, VIEW_NORMAL, "Nothing is due. The next follow-up is for %s: vouch week.",
+	view_line(v, VIEW_NORMAL, "Nothing is due. The next follow-up is on %s; the days ahead: vouch week.",
 		  part_day(&next, v, local));
 }
 

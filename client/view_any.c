@@ -38,6 +38,21 @@ static const char *string_text(struct str *out, const struct view *v, const char
 	return part_day(out, v, v->is_plain || !*dates_local(text, v->timezone, local) ? text : local);
 }
 
+/* {"id", "title", "kind", "due", …}: the next thing to do. */
+static bool is_next(const json_t *value)
+{
+	return json_object_get(value, "title") && json_object_get(value, "due");
+}
+
+static const char *next_text(struct str *out, const struct view *v, const json_t *next)
+{
+	_cleanup_str_ struct str what = {0};
+
+	part_day(out, v, text_of(next, "due"));
+	str_addf(out, ", %s", part_what(&what, next));
+	return str_text(out);
+}
+
 /* What one cell shows; objects and lists of them as compact JSON. */
 static const char *cell_text(struct str *out, const struct view *v, const json_t *value)
 {
@@ -52,6 +67,8 @@ static const char *cell_text(struct str *out, const struct view *v, const json_t
 		str_add(out, json_is_true(value) ? "yes" : "no");
 		return str_text(out);
 	}
+	if (is_next(value) && !v->is_plain)
+		return next_text(out, v, value);
 	if (is_who(value) && !v->is_plain) {
 		str_add(out, name_of(value));
 		return str_text(out);
@@ -67,19 +84,39 @@ static const char *cell_text(struct str *out, const struct view *v, const json_t
 	return str_text(out);
 }
 
-static void add_field(struct view_table *t, const struct view *v, const char *name,
-		      const json_t *value)
+static void add_field(struct view_table *t, const char *name, const char *value)
 {
-	_cleanup_str_ struct str text = {0};
-
 	view_table_row(t);
 	view_table_cell(t, 0, VIEW_DIM, name);
-	view_table_cell(t, 1, VIEW_NORMAL, cell_text(&text, v, value));
+	view_table_cell(t, 1, VIEW_NORMAL, value);
 }
 
 static bool is_table(const json_t *value)
 {
 	return json_is_array(value) && json_is_object(json_array_get(value, 0));
+}
+
+/* Money is shown as such where its currency stands beside it. */
+static const char *member_text(struct str *out, const struct view *v, const json_t *object,
+			       const char *key)
+{
+	if (strcmp(key, "amount") == 0 && json_object_get(object, "exponent"))
+		return part_amount(out, v, object);
+	return cell_text(out, v, json_object_get(object, key));
+}
+
+/* What says nothing to people that another member does not say better. */
+static bool is_noise(const struct view *v, const json_t *object, const char *key)
+{
+	static const char *const noise[] = {"version", "exponent", "due_at"};
+	const json_t *value = json_object_get(object, key);
+
+	if (v->is_plain)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(noise); i++)
+		if (strcmp(key, noise[i]) == 0 && json_object_get(object, "id"))
+			return true;
+	return json_is_null(value) || (json_is_array(value) && json_array_size(value) == 0);
 }
 
 /* Objects within become dotted names; people are not shown what is empty. */
@@ -91,20 +128,20 @@ static void add_fields(struct view_table *t, const struct view *v, const json_t 
 
 	json_object_foreach((json_t *)object, key, value)
 	{
+		_cleanup_str_ struct str text = {0};
 		char name[VIEW_KEY_MAX];
 
 		(void)snprintf(name, sizeof name, "%s%s", prefix, key);
 		if (is_table(value))
 			continue;
-		if (json_is_object(value) && !is_who(value)) {
+		if (json_is_object(value) && (v->is_plain || !(is_who(value) || is_next(value)))) {
 			if (strlen(name) + 1 < sizeof name)
 				str_copy(name + strlen(name), 2, ".");
 			add_fields(t, v, value, name);
 			continue;
 		}
-		if (v->is_plain || !(json_is_null(value) || (json_is_array(value) &&
-							     json_array_size(value) == 0)))
-			add_field(t, v, name, value);
+		if (!is_noise(v, object, key))
+			add_field(t, name, member_text(&text, v, object, key));
 	}
 }
 
@@ -114,16 +151,9 @@ static bool has_column(const struct view *v, const json_t *items, const char *ke
 	const json_t *item;
 	size_t i;
 
-	if (v->is_plain)
-		return true;
 	json_array_foreach(items, i, item)
-	{
-		const json_t *value = json_object_get(item, key);
-
-		if (value && !json_is_null(value) &&
-		    !(json_is_array(value) && json_array_size(value) == 0))
-			return strcmp(key, "version") != 0;
-	}
+		if (!is_noise(v, item, key))
+			return true;
 	return false;
 }
 
@@ -159,7 +189,7 @@ static void print_list(const struct view *v, const json_t *items)
 			_cleanup_str_ struct str text = {0};
 
 			view_table_cell(t, k, VIEW_NORMAL,
-					cell_text(&text, v, json_object_get(item, columns[k].name)));
+					member_text(&text, v, item, columns[k].name));
 		}
 	}
 	view_table_print(t);

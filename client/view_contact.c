@@ -193,17 +193,16 @@ static void print_followups(const struct view *v, const json_t *followups)
 		view_table_section(t, VIEW_BOLD, "Follow-ups");
 	json_array_foreach(followups, i, f)
 	{
-		bool is_waiting = str_equal(text_of(f, "state"), "waiting"),
-		     is_late = number_of(f, "overdue_days") > 0;
+		bool is_late = number_of(f, "overdue_days") > 0;
 		_cleanup_str_ struct str text = {0};
 
 		view_table_row(t);
 		str_addf(&text, "%lld", number_of(f, "id"));
 		view_table_cell(t, 0, VIEW_BOLD, str_text(&text));
 		view_table_cell(t, 1, is_late ? VIEW_LATE : VIEW_NORMAL,
-				is_waiting && !v->is_plain ? "waiting" : part_due(&text, v, f));
+				part_due(&text, v, f));
 		view_table_cell(t, 2, VIEW_NORMAL, part_what(&text, f));
-		view_table_cell(t, 3, VIEW_DIM, text_of(f, "reason"));
+		view_table_cell(t, 3, VIEW_DIM, text_of(f, "why"));
 	}
 	view_table_print(t);
 }

@@ -49,6 +49,16 @@ const char *part_full_day(struct str *out, const char *due)
 	return str_text(out);
 }
 
+/* Its day is only the earliest: what it waits for decides. */
+static void add_waiting(struct str *out, const char *due, const char *today)
+{
+	char day[DATES_DUE_SIZE];
+
+	str_copy(day, DATES_DAY_SIZE, due);
+	str_add(out, "not before ");
+	dates_add(out, day, today);
+}
+
 const char *part_due(struct str *out, const struct view *v, const json_t *followup)
 {
 	const char *due = text_of(followup, "due"), *time = dates_time(due);
@@ -57,6 +67,8 @@ const char *part_due(struct str *out, const struct view *v, const json_t *follow
 	str_reset(out);
 	if (v->is_plain)
 		str_add(out, due);
+	else if (str_equal(text_of(followup, "state"), "waiting"))
+		add_waiting(out, due, v->today);
 	else if (*v->today && str_starts_with(due, v->today))
 		str_addf(out, "today%s%s", *time ? " " : "", time);
 	else

@@ -1,6 +1,7 @@
 /* Tables: libsmartcols for people, tab separated without a heading for scripts. */
 #include <libsmartcols.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/xalloc.h"
@@ -132,7 +133,6 @@ static struct libscols_table *build(const struct view_table *t)
 
 	if (!table)
 		abort();
-	check(scols_table_set_stream(table, t->view->out));
 	check(scols_table_set_column_separator(table, "  "));
 	check(scols_table_enable_colors(table, t->view->has_color));
 	check(scols_table_enable_noheadings(table, !t->columns[0].name));
@@ -159,24 +159,41 @@ static struct libscols_table *build(const struct view_table *t)
 	return table;
 }
 
+/* libsmartcols fills the last column with spaces; nobody wants to copy those. */
+static void put_trimmed(FILE *out, char *text)
+{
+	for (char *line = text, *next; *line; line = next) {
+		size_t n = strcspn(line, "\n");
+
+		next = line + n + (line[n] ? 1 : 0);
+		while (n > 0 && line[n - 1] == ' ')
+			n--;
+		(void)fwrite(line, 1, n, out);
+		(void)fputc('\n', out);
+	}
+	free(text);
+}
+
 /* The rows of one section, below its title and a gap. */
 static void print_section(const struct view_table *t, struct libscols_table *table, size_t i)
 {
 	const struct section *section = &t->sections[i];
 	size_t end = i + 1 < t->n_sections ? section[1].row : t->n_rows;
+	char *text = NULL;
 
 	view_gap(t->view);
 	view_line(t->view, section->style, "%s", section->title);
 	if (end <= section->row)
 		return;
-	check(scols_table_print_range(table, scols_table_get_line(table, section->row),
-				      scols_table_get_line(table, end - 1)));
-	(void)fputc('\n', t->view->out);
+	check(scols_table_print_range_to_string(table, scols_table_get_line(table, section->row),
+						scols_table_get_line(table, end - 1), &text));
+	put_trimmed(t->view->out, text);
 }
 
 void view_table_print(const struct view_table *t)
 {
 	struct libscols_table *table;
+	char *text = NULL;
 
 	if (t->view->is_plain) {
 		print_plain(t);
@@ -185,8 +202,10 @@ void view_table_print(const struct view_table *t)
 	if (t->n_rows == 0)
 		return;
 	table = build(t);
-	if (t->n_sections == 0)
-		check(scols_print_table(table));
+	if (t->n_sections == 0) {
+		check(scols_print_table_to_string(table, &text));
+		put_trimmed(t->view->out, text);
+	}
 	for (size_t i = 0; i < t->n_sections; i++)
 		print_section(t, table, i);
 	scols_unref_table(table);

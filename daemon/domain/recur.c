@@ -185,6 +185,16 @@ static struct day next_number(int every_days, struct day start, struct day after
 	return day_in_range(d) ? d : NO_DAY;
 }
 
+/* Goes to a day at or before `after`, a whole number of intervals and weeks from the start:
+ * inside a week that the interval leaves out, libical would walk all the way. */
+static void series_jump(struct series *s, int interval, struct day start, struct day after)
+{
+	int days = interval * 7;
+
+	after.n -= (after.n - start.n) % days;
+	(void)icalrecur_iterator_set_start(s->it, to_ical(after));
+}
+
 struct day recur_next(const char *rule, struct day start, struct day after)
 {
 	char why[RECUR_WHY_SIZE];
@@ -204,7 +214,7 @@ struct day recur_next(const char *rule, struct day start, struct day after)
 	/* COUNT needs each day from the start on; else libical jumps. */
 	if (series_init(&series, &read, start)) {
 		if (!read.count)
-			(void)icalrecur_iterator_set_start(series.it, to_ical(after));
+			series_jump(&series, read.interval, start, after);
 		d = search(&series, &read, start, after);
 	}
 	series_deinit(&series);

@@ -2,17 +2,13 @@
 #include "store/migrate.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/random.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
-#include "base/cleanup.h"
 #include "base/log.h"
-#include "base/str.h"
+#include "store/copy.h"
+#include "store/stamp.h"
 #include "store/store.h"
 #include "store/tables.h"
 
@@ -62,111 +58,6 @@ int migrate_check(struct sqlite3 *db, const struct embedded *list, const char *p
 	return 0;
 }
 
-static int sync_path(const char *path, int flags)
-{
-	_cleanup_close_ int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW);
-
-	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
-}
-
-static int sync_folder_of(const char *path)
-{
-	_cleanup_str_ struct str folder = {0};
-
-	str_add_n(&folder, path, (size_t)(strrchr(path, '/') - path) + 1);
-	return sync_path(folder.data, O_RDONLY | O_DIRECTORY);
-}
-
-static int vacuum_into(struct sqlite3 *db, const char *to)
-{
-	struct sqlite3_stmt *stmt = NULL;
-	int code;
-
-	code = sqlite3_prepare_v2(db, "VACUUM INTO ?1", -1, &stmt, NULL);
-	if (code)
-		return code;
-	(void)sqlite3_bind_text(stmt, 1, to, -1, SQLITE_STATIC);
-	(void)sqlite3_step(stmt);
-	return sqlite3_finalize(stmt);
-}
-
-/* SQLite fills the empty file and does not sync it. */
-static int fill_copy(struct sqlite3 *db, const char *part, const char *path,
-		     char why[STORE_WHY_SIZE])
-{
-	int fd, code, r;
-
-	(void)unlink(part);
-	fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return store_why(why, -errno, "no copy of %.180s could be made: %s", path,
-				 strerror(errno));
-	(void)close(fd);
-	code = vacuum_into(db, part);
-	if (code)
-		return store_open_failed(db, code, path, why);
-	r = sync_path(part, O_RDONLY);
-	if (r)
-		return store_why(why, r, "no copy of %.180s could be made: %s", path, strerror(-r));
-	return 0;
-}
-
-static int make_copy(struct sqlite3 *db, const char *path, int before, char why[STORE_WHY_SIZE])
-{
-	_cleanup_str_ struct str copy = {0}, part = {0};
-	int r;
-
-	str_addf(&copy, "%s.before-%d", path, before);
-	str_addf(&part, "%s.part", copy.data);
-	r = fill_copy(db, part.data, path, why);
-	if (r == 0 && (rename(part.data, copy.data) < 0 || sync_folder_of(path)))
-		r = store_why(why, -errno, "no copy of %.180s could be made: %s", path,
-			      strerror(errno));
-	if (r)
-		(void)unlink(part.data);
-	return r;
-}
-
-/* RFC 4122, section 4.4. */
-static int make_uuid(char uuid[37])
-{
-	unsigned char b[16];
-
-	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
-		return -errno;
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	(void)snprintf(uuid, 37,
-		       "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
-		       b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
-		       b[13], b[14], b[15]);
-	return 0;
-}
-
-static int stamp(struct sqlite3 *db, int64_t now)
-{
-	struct sqlite3_stmt *stmt = NULL;
-	char uuid[37], pragma[64];
-	int code;
-
-	if (make_uuid(uuid))
-		return SQLITE_ERROR;
-	(void)snprintf(pragma, sizeof pragma, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
-	code = sqlite3_exec(db, pragma, NULL, NULL, NULL);
-	if (code)
-		return code;
-	code = sqlite3_prepare_v2(db,
-				  "INSERT INTO book (key, value)"
-				  " VALUES ('uuid', ?1), ('created_at', CAST(?2 AS TEXT))",
-				  -1, &stmt, NULL);
-	if (code)
-		return code;
-	(void)sqlite3_bind_text(stmt, 1, uuid, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_int64(stmt, 2, now);
-	(void)sqlite3_step(stmt);
-	return sqlite3_finalize(stmt);
-}
-
 static int check_references(struct sqlite3 *db)
 {
 	int64_t n = 0;
@@ -187,7 +78,7 @@ static int apply(struct sqlite3 *db, const struct embedded *migration, int numbe
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(db, migration->text, NULL, NULL, NULL);
 	if (code == SQLITE_OK && number == 1)
-		code = stamp(db, now);
+		code = stamp_new(db, now);
 	if (code == SQLITE_OK)
 		code = check_references(db);
 	if (code == SQLITE_OK)
@@ -246,7 +137,7 @@ int migrate_run(struct sqlite3 *db, const struct embedded *list, const char *pat
 		return store_open_failed(db, code, path ? path : "memory", why);
 	if (version < migrate_newest(list)) {
 		if (version > 0 && path)
-			r = make_copy(db, path, (int)version + 1, why);
+			r = copy_before(db, path, (int)version + 1, why);
 		if (r)
 			return r;
 		/* A table can only be rebuilt while references are not enforced. */

@@ -1,4 +1,4 @@
-/* The connection from the inside, for db.c, stmt.c, fault.c and migrate.c only. */
+/* The connection from the inside, for db.c, stmt.c, fault.c, copy.c and migrate.c only. */
 #pragma once
 
 #include "store/db.h"

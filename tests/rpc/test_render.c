@@ -14,6 +14,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "vouch/limits.h"
 
 static void what_is_none_is_null(void **state)
@@ -81,6 +82,45 @@ static void bad_bytes_become_replacement_characters(void **state)
 		set_text(o, "t", cases[i].from);
 		assert_string_equal(json_string_value(json_object_get(o, "t")), cases[i].want);
 		json_decref(o);
+	}
+}
+
+static uint32_t random_char(uint32_t *seed)
+{
+	static const uint32_t tops[] = {0x80, 0x80, 0x800, 0x10000, 0x110000};
+	uint32_t c;
+
+	do {
+		*seed = *seed * 1664525 + 1013904223;
+		c = (*seed >> 8) % tops[(*seed >> 3) % ARRAY_LEN(tops)];
+	} while (c == 0 || (c >= 0xd800 && c < 0xe000));
+	return c;
+}
+
+static void any_text_comes_through_unchanged(void **state)
+{
+	uint32_t seed = 1;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		_cleanup_str_ struct str text = {0};
+		_cleanup_free_ char *line = NULL;
+		json_t *o = json_object(), *again;
+
+		for (int k = 0; k < i % 20; k++) {
+			char bytes[4];
+
+			str_add_n(&text, bytes, utf8_encode(random_char(&seed), bytes));
+		}
+		set_text(o, "t", str_text(&text));
+		line = json_dumps(o, JSON_COMPACT);
+		json_decref(o);
+		for (const char *c = line; *c; c++)
+			assert_true((unsigned char)*c >= 0x20);
+		again = json_loads(line, 0, NULL);
+		assert_string_equal(json_string_value(json_object_get(again, "t")),
+				    str_text(&text));
+		json_decref(again);
 	}
 }
 
@@ -184,6 +224,7 @@ int main(void)
 		cmocka_unit_test(what_is_none_is_null),
 		cmocka_unit_test(what_is_there_is_written_as_the_contract_says),
 		cmocka_unit_test(bad_bytes_become_replacement_characters),
+		cmocka_unit_test(any_text_comes_through_unchanged),
 		cmocka_unit_test(instants_read_back),
 		cmocka_unit_test(other_spellings_of_an_instant_are_refused),
 		cmocka_unit_test(a_page_ends_early_at_its_limit),

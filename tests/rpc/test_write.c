@@ -1,6 +1,9 @@
 /* Writes: the journal's number in the answer, and requests that are sent twice. */
+#include <sqlite3.h>
+
 #include "base/cleanup.h"
 #include "rpc/stack.h"
+#include "vouch/limits.h"
 
 static const char *add(struct stack *s, const char *params)
 {
@@ -115,6 +118,42 @@ static void a_method_that_only_reads_takes_no_key(void **state)
 		-32602);
 }
 
+static void a_full_disk_undoes_a_whole_batch_and_says_so_to_each(void **state)
+{
+	_cleanup_str_ struct str line = {0};
+	struct stack *s = *state;
+	const char *reply;
+	json_t *answers, *answer;
+	size_t i;
+
+	(void)add(s, "{\"name\":\"Ruiz\"}");
+	assert_int_equal(
+		sqlite3_exec(store_db(s->env.store), "PRAGMA max_page_count = 1", NULL, NULL, NULL),
+		0); /* no page more than there are */
+	for (int k = 0; k < VOUCH_BATCH_MAX; k++)
+		str_addf(&line,
+			 "%c{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"contact.add\","
+			 "\"params\":{\"name\":\"%0200d\"}}",
+			 k ? ',' : '[', k, k);
+	str_add_char(&line, ']');
+	str_reset(&s->reply);
+	assert_int_equal(op_group_begin(&s->env), 0);
+	rpc_handle(s->rpc, s->peer, line.data, line.len, &s->reply);
+	assert_false(op_group_is_alive(&s->env));
+	answers = json_loads(str_text(&s->reply), 0, NULL);
+	assert_int_equal(json_array_size(answers), VOUCH_BATCH_MAX);
+	json_array_foreach (answers, i, answer)
+		assert_int_equal(json_integer_value(
+					 json_object_get(json_object_get(answer, "error"), "code")),
+				 104);
+	json_decref(answers);
+
+	/* Reading goes on, and nothing of it was kept. */
+	reply = send(s, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"contact.list\"}");
+	assert_null(strstr(reply, "\"name\":\"0"));
+	assert_non_null(strstr(reply, "\"name\":\"Ruiz\""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +164,7 @@ int main(void)
 		WITH_STACK(a_key_has_1_to_64_characters),
 		WITH_STACK(faults_of_the_key_and_of_the_params_are_told_together),
 		WITH_STACK(a_method_that_only_reads_takes_no_key),
+		WITH_STACK(a_full_disk_undoes_a_whole_batch_and_says_so_to_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
