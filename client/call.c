@@ -156,7 +156,8 @@ static int connect_to(struct call *c)
 /* Adds a request to what will be sent; takes the reference to params. */
 static int queue(struct call *c, int id, const char *method, json_t *params)
 {
-	json_auto_t *request = json_pack("{s:s, s:i, s:s}", "jsonrpc", "2.0", "id", id, "method", method);
+	json_auto_t *request =
+		json_pack("{s:s, s:i, s:s}", "jsonrpc", "2.0", "id", id, "method", method);
 	size_t before = c->out.len;
 	char *line;
 
@@ -272,6 +273,13 @@ static void add_field(struct str *text, const char *field, const char *reason)
 		str_addf(text, "%s %s", field, reason);
 }
 
+/* Some refusals leave what they are about to `field`. */
+static bool lacks_subject(const char *text)
+{
+	return str_starts_with(text, "must ") || str_starts_with(text, "cannot ") ||
+	       str_starts_with(text, "lies ");
+}
+
 static int refused(struct call *c, const json_t *error)
 {
 	const char *text = json_string_value(json_object_get(error, "message"));
@@ -284,7 +292,7 @@ static int refused(struct call *c, const json_t *error)
 	fail(c, exit_of(code), code, text ? text : "vouchd refused without a reason");
 	if (code == VOUCH_RPC_INVALID_PARAMS && field && reason)
 		add_field(&c->text, field, reason);
-	if (code > 0 && field && text && str_starts_with(text, "must "))
+	if (code > 0 && field && text && lacks_subject(text))
 		add_field(&c->text, field, text);
 	if (code == VOUCH_RPC_INTERNAL_ERROR)
 		str_add(&c->text, "; its log says why: journalctl --user -u vouchd");
@@ -312,7 +320,8 @@ static int take_answer(struct call *c, int id, json_t **ret)
 			return r;
 		answer = json_loadb(line, n, 0, NULL);
 		if (!json_is_object(answer))
-			return fail(c, VOUCH_EXIT_FAILED, 0, "vouchd answered what is no JSON object");
+			return fail(c, VOUCH_EXIT_FAILED, 0,
+				    "vouchd answered what is no JSON object");
 		answer_id = json_object_get(answer, "id");
 		error = json_object_get(answer, "error");
 		if (json_integer_value(answer_id) != id && !(error && json_is_null(answer_id)))
@@ -388,6 +397,11 @@ static int ask(struct call *c, const char *method, json_t *params, json_t **ret)
 		r = take_hello(c);
 	if (!r)
 		r = take_answer(c, id, ret);
+	if (r && c->failure.code == VOUCH_RPC_METHOD_NOT_FOUND) {
+		str_reset(&c->text);
+		str_addf(&c->text, "this vouchd knows no %s", method);
+		c->failure.text = str_text(&c->text);
+	}
 	if (c->taken == c->in.len) {
 		str_reset(&c->in);
 		c->taken = 0;

@@ -141,7 +141,8 @@ const json_t *member_of(const json_t *object, const char *path)
 	for (; (dot = strchr(path, '.')); path = dot + 1) {
 		char key[VIEW_KEY_MAX];
 
-		str_copy(key, (size_t)(dot - path) < sizeof key ? (size_t)(dot - path) + 1 : sizeof key,
+		str_copy(key,
+			 (size_t)(dot - path) < sizeof key ? (size_t)(dot - path) + 1 : sizeof key,
 			 path);
 		object = json_object_get(object, key);
 	}

@@ -57,7 +57,8 @@ static const json_t *find_moment(struct cli *cli, const char *when, int *ret_exi
 
 	if (!date || !json_is_null(json_object_get(date, "minute")))
 		return date;
-	return when_parse(cli, arena_printf(cli->arena, "%s 23:59", text_of(date, "day")), ret_exit);
+	return when_parse(cli, arena_printf(cli->arena, "%s 23:59", text_of(date, "day")),
+			  ret_exit);
 }
 
 static int make_params(struct cli *cli, const struct match *m, json_t **ret)
@@ -69,9 +70,9 @@ static int make_params(struct cli *cli, const struct match *m, json_t **ret)
 	int r;
 
 	(void)json_object_set_new(params, "limit",
-				  json_integer(limit	      ? strtol(limit, NULL, 10)
+				  json_integer(limit ? strtol(limit, NULL, 10)
 					       : cli->is_json || cli->is_plain ? VOUCH_LIST_MAX
-								       : DUE_LIMIT));
+									       : DUE_LIMIT));
 	if (kind)
 		(void)json_object_set_new(
 			params, "kind",
@@ -94,7 +95,8 @@ static void print_none(const struct cli *cli, const struct match *m)
 	_cleanup_str_ struct str day = {0};
 	const json_t *date = when ? json_object_get(cli->parsed_dates, when) : NULL;
 
-	view_line(&cli->view, VIEW_NORMAL, "%s%s is due%s%s.", kind ? "Nothing of kind " : "Nothing",
+	view_line(&cli->view, VIEW_NORMAL, "%s%s is due%s%s.",
+		  kind ? "Nothing of kind " : "Nothing",
 		  kind ? place_kinds[place_word(place_find("KINDS", 5), kind)] : "",
 		  date ? " by " : " now", date ? part_full_day(&day, text_of(date, "due")) : "");
 }
@@ -113,7 +115,8 @@ static int print_pages(struct cli *cli, const struct match *m, json_t *params)
 		if (cli_json(cli, page))
 			return 0;
 		view_due(cli, json_object_get(page, "items"));
-		if (is_first && json_array_size(json_object_get(page, "items")) == 0 && !cli->is_plain)
+		if (is_first && json_array_size(json_object_get(page, "items")) == 0 &&
+		    !cli->is_plain)
 			print_none(cli, m);
 		next = json_object_get(page, "next");
 		if (!json_is_string(next))

@@ -76,7 +76,8 @@ int cmd_find(struct cli *cli, const struct match *m)
 /* Who spoke, where it is not said: on the phone and face to face both do. */
 static const char *usual_direction(const char *channel)
 {
-	if (str_equal(channel, "call") || str_equal(channel, "visit") || str_equal(channel, "other"))
+	if (str_equal(channel, "call") || str_equal(channel, "visit") ||
+	    str_equal(channel, "other"))
 		return "both";
 	return "out";
 }
@@ -90,7 +91,8 @@ static int make_touch(struct cli *cli, const struct match *m, json_t *params)
 	if (match_has(m, "gave"))
 		(void)json_object_set_new(params, "gave", json_true());
 	if (minutes)
-		(void)json_object_set_new(params, "minutes", json_integer(strtol(minutes, NULL, 10)));
+		(void)json_object_set_new(params, "minutes",
+					  json_integer(strtol(minutes, NULL, 10)));
 	return when_set_day(cli, m, params);
 }
 
@@ -105,7 +107,7 @@ static void print_touch(const struct cli *cli, const json_t *answer)
 		  name_of(json_object_get(touch, "contact")),
 		  part_full_day(&day, text_of(touch, "day")),
 		  json_is_true(json_object_get(touch, "gave")) ? ", gave" : "");
-	json_array_foreach(offers, i, offer)
+	json_array_foreach (offers, i, offer)
 		view_line(&cli->view, VIEW_NORMAL, "Did that do %lld, %s, due %s? vouch done %lld",
 			  number_of(offer, "id"), part_what(&what, offer),
 			  part_full_day(&day, text_of(offer, "due")), number_of(offer, "id"));

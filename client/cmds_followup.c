@@ -146,7 +146,7 @@ int cmd_done(struct cli *cli, const struct match *m)
 	if (r || cli_json(cli, answer))
 		return r;
 	followups = followups_of(answer);
-	json_array_foreach(followups, i, f)
+	json_array_foreach (followups, i, f)
 		print_done(cli, f);
 	next = json_object_get(answer, "next");
 	if (json_is_object(next))
@@ -172,7 +172,7 @@ int cmd_snooze(struct cli *cli, const struct match *m)
 	if (r || cli_json(cli, answer))
 		return r;
 	followups = followups_of(answer);
-	json_array_foreach(followups, i, f)
+	json_array_foreach (followups, i, f)
 		view_line(&cli->view, VIEW_NORMAL, "Moved %lld to %s.", number_of(f, "id"),
 			  part_full_day(&day, text_of(f, "due")));
 	return 0;
@@ -191,7 +191,7 @@ int cmd_skip(struct cli *cli, const struct match *m)
 	if (r || cli_json(cli, answer))
 		return r;
 	followups = followups_of(answer);
-	json_array_foreach(followups, i, f)
+	json_array_foreach (followups, i, f)
 		view_line(&cli->view, VIEW_NORMAL, "Skipped %lld, %s, %s.", number_of(f, "id"),
 			  name_of(json_object_get(f, "contact")), part_what(&what, f));
 	return 0;

@@ -45,7 +45,8 @@ int cmd_help(struct cli *cli, const struct match *m)
 
 	if (word && !help_word(cli, word))
 		return cli_fail(VOUCH_EXIT_USAGE,
-				"there is no daily word '%s'; for a noun: vouch %s --help", word, word);
+				"there is no daily word '%s'; for a noun: vouch %s --help", word,
+				word);
 	if (!word)
 		help_all(cli);
 	return 0;

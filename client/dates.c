@@ -12,8 +12,8 @@
 
 static const char *const weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
 				       "Thursday", "Friday", "Saturday"};
-static const char *const months[] = {"January",	  "February", "March",	  "April",
-				     "May",	  "June",     "July",	  "August",
+static const char *const months[] = {"January",   "February", "March",    "April",
+				     "May",       "June",     "July",     "August",
 				     "September", "October",  "November", "December"};
 
 /* The civil time in *ret, as if it were UTC; false where the text has another form. */

@@ -33,8 +33,7 @@ json_t *discover_nouns(const json_t *methods)
 	const json_t *method;
 	size_t i;
 
-	json_array_foreach(methods, i, method)
-	{
+	json_array_foreach (methods, i, method) {
 		const char *name = text_of(method, "name");
 		size_t n = strcspn(name, "."), last = json_array_size(nouns);
 		const char *before =
@@ -51,8 +50,7 @@ const json_t *discover_method(const json_t *methods, const char *noun, const cha
 	const json_t *method;
 	size_t i;
 
-	json_array_foreach(methods, i, method)
-	{
+	json_array_foreach (methods, i, method) {
 		const char *its_verb = discover_verb(method, noun);
 
 		if (its_verb && str_equal(its_verb, verb))
@@ -66,7 +64,7 @@ bool discover_is_write(const json_t *method)
 	const json_t *flags = json_object_get(method, "x-flags"), *flag;
 	size_t i;
 
-	json_array_foreach(flags, i, flag)
+	json_array_foreach (flags, i, flag)
 		if (str_equal(json_string_value(flag), "read"))
 			return false;
 	return true;
@@ -77,7 +75,7 @@ const json_t *discover_param(const json_t *method, const char *name)
 	const json_t *params = json_object_get(method, "params"), *param;
 	size_t i;
 
-	json_array_foreach(params, i, param)
+	json_array_foreach (params, i, param)
 		if (str_equal(text_of(param, "name"), name))
 			return param;
 	return NULL;

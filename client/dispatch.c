@@ -120,12 +120,13 @@ int dispatch_unknown(const char *word, const json_t *nouns)
 	size_t i;
 
 	consider_daily(&best);
-	json_array_foreach(nouns, i, noun)
+	json_array_foreach (nouns, i, noun)
 		consider(&best, json_string_value(noun), json_string_length(noun));
 	if (*best.word)
-		return cli_fail(VOUCH_EXIT_USAGE, "there is no command '%s'; did you mean %s?", word,
-				best.word);
-	return cli_fail(VOUCH_EXIT_USAGE, "there is no command '%s'; vouch --help lists them", word);
+		return cli_fail(VOUCH_EXIT_USAGE, "there is no command '%s'; did you mean %s?",
+				word, best.word);
+	return cli_fail(VOUCH_EXIT_USAGE, "there is no command '%s'; vouch --help lists them",
+			word);
 }
 
 int dispatch(struct cli *cli, const struct arg *args, size_t n)

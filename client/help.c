@@ -8,7 +8,7 @@
 
 #define PLACES_MAX 32
 
-static const struct view_column columns[] = {{NULL, 0}, {NULL, VIEW_WRAP}};
+static const struct view_column columns[] = {{.flags = 0}, {.flags = VIEW_WRAP}};
 
 static void add(struct view_table *t, const char *name, const char *text)
 {
@@ -41,16 +41,18 @@ void help_all(const struct cli *cli)
 {
 	const struct view *v = &cli->view;
 
-	view_line(v, VIEW_NORMAL, "vouch keeps the promises made after a sale. vouch alone is the "
-				  "agenda. The daily words:");
+	view_line(v, VIEW_NORMAL,
+		  "vouch keeps the promises made after a sale. vouch alone is the "
+		  "agenda. The daily words:");
 	view_gap(v);
 	for (const struct command *c = commands; c->pattern; c++) {
 		view_line(v, VIEW_BOLD, "vouch %s", c->pattern);
 		view_line(v, VIEW_NORMAL, "        %s", c->help);
 	}
 	view_line(v, VIEW_BOLD, "vouch NOUN VERB [NAME=VALUE]...");
-	view_line(v, VIEW_NORMAL, "        everything else; vouch contact lists what can be done "
-				  "with contacts");
+	view_line(v, VIEW_NORMAL,
+		  "        everything else; vouch contact lists what can be done "
+		  "with contacts");
 	view_gap(v);
 	print_options(v);
 	view_gap(v);

@@ -20,8 +20,8 @@
 
 struct arg {
 	const char *text;
-	bool is_option;	 /* came as --text */
-	bool has_value;	 /* came as --text=…; the next argument is that value */
+	bool is_option;  /* came as --text */
+	bool has_value;  /* came as --text=…; the next argument is that value */
 	bool is_literal; /* no word of a pattern: stood behind "--", or is such a value */
 };
 
@@ -48,8 +48,9 @@ struct match {
 	size_t fail_at;
 	int fail_rank;
 	const char *fail_why;
-	bool is_broken; /* a date could not be asked about */
-	bool has_two_readings; /* a date that people may mean differently: no other reading counts */
+	bool is_broken;        /* a date could not be asked about */
+	bool has_two_readings; /* a date that people may mean differently: no other reading counts
+				*/
 };
 
 /* Whether the arguments fit the pattern as a whole; *ret is filled in either case. */

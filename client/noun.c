@@ -12,7 +12,7 @@
 #include "views.h"
 #include "vouch/protocol.h"
 
-static const struct view_column columns[] = {{NULL, 0}, {NULL, VIEW_WRAP}};
+static const struct view_column columns[] = {{.flags = 0}, {.flags = VIEW_WRAP}};
 
 static void add(struct view_table *t, const char *name, const char *text)
 {
@@ -28,8 +28,7 @@ static void list_verbs(const struct cli *cli, const json_t *methods, const char 
 	const json_t *method;
 	size_t i;
 
-	json_array_foreach(methods, i, method)
-	{
+	json_array_foreach (methods, i, method) {
 		const char *verb = discover_verb(method, noun);
 
 		if (verb)
@@ -45,16 +44,23 @@ static const char *describe_type(struct str *out, const json_t *schema)
 	static const struct {
 		const char *type, *text;
 	} types[] = {
-		{"int", "number"},	  {"id", "id"},		    {"bool", "yes or no"},
-		{"day", "date"},	  {"due", "date"},	    {"instant", "date"},
-		{"texts", "texts"},	  {"ids", "ids"},	    {"object", "JSON or file"},
-		{"objects", "JSON or file"}, {"repeat", "rule or days"},
+		{"int", "number"},
+		{"id", "id"},
+		{"bool", "yes or no"},
+		{"day", "date"},
+		{"due", "date"},
+		{"instant", "date"},
+		{"texts", "texts"},
+		{"ids", "ids"},
+		{"object", "JSON or file"},
+		{"objects", "JSON or file"},
+		{"repeat", "rule or days"},
 	};
 	const json_t *words = json_object_get(schema, "enum"), *word;
 	size_t i;
 
 	str_reset(out);
-	json_array_foreach(words, i, word)
+	json_array_foreach (words, i, word)
 		if (json_is_string(word))
 			str_addf(out, "%s%s", i > 0 ? "|" : "", json_string_value(word));
 	for (i = 0; i < ARRAY_LEN(types) && out->len == 0; i++)
@@ -71,9 +77,9 @@ static void add_param(struct view_table *t, const struct cli *cli, const char *p
 	const char *key;
 
 	if (json_object_size(inner) > 0) {
-		json_object_foreach((json_t *)inner, key, member)
-			add_param(t, cli, arena_printf(cli->arena, "%s%s.", prefix, name), key, member,
-				  text_of(member, "description"), false);
+		json_object_foreach ((json_t *)inner, key, member)
+			add_param(t, cli, arena_printf(cli->arena, "%s%s.", prefix, name), key,
+				  member, text_of(member, "description"), false);
 		return;
 	}
 	add(t, arena_printf(cli->arena, "  %s%s=", prefix, name),
@@ -92,7 +98,7 @@ static void list_params(const struct cli *cli, const json_t *method, const char 
 	view_line(&cli->view, VIEW_BOLD, "vouch %s %s%s", noun, verb,
 		  json_array_size(params) > 0 ? " [NAME=VALUE]..." : "");
 	view_line(&cli->view, VIEW_NORMAL, "        %s", text_of(method, "summary"));
-	json_array_foreach(params, i, param)
+	json_array_foreach (params, i, param)
 		add_param(t, cli, "", text_of(param, "name"), json_object_get(param, "schema"),
 			  text_of(param, "description"),
 			  json_is_true(json_object_get(param, "required")));
@@ -108,7 +114,7 @@ static const json_t *next_param(const json_t *method, const json_t *given)
 
 	if (id && !json_object_get(given, "id"))
 		return id;
-	json_array_foreach(params, i, param)
+	json_array_foreach (params, i, param)
 		if (json_is_true(json_object_get(param, "required")) &&
 		    !json_object_get(given, text_of(param, "name")))
 			return param;
@@ -120,7 +126,7 @@ static int fail_param(const json_t *method, const char *name)
 	const json_t *params = json_object_get(method, "params"), *param;
 	size_t i;
 
-	json_array_foreach(params, i, param)
+	json_array_foreach (params, i, param)
 		if (nearest_is_close(name, text_of(param, "name")))
 			return cli_fail(VOUCH_EXIT_USAGE, "%s has no %s; did you mean %s?",
 					text_of(method, "name"), name, text_of(param, "name"));
@@ -182,11 +188,12 @@ static int check_needed(const json_t *method, const json_t *given)
 	const json_t *params = json_object_get(method, "params"), *param;
 	size_t i;
 
-	json_array_foreach(params, i, param)
+	json_array_foreach (params, i, param)
 		if (json_is_true(json_object_get(param, "required")) &&
 		    !json_object_get(given, text_of(param, "name")))
-			return cli_fail(VOUCH_EXIT_USAGE, "%s needs %s=: %s", text_of(method, "name"),
-					text_of(param, "name"), text_of(param, "description"));
+			return cli_fail(VOUCH_EXIT_USAGE, "%s needs %s=: %s",
+					text_of(method, "name"), text_of(param, "name"),
+					text_of(param, "description"));
 	return 0;
 }
 
@@ -216,16 +223,15 @@ static int fail_verb(const json_t *methods, const char *noun, const char *verb)
 	const json_t *method;
 	size_t i;
 
-	json_array_foreach(methods, i, method)
-	{
+	json_array_foreach (methods, i, method) {
 		const char *its_verb = discover_verb(method, noun);
 
 		if (its_verb && nearest_is_close(verb, its_verb))
-			return cli_fail(VOUCH_EXIT_USAGE, "there is no %s %s; did you mean %s?", noun,
-					verb, its_verb);
+			return cli_fail(VOUCH_EXIT_USAGE, "there is no %s %s; did you mean %s?",
+					noun, verb, its_verb);
 	}
-	return cli_fail(VOUCH_EXIT_USAGE, "there is no %s %s; vouch %s lists what there is", noun, verb,
-			noun);
+	return cli_fail(VOUCH_EXIT_USAGE, "there is no %s %s; vouch %s lists what there is", noun,
+			verb, noun);
 }
 
 static bool is_noun(const json_t *methods, const char *noun)
@@ -233,7 +239,7 @@ static bool is_noun(const json_t *methods, const char *noun)
 	const json_t *method;
 	size_t i;
 
-	json_array_foreach(methods, i, method)
+	json_array_foreach (methods, i, method)
 		if (discover_verb(method, noun))
 			return true;
 	return false;

@@ -91,8 +91,8 @@ static int add_option(struct reader *r)
 	int exit;
 
 	if (r->options->n == 0)
-		return cli_fail(VOUCH_EXIT_USAGE, "there is no option --%s; vouch --help lists them",
-				text);
+		return cli_fail(VOUCH_EXIT_USAGE,
+				"there is no option --%s; vouch --help lists them", text);
 	if (!equals)
 		return add(r, (struct arg){.text = text, .is_option = true});
 	exit = add(r, (struct arg){

@@ -13,15 +13,15 @@
 
 const char *const place_outcomes[] = {"reached", "no-answer", "left-word", "replied", "sent", NULL};
 const char *const place_channels[] = {"call", "visit", "message", "email", "mail", "other", NULL};
-const char *const place_kinds[] = {"call",     "visit", "message",	  "card", "gift", "thank-you",
-				   "check-in", "ask",	"review-request", "task", NULL};
+const char *const place_kinds[] = {"call",           "visit",     "message",  "card",
+				   "gift",           "thank-you", "check-in", "ask",
+				   "review-request", "task",      NULL};
 const char *const place_directions[] = {"in", "out", "both", NULL};
 const char *const place_sources[] = {"referral", "prospecting", "marketing", "walk-in",
-				     "repeat",	 "other",	NULL};
+				     "repeat",   "other",       NULL};
 
 #define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
-#define A_KIND                                                                                     \
-	"call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
+#define A_KIND "call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
 #define TEXT(text) .type = PLACE_TEXT, .wants = (text)
 #define WORD(list, text) .type = PLACE_WORD, .words = (list), .wants = (text)
 #define DATE .type = PLACE_WHEN, .wants = A_DATE
@@ -52,7 +52,8 @@ static const struct place places[] = {
 	{"REASON", TEXT("a reason")},
 	{"SALE", ID('s', "the id of a sale, such as s7")},
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
-	{"SOURCE", WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},
+	{"SOURCE",
+	 WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},
 	{"TEXT", TEXT("a text")},
 	{"TITLE", TEXT("what is to be done")},
 	{"WHEN", DATE},

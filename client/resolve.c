@@ -65,8 +65,7 @@ static json_t *best_of(const json_t *items, const char *text)
 	enum fit best_fit = FIT_ELSEWHERE;
 	size_t i;
 
-	json_array_foreach(items, i, item)
-	{
+	json_array_foreach (items, i, item) {
 		enum fit fit = fit_of(text_of(item, "name"), text);
 
 		if (fit < best_fit)
@@ -125,7 +124,7 @@ static const json_t *choose(const struct cli *cli, const json_t *items, const ch
 
 	(void)cli_fail(VOUCH_EXIT_AMBIGUOUS, "%s%s", what,
 		       is_interactive ? ":" : "; name one of them:");
-	json_array_foreach(items, i, item)
+	json_array_foreach (items, i, item)
 		list(item, is_interactive ? i + 1 : 0);
 	if (!is_interactive)
 		return NULL;
@@ -184,11 +183,12 @@ static int look_up(struct cli *cli, const char *text, json_int_t *ret_id, const 
 		return -1;
 	one = json_array_get(best, 0);
 	if (json_array_size(best) > 1)
-		one = choose(cli, best,
-			     arena_printf(cli->arena, "'%s' fits %s%zu contacts", text,
-					  json_array_size(best) == CANDIDATES_MAX ? "at least " : "",
-					  json_array_size(best)),
-			     list_candidate);
+		one = choose(
+			cli, best,
+			arena_printf(cli->arena, "'%s' fits %s%zu contacts", text,
+				     json_array_size(best) == CANDIDATES_MAX ? "at least " : "",
+				     json_array_size(best)),
+			list_candidate);
 	return one ? take(cli, one, ret_id, ret_name) : VOUCH_EXIT_AMBIGUOUS;
 }
 
@@ -216,7 +216,8 @@ int resolve_or_add_contact(struct cli *cli, const char *text, json_int_t *ret_id
 
 	if (r >= 0)
 		return r;
-	if (!cli_is_interactive(cli) || !cli_confirm("No contact fits '%s'. Add '%s' now?", text, text))
+	if (!cli_is_interactive(cli) ||
+	    !cli_confirm("No contact fits '%s'. Add '%s' now?", text, text))
 		return fail_unknown(text);
 	r = cli_write(cli, "contact.add", json_pack("{s:s}", "name", text), &answer);
 	if (r)
@@ -246,9 +247,10 @@ int resolve_open_sale(struct cli *cli, const char *contact, json_int_t *ret_id)
 	if (!*name)
 		name = contact;
 	if (json_array_size(items) == 0)
-		return cli_fail(VOUCH_EXIT_AMBIGUOUS,
-				"%s has no open sale; to open one: vouch sold c%lld PRODUCT [AMOUNT]",
-				name, (long long)id);
+		return cli_fail(
+			VOUCH_EXIT_AMBIGUOUS,
+			"%s has no open sale; to open one: vouch sold c%lld PRODUCT [AMOUNT]", name,
+			(long long)id);
 	sale = json_array_get(items, 0);
 	if (json_array_size(items) > 1)
 		sale = choose(cli, items,

@@ -25,7 +25,7 @@ struct target {
 static bool is_contact(const struct target *t)
 {
 	static const char *const names[] = {"contact", "contacts", "members", "keep",
-					    "drop",    "to",	   "referrer"};
+					    "drop",    "to",       "referrer"};
 
 	if (str_equal(t->name, "id") && !t->is_inner)
 		return str_equal(t->noun, "contact");
@@ -200,7 +200,7 @@ static bool may_be_null(const json_t *schema)
 	const json_t *types = json_object_get(schema, "type"), *type;
 	size_t i;
 
-	json_array_foreach(types, i, type)
+	json_array_foreach (types, i, type)
 		if (str_equal(json_string_value(type), "null"))
 			return true;
 	return false;

@@ -99,8 +99,7 @@ void view_gap(const struct view *v)
 		(void)fputc('\n', v->out);
 }
 
-/* Columns that n bytes take on a terminal. */
-static size_t columns_of(const char *text, size_t n)
+size_t view_columns_of(const char *text, size_t n)
 {
 	size_t columns = 0, size;
 
@@ -115,43 +114,45 @@ static size_t columns_of(const char *text, size_t n)
 	return columns;
 }
 
-static void wrap_line(const struct view *v, const char *line, size_t n, size_t width)
+void view_wrap(struct str *out, const char *line, size_t n, size_t width)
 {
 	size_t column = 0;
 
 	while (n > 0) {
 		const char *space = memchr(line, ' ', n);
-		size_t word = space ? (size_t)(space - line) : n, columns = columns_of(line, word);
+		size_t word = space ? (size_t)(space - line) : n,
+		       columns = view_columns_of(line, word);
 		size_t skip = word + (space ? 1 : 0);
 
 		if (column > 0 && column + 1 + columns > width) {
-			(void)fputc('\n', v->out);
+			str_add_char(out, '\n');
 			column = 0;
 		}
 		if (column > 0)
-			(void)fputc(' ', v->out);
-		(void)fwrite(line, 1, word, v->out);
+			str_add_char(out, ' ');
+		str_add_n(out, line, word);
 		column += columns + (column > 0);
 		line += skip;
 		n -= skip;
 	}
-	(void)fputc('\n', v->out);
 }
 
 void view_paragraph(const struct view *v, const char *text)
 {
-	size_t width = v->width == 0		       ? SIZE_MAX / 2
+	size_t width = v->width == 0                ? SIZE_MAX / 2
 		       : v->width > PARAGRAPH_WIDTH ? PARAGRAPH_WIDTH
-						       : v->width;
-	_cleanup_str_ struct str safe = {0};
+						    : v->width;
+	_cleanup_str_ struct str safe = {0}, wrapped = {0};
 
 	escape_add(&safe, text, v->is_plain ? ESCAPE_PLAIN : ESCAPE_LINES);
 	for (const char *line = str_text(&safe);;) {
 		size_t n = strcspn(line, "\n");
 
-		wrap_line(v, line, n, width);
+		view_wrap(&wrapped, line, n, width);
+		str_add_char(&wrapped, '\n');
 		if (!line[n])
-			return;
+			break;
 		line += n + 1;
 	}
+	(void)fputs(str_text(&wrapped), v->out);
 }

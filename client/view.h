@@ -12,7 +12,7 @@ enum view_style { VIEW_NORMAL, VIEW_BOLD, VIEW_DIM, VIEW_LATE };
 struct view {
 	FILE *out;
 	bool is_plain, has_color;
-	size_t width;		     /* of the terminal; 0 where nothing is to be cut or wrapped */
+	size_t width;                 /* of the terminal; 0 where nothing is to be cut or wrapped */
 	const char *today, *timezone; /* of the user, as vouchd says; "" until it has answered */
 };
 
@@ -27,17 +27,22 @@ void view_paragraph(const struct view *v, const char *text);
 void view_gap(const struct view *v); /* an empty line; none for scripts */
 
 enum view_column_flag {
-	VIEW_CUT = 1,	   /* may be cut where the terminal is narrow */
-	VIEW_WRAP = 2,	   /* may be wrapped */
+	VIEW_CUT = 1,  /* may be cut where the terminal is narrow */
+	VIEW_WRAP = 2, /* the last column: its words are wrapped */
 	VIEW_RIGHT = 4,
-	VIEW_SCRIPTS = 8,  /* only for scripts */
-	VIEW_PEOPLE = 16,  /* only for people */
+	VIEW_SCRIPTS = 8, /* only for scripts */
+	VIEW_PEOPLE = 16, /* only for people */
+	VIEW_WIDE = 32,   /* only where there is room */
 };
 
 struct view_column {
 	const char *name; /* the heading; null for none */
 	unsigned flags;
+	int share; /* of the width in percent that one which may be cut keeps; 0: 10 */
 };
+
+/* Narrower terminals leave VIEW_WIDE columns out. */
+#define VIEW_WIDE_FROM 100
 
 struct view_table;
 

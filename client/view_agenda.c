@@ -9,15 +9,29 @@
 enum { SECTION, ID, DUE, CONTACT, WHO, KIND, TITLE, WHAT, WHY };
 
 static const struct view_column columns[] = {
-	[SECTION] = {NULL, VIEW_SCRIPTS}, [ID] = {NULL, VIEW_RIGHT},
-	[DUE] = {NULL, 0},		  [CONTACT] = {NULL, VIEW_SCRIPTS},
-	[WHO] = {NULL, VIEW_CUT},	  [KIND] = {NULL, VIEW_SCRIPTS},
-	[TITLE] = {NULL, VIEW_SCRIPTS},	  [WHAT] = {NULL, VIEW_CUT | VIEW_PEOPLE},
-	[WHY] = {NULL, VIEW_CUT},
+	[SECTION] = {.flags = VIEW_SCRIPTS},
+	[ID] = {.flags = VIEW_RIGHT},
+	[DUE] = {.flags = 0},
+	[CONTACT] = {.flags = VIEW_SCRIPTS},
+	[WHO] = {.flags = VIEW_CUT, .share = 16},
+	[KIND] = {.flags = VIEW_SCRIPTS},
+	[TITLE] = {.flags = VIEW_SCRIPTS},
+	[WHAT] = {.flags = VIEW_CUT | VIEW_PEOPLE, .share = 40},
+	[WHY] = {.flags = VIEW_CUT | VIEW_WIDE, .share = 20},
 };
 
+/* Below a title that names the day the time is enough. */
+static const char *due_text(struct str *out, const struct view *v, const json_t *f, bool is_titled)
+{
+	const char *time = dates_time(text_of(f, "due"));
+
+	if (v->is_plain || !is_titled)
+		return part_due(out, v, f);
+	return *time ? time : "any time";
+}
+
 static void add_row(struct view_table *t, const struct view *v, const json_t *f,
-		    const char *section)
+		    const char *section, bool is_titled)
 {
 	_cleanup_str_ struct str text = {0};
 	bool is_late = number_of(f, "overdue_days") > 0;
@@ -26,7 +40,8 @@ static void add_row(struct view_table *t, const struct view *v, const json_t *f,
 	view_table_cell(t, SECTION, VIEW_NORMAL, section);
 	str_addf(&text, "%lld", number_of(f, "id"));
 	view_table_cell(t, ID, VIEW_BOLD, str_text(&text));
-	view_table_cell(t, DUE, is_late ? VIEW_LATE : VIEW_NORMAL, part_due(&text, v, f));
+	view_table_cell(t, DUE, is_late ? VIEW_LATE : VIEW_NORMAL,
+			due_text(&text, v, f, is_titled));
 	str_reset(&text);
 	str_addf(&text, "%lld", number_of(f, "contact.id"));
 	view_table_cell(t, CONTACT, VIEW_NORMAL, str_text(&text));
@@ -38,13 +53,13 @@ static void add_row(struct view_table *t, const struct view *v, const json_t *f,
 }
 
 static void add_rows(struct view_table *t, const struct view *v, const json_t *items,
-		     const char *section)
+		     const char *section, bool is_titled)
 {
 	const json_t *f;
 	size_t i;
 
-	json_array_foreach(items, i, f)
-		add_row(t, v, f, section);
+	json_array_foreach (items, i, f)
+		add_row(t, v, f, section, is_titled);
 }
 
 /* "2 overdue, 3 due today, next Tue 24 Nov 09:00" */
@@ -99,7 +114,8 @@ static void print_nothing(const struct view *v, const json_t *agenda)
 			  "follow-ups: vouch sold NAME PRODUCT AMOUNT, then vouch delivered NAME.");
 		return;
 	}
-	view_line(v, VIEW_NORMAL, "Nothing is due. The next follow-up is on %s; the days ahead: vouch week.",
+	view_line(v, VIEW_NORMAL,
+		  "Nothing is due. The next follow-up is on %s; the days ahead: vouch week.",
 		  part_day(&next, v, local));
 }
 
@@ -134,10 +150,10 @@ void view_agenda(const struct cli *cli, const json_t *agenda)
 	print_first_line(v, agenda);
 	if (json_array_size(overdue) > 0)
 		view_table_section(t, VIEW_LATE, "Overdue");
-	add_rows(t, v, overdue, "overdue");
+	add_rows(t, v, overdue, "overdue", false);
 	if (json_array_size(due) > 0)
 		view_table_section(t, VIEW_BOLD, "Today");
-	add_rows(t, v, due, "due");
+	add_rows(t, v, due, "due", true);
 	view_table_print(t);
 	if (json_array_size(overdue) + json_array_size(due) == 0)
 		print_nothing(v, agenda);
@@ -151,8 +167,7 @@ static void add_days(struct view_table *t, const struct view *v, const json_t *i
 	const json_t *f;
 	size_t i;
 
-	json_array_foreach(items, i, f)
-	{
+	json_array_foreach (items, i, f) {
 		_cleanup_str_ struct str title = {0};
 		const char *due = text_of(f, "due");
 
@@ -163,7 +178,7 @@ static void add_days(struct view_table *t, const struct view *v, const json_t *i
 			view_table_section(t, VIEW_BOLD, str_text(&title));
 		}
 		day = due;
-		add_row(t, v, f, "coming");
+		add_row(t, v, f, "coming", true);
 	}
 }
 
@@ -178,7 +193,7 @@ void view_week(const struct cli *cli, const json_t *agenda)
 	print_first_line(v, agenda);
 	if (json_array_size(overdue) > 0)
 		view_table_section(t, VIEW_LATE, "Overdue");
-	add_rows(t, v, overdue, "overdue");
+	add_rows(t, v, overdue, "overdue", false);
 	add_days(t, v, due);
 	add_days(t, v, coming);
 	view_table_print(t);
@@ -192,7 +207,7 @@ void view_due(const struct cli *cli, const json_t *items)
 	_cleanup_table_ struct view_table *t =
 		view_table_new(&cli->view, columns, ARRAY_LEN(columns));
 
-	add_rows(t, &cli->view, items, "due");
+	add_rows(t, &cli->view, items, "due", false);
 	view_table_print(t);
 }
 
@@ -201,6 +216,6 @@ void view_followups(const struct cli *cli, const json_t *followups)
 	_cleanup_table_ struct view_table *t =
 		view_table_new(&cli->view, columns, ARRAY_LEN(columns));
 
-	add_rows(t, &cli->view, followups, "planned");
+	add_rows(t, &cli->view, followups, "planned", false);
 	view_table_print(t);
 }

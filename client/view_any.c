@@ -10,14 +10,14 @@
 
 #define COLUMNS_MAX 40
 
-static const struct view_column field_columns[] = {{NULL, 0}, {NULL, VIEW_WRAP}};
+static const struct view_column field_columns[] = {{.flags = 0}, {.flags = VIEW_WRAP}};
 
 static bool is_scalar_list(const json_t *value)
 {
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(value, i, item)
+	json_array_foreach (value, i, item)
 		if (json_is_object(item) || json_is_array(item))
 			return false;
 	return json_is_array(value);
@@ -35,7 +35,15 @@ static const char *string_text(struct str *out, const struct view *v, const char
 {
 	char local[DATES_DUE_SIZE];
 
-	return part_day(out, v, v->is_plain || !*dates_local(text, v->timezone, local) ? text : local);
+	return part_day(out, v,
+			v->is_plain || !*dates_local(text, v->timezone, local) ? text : local);
+}
+
+/* {"kind": "sale", "id": 7} */
+static bool is_ref(const json_t *value)
+{
+	return json_is_object(value) && json_object_size(value) == 2 &&
+	       json_object_get(value, "kind") && json_object_get(value, "id");
 }
 
 /* {"id", "title", "kind", "due", …}: the next thing to do. */
@@ -53,6 +61,11 @@ static const char *next_text(struct str *out, const struct view *v, const json_t
 	return str_text(out);
 }
 
+static bool is_one_cell(const json_t *value)
+{
+	return is_who(value) || is_ref(value) || is_next(value);
+}
+
 /* What one cell shows; objects and lists of them as compact JSON. */
 static const char *cell_text(struct str *out, const struct view *v, const json_t *value)
 {
@@ -67,14 +80,18 @@ static const char *cell_text(struct str *out, const struct view *v, const json_t
 		str_add(out, json_is_true(value) ? "yes" : "no");
 		return str_text(out);
 	}
+	if (is_ref(value) && !v->is_plain) {
+		str_addf(out, "%s %lld", text_of(value, "kind"), number_of(value, "id"));
+		return str_text(out);
+	}
 	if (is_next(value) && !v->is_plain)
 		return next_text(out, v, value);
 	if (is_who(value) && !v->is_plain) {
 		str_add(out, name_of(value));
 		return str_text(out);
 	}
-	if (is_scalar_list(value) && (json_array_size(value) == 0 ||
-				      json_is_string(json_array_get(value, 0))))
+	if (is_scalar_list(value) &&
+	    (json_array_size(value) == 0 || json_is_string(json_array_get(value, 0))))
 		return part_texts(out, value);
 	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
 	if (!text)
@@ -126,15 +143,14 @@ static void add_fields(struct view_table *t, const struct view *v, const json_t 
 	const json_t *value;
 	const char *key;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach ((json_t *)object, key, value) {
 		_cleanup_str_ struct str text = {0};
 		char name[VIEW_KEY_MAX];
 
 		(void)snprintf(name, sizeof name, "%s%s", prefix, key);
 		if (is_table(value))
 			continue;
-		if (json_is_object(value) && (v->is_plain || !(is_who(value) || is_next(value)))) {
+		if (json_is_object(value) && (v->is_plain || !is_one_cell(value))) {
 			if (strlen(name) + 1 < sizeof name)
 				str_copy(name + strlen(name), 2, ".");
 			add_fields(t, v, value, name);
@@ -151,24 +167,38 @@ static bool has_column(const struct view *v, const json_t *items, const char *ke
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(items, i, item)
+	json_array_foreach (items, i, item)
 		if (!is_noise(v, item, key))
 			return true;
 	return false;
 }
 
+static bool has_key(const struct view_column *columns, size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(columns[i].name, key) == 0)
+			return true;
+	return false;
+}
+
+/* The members of all rows, in the order met. */
 static size_t find_columns(const struct view *v, const json_t *items, struct view_column *columns)
 {
-	const json_t *value;
+	const json_t *item, *value;
 	const char *key;
-	size_t n = 0;
+	size_t n = 0, i;
 
-	json_object_foreach(json_array_get(items, 0), key, value)
-		if (n < COLUMNS_MAX && has_column(v, items, key))
+	json_array_foreach (items, i, item) {
+		json_object_foreach ((json_t *)item, key, value) {
+			if (n == COLUMNS_MAX || has_key(columns, n, key) ||
+			    !has_column(v, items, key))
+				continue;
 			columns[n++] = (struct view_column){
 				.name = key,
 				.flags = strcmp(key, "id") == 0 ? 0 : VIEW_CUT,
 			};
+		}
+	}
 	return n;
 }
 
@@ -182,8 +212,7 @@ static void print_list(const struct view *v, const json_t *items)
 	if (n == 0)
 		return;
 	t = view_table_new(v, columns, n);
-	json_array_foreach(items, i, item)
-	{
+	json_array_foreach (items, i, item) {
 		view_table_row(t);
 		for (size_t k = 0; k < n; k++) {
 			_cleanup_str_ struct str text = {0};
@@ -223,8 +252,7 @@ static const json_t *object_of(const json_t *result)
 	const json_t *object = result, *value;
 	const char *key;
 
-	json_object_foreach((json_t *)result, key, value)
-	{
+	json_object_foreach ((json_t *)result, key, value) {
 		if (strcmp(key, "journal") == 0)
 			continue;
 		if (!json_is_object(value) || object != result)
@@ -234,14 +262,30 @@ static const json_t *object_of(const json_t *result)
 	return object;
 }
 
+/* The lists of objects in an object, and in those within. */
+static void print_lists(const struct view *v, const json_t *object)
+{
+	const json_t *value;
+	const char *key;
+
+	json_object_foreach ((json_t *)object, key, value) {
+		if (json_is_object(value))
+			print_lists(v, value);
+		if (!is_table(value))
+			continue;
+		view_gap(v);
+		if (!v->is_plain)
+			view_line(v, VIEW_BOLD, "%s", key);
+		print_list(v, value);
+	}
+}
+
 void view_any(const struct cli *cli, const json_t *result)
 {
 	_cleanup_table_ struct view_table *t =
 		view_table_new(&cli->view, field_columns, ARRAY_LEN(field_columns));
 	const struct view *v = &cli->view;
 	_cleanup_str_ struct str text = {0};
-	const json_t *value;
-	const char *key;
 
 	if (!json_is_object(result)) {
 		view_line(v, VIEW_NORMAL, "%s", cell_text(&text, v, result));
@@ -251,13 +295,5 @@ void view_any(const struct cli *cli, const json_t *result)
 		return;
 	add_fields(t, v, object_of(result), "");
 	view_table_print(t);
-	json_object_foreach((json_t *)object_of(result), key, value)
-	{
-		if (!is_table(value))
-			continue;
-		view_gap(v);
-		if (!v->is_plain)
-			view_line(v, VIEW_BOLD, "%s", key);
-		print_list(v, value);
-	}
+	print_lists(v, object_of(result));
 }

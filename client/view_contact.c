@@ -9,10 +9,14 @@
 enum { FIND_ID, FIND_NAME, FIND_ORG, FIND_CITY, FIND_PHONE, FIND_EMAIL, FIND_LAST, FIND_NEXT };
 
 static const struct view_column find_columns[] = {
-	[FIND_ID] = {"id", 0},		    [FIND_NAME] = {"name", VIEW_CUT},
-	[FIND_ORG] = {"company", VIEW_CUT}, [FIND_CITY] = {"city", VIEW_CUT},
-	[FIND_PHONE] = {"phone", 0},	    [FIND_EMAIL] = {"e-mail", VIEW_CUT},
-	[FIND_LAST] = {"last touch", 0},    [FIND_NEXT] = {"next", VIEW_CUT},
+	[FIND_ID] = {"id", 0, 0},
+	[FIND_NAME] = {"name", VIEW_CUT, 25},
+	[FIND_ORG] = {"company", VIEW_CUT, 15},
+	[FIND_CITY] = {"city", VIEW_CUT, 15},
+	[FIND_PHONE] = {"phone", 0, 0},
+	[FIND_EMAIL] = {"e-mail", VIEW_CUT | VIEW_WIDE, 20},
+	[FIND_LAST] = {"last touch", VIEW_WIDE, 0},
+	[FIND_NEXT] = {"next", VIEW_CUT, 30},
 };
 
 /* "Tue 1 Dec 09:00, call: …" */
@@ -38,8 +42,7 @@ void view_contacts(const struct cli *cli, const json_t *items)
 	const json_t *c;
 	size_t i;
 
-	json_array_foreach(items, i, c)
-	{
+	json_array_foreach (items, i, c) {
 		_cleanup_str_ struct str text = {0};
 
 		view_table_row(t);
@@ -59,7 +62,7 @@ void view_contacts(const struct cli *cli, const json_t *items)
 }
 
 /* Names and values, the names left; what is empty is left out. */
-static const struct view_column field_columns[] = {{NULL, 0}, {NULL, VIEW_WRAP}};
+static const struct view_column field_columns[] = {{.flags = 0}, {.flags = VIEW_WRAP}};
 
 static void add_field(struct view_table *t, const char *name, const char *value)
 {
@@ -126,7 +129,7 @@ static const char *household_text(struct str *out, const json_t *household)
 	if (!json_is_object(household))
 		return str_text(out);
 	str_addf(out, "h%lld %s: ", number_of(household, "id"), text_of(household, "name"));
-	json_array_foreach(members, i, who)
+	json_array_foreach (members, i, who)
 		str_addf(out, "%s%s", i > 0 ? ", " : "", name_of(who));
 	return str_text(out);
 }
@@ -137,14 +140,26 @@ static const char *consent_text(struct str *out, const json_t *consent)
 	const char *channel;
 
 	str_reset(out);
-	json_object_foreach((json_t *)consent, channel, value)
-	{
+	json_object_foreach ((json_t *)consent, channel, value) {
 		const char *answer = json_string_value(value);
 
 		if (answer && strcmp(answer, "unknown") != 0)
 			str_addf(out, "%s%s %s", out->len > 0 ? ", " : "", channel, answer);
 	}
 	return str_text(out);
+}
+
+/* What people read in the title. */
+static void add_names(struct view_table *t, const json_t *contact)
+{
+	_cleanup_str_ struct str id = {0};
+
+	str_addf(&id, "%lld", number_of(contact, "id"));
+	add_field(t, "id", str_text(&id));
+	add_field(t, "name", name_of(contact));
+	add_field(t, "company", text_of(contact, "org"));
+	add_field(t, "standing", text_of(contact, "standing"));
+	add_field(t, "state", text_of(contact, "state"));
 }
 
 static void print_fields(const struct view *v, const json_t *brief)
@@ -154,6 +169,8 @@ static void print_fields(const struct view *v, const json_t *brief)
 		view_table_new(v, field_columns, ARRAY_LEN(field_columns));
 	_cleanup_str_ struct str text = {0};
 
+	if (v->is_plain)
+		add_names(t, c);
 	add_field(t, "phone", part_texts(&text, json_object_get(c, "phones")));
 	add_field(t, "e-mail", part_texts(&text, json_object_get(c, "emails")));
 	add_field(t, "address", address_text(&text, c));
@@ -176,6 +193,8 @@ static void print_title(const struct view *v, const json_t *c)
 {
 	const char *org = text_of(c, "org"), *state = text_of(c, "state");
 
+	if (v->is_plain)
+		return;
 	view_line(v, VIEW_BOLD, "%s%s%s · %s%s%s · c%lld", name_of(c), *org ? " · " : "", org,
 		  text_of(c, "standing"), str_equal(state, "active") ? "" : ", ",
 		  str_equal(state, "active") ? "" : state, number_of(c, "id"));
@@ -184,25 +203,29 @@ static void print_title(const struct view *v, const json_t *c)
 static void print_followups(const struct view *v, const json_t *followups)
 {
 	static const struct view_column columns[] = {
-		{NULL, VIEW_RIGHT}, {NULL, 0}, {NULL, VIEW_CUT}, {NULL, VIEW_CUT}};
+		{.flags = VIEW_SCRIPTS},
+		{.flags = VIEW_RIGHT},
+		{.flags = 0},
+		{.flags = VIEW_CUT, .share = 50},
+		{.flags = VIEW_CUT | VIEW_WIDE, .share = 20},
+	};
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
 	const json_t *f;
 	size_t i;
 
 	if (json_array_size(followups) > 0)
 		view_table_section(t, VIEW_BOLD, "Follow-ups");
-	json_array_foreach(followups, i, f)
-	{
+	json_array_foreach (followups, i, f) {
 		bool is_late = number_of(f, "overdue_days") > 0;
 		_cleanup_str_ struct str text = {0};
 
 		view_table_row(t);
+		view_table_cell(t, 0, VIEW_NORMAL, "followup");
 		str_addf(&text, "%lld", number_of(f, "id"));
-		view_table_cell(t, 0, VIEW_BOLD, str_text(&text));
-		view_table_cell(t, 1, is_late ? VIEW_LATE : VIEW_NORMAL,
-				part_due(&text, v, f));
-		view_table_cell(t, 2, VIEW_NORMAL, part_what(&text, f));
-		view_table_cell(t, 3, VIEW_DIM, text_of(f, "why"));
+		view_table_cell(t, 1, VIEW_BOLD, str_text(&text));
+		view_table_cell(t, 2, is_late ? VIEW_LATE : VIEW_NORMAL, part_due(&text, v, f));
+		view_table_cell(t, 3, VIEW_NORMAL, part_what(&text, f));
+		view_table_cell(t, 4, VIEW_DIM, text_of(f, "why"));
 	}
 	view_table_print(t);
 }
@@ -210,7 +233,9 @@ static void print_followups(const struct view *v, const json_t *followups)
 static void print_sales(const struct view *v, const json_t *sales)
 {
 	static const struct view_column columns[] = {
-		{NULL, 0}, {NULL, 0}, {NULL, VIEW_CUT}, {NULL, VIEW_RIGHT}, {NULL, 0}};
+		{.flags = VIEW_SCRIPTS},          {.flags = 0},          {.flags = 0},
+		{.flags = VIEW_CUT, .share = 40}, {.flags = VIEW_RIGHT}, {.flags = 0},
+	};
 	static const char *const days[] = {"refunded_day", "lost_day", "completed_day",
 					   "opened_day"};
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
@@ -219,46 +244,48 @@ static void print_sales(const struct view *v, const json_t *sales)
 
 	if (json_array_size(sales) > 0)
 		view_table_section(t, VIEW_BOLD, "Sales");
-	json_array_foreach(sales, i, s)
-	{
+	json_array_foreach (sales, i, s) {
 		_cleanup_str_ struct str text = {0};
 		size_t k = 0;
 
 		while (k + 1 < ARRAY_LEN(days) && !*text_of(s, days[k]))
 			k++;
 		view_table_row(t);
+		view_table_cell(t, 0, VIEW_NORMAL, "sale");
 		str_addf(&text, "s%lld", number_of(s, "id"));
-		view_table_cell(t, 0, VIEW_BOLD, str_text(&text));
-		view_table_cell(t, 1, VIEW_NORMAL, text_of(s, "state"));
-		view_table_cell(t, 2, VIEW_NORMAL, text_of(s, "product"));
-		view_table_cell(t, 3, VIEW_NORMAL, part_amount(&text, v, s));
-		view_table_cell(t, 4, VIEW_NORMAL, part_day(&text, v, text_of(s, days[k])));
+		view_table_cell(t, 1, VIEW_BOLD, str_text(&text));
+		view_table_cell(t, 2, VIEW_NORMAL, text_of(s, "state"));
+		view_table_cell(t, 3, VIEW_NORMAL, text_of(s, "product"));
+		view_table_cell(t, 4, VIEW_NORMAL, part_amount(&text, v, s));
+		view_table_cell(t, 5, VIEW_NORMAL, part_day(&text, v, text_of(s, days[k])));
 	}
 	view_table_print(t);
 }
 
 static void print_touches(const struct view *v, const json_t *touches)
 {
-	static const struct view_column columns[] = {{NULL, 0}, {NULL, 0}, {NULL, 0},
-						     {NULL, VIEW_CUT}};
+	static const struct view_column columns[] = {
+		{.flags = VIEW_SCRIPTS},          {.flags = 0}, {.flags = 0}, {.flags = 0},
+		{.flags = VIEW_CUT, .share = 50},
+	};
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
 	const json_t *touch;
 	size_t i;
 
 	if (json_array_size(touches) > 0)
 		view_table_section(t, VIEW_BOLD, "Touches");
-	json_array_foreach(touches, i, touch)
-	{
+	json_array_foreach (touches, i, touch) {
 		_cleanup_str_ struct str text = {0};
 
 		view_table_row(t);
-		view_table_cell(t, 0, VIEW_NORMAL, part_day(&text, v, text_of(touch, "day")));
+		view_table_cell(t, 0, VIEW_NORMAL, "touch");
+		view_table_cell(t, 1, VIEW_NORMAL, part_day(&text, v, text_of(touch, "day")));
 		str_reset(&text);
 		str_addf(&text, "%s %s", text_of(touch, "channel"), text_of(touch, "direction"));
-		view_table_cell(t, 1, VIEW_NORMAL, str_text(&text));
-		view_table_cell(t, 2, VIEW_NORMAL,
+		view_table_cell(t, 2, VIEW_NORMAL, str_text(&text));
+		view_table_cell(t, 3, VIEW_NORMAL,
 				json_is_true(json_object_get(touch, "gave")) ? "gave" : "");
-		view_table_cell(t, 3, VIEW_NORMAL, text_of(touch, "text"));
+		view_table_cell(t, 4, VIEW_NORMAL, text_of(touch, "text"));
 	}
 	view_table_print(t);
 }

@@ -7,11 +7,9 @@
 enum { WHEN, FROM, TO, RULE, WHY };
 
 static const struct view_column columns[] = {
-	[WHEN] = {NULL, 0},
-	[FROM] = {NULL, VIEW_SCRIPTS},
-	[TO] = {NULL, 0},
-	[RULE] = {NULL, VIEW_SCRIPTS},
-	[WHY] = {NULL, VIEW_WRAP},
+	[WHEN] = {.flags = 0},        [FROM] = {.flags = VIEW_SCRIPTS},
+	[TO] = {.flags = 0},          [RULE] = {.flags = VIEW_SCRIPTS},
+	[WHY] = {.flags = VIEW_WRAP},
 };
 
 /* "scheduled, Tue 1 Dec 09:00" */
@@ -23,7 +21,8 @@ static const char *place_text(struct str *out, const struct view *v, const char 
 	str_reset(out);
 	str_add(out, state);
 	if (*due && (v->is_plain || str_equal(state, "scheduled")))
-		str_addf(out, "%s%s", *state ? v->is_plain ? " " : ", " : "", part_day(&day, v, due));
+		str_addf(out, "%s%s", *state ? v->is_plain ? " " : ", " : "",
+			 part_day(&day, v, due));
 	return str_text(out);
 }
 
@@ -35,8 +34,7 @@ static void add_move(struct view_table *t, const struct view *v, const json_t *m
 
 	view_table_row(t);
 	view_table_cell(t, WHEN, VIEW_DIM,
-			v->is_plain ? at
-				    : part_day(&text, v, dates_local(at, v->timezone, local)));
+			v->is_plain ? at : part_day(&text, v, dates_local(at, v->timezone, local)));
 	view_table_cell(t, FROM, VIEW_NORMAL,
 			place_text(&text, v, text_of(move, "from_state"), text_of(move, "from")));
 	view_table_cell(t, TO, VIEW_NORMAL,
@@ -56,7 +54,7 @@ void view_why(const struct cli *cli, const json_t *why)
 		view_paragraph(v, text_of(why, "text"));
 	if (json_array_size(moves) > 0)
 		view_table_section(t, VIEW_BOLD, "What happened to it");
-	json_array_foreach(moves, i, move)
+	json_array_foreach (moves, i, move)
 		add_move(t, v, move);
 	view_table_print(t);
 }

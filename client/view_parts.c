@@ -63,6 +63,7 @@ const char *part_due(struct str *out, const struct view *v, const json_t *follow
 {
 	const char *due = text_of(followup, "due"), *time = dates_time(due);
 	long long late = number_of(followup, "overdue_days");
+	char day[DATES_DUE_SIZE];
 
 	str_reset(out);
 	if (v->is_plain)
@@ -71,10 +72,12 @@ const char *part_due(struct str *out, const struct view *v, const json_t *follow
 		add_waiting(out, due, v->today);
 	else if (*v->today && str_starts_with(due, v->today))
 		str_addf(out, "today%s%s", *time ? " " : "", time);
-	else
-		dates_add(out, due, v->today);
-	if (late > 0 && !v->is_plain)
+	else if (late > 0) {
+		str_copy(day, DATES_DAY_SIZE, due);
+		dates_add(out, day, v->today);
 		str_addf(out, ", %lld %s late", late, late == 1 ? "day" : "days");
+	} else
+		dates_add(out, due, v->today);
 	return str_text(out);
 }
 
@@ -97,8 +100,7 @@ const char *part_texts(struct str *out, const json_t *texts)
 	size_t i;
 
 	str_reset(out);
-	json_array_foreach(texts, i, text)
-	{
+	json_array_foreach (texts, i, text) {
 		if (i > 0)
 			str_add(out, ", ");
 		str_add(out, json_string_value(text) ? json_string_value(text) : "");

@@ -7,7 +7,7 @@
 #include "view_parts.h"
 #include "views.h"
 
-static const struct view_column columns[] = {{NULL, 0}, {NULL, VIEW_WRAP}};
+static const struct view_column columns[] = {{.flags = 0}, {.flags = VIEW_WRAP}};
 
 static void __attribute__((format(printf, 3, 4)))
 add(struct view_table *t, const char *name, const char *format, ...)

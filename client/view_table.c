@@ -9,6 +9,8 @@
 #include "view.h"
 #include "view_style.h"
 
+#define WRAP_MIN 20
+
 struct cell {
 	char *text; /* null: empty */
 	enum view_style style;
@@ -62,8 +64,7 @@ void view_table_row(struct view_table *t)
 
 void view_table_section(struct view_table *t, enum view_style style, const char *title)
 {
-	t->sections =
-		xgrow(t->sections, t->n_sections, &t->cap_sections, sizeof *t->sections);
+	t->sections = xgrow(t->sections, t->n_sections, &t->cap_sections, sizeof *t->sections);
 	t->sections[t->n_sections++] = (struct section){
 		.row = t->n_rows,
 		.style = style,
@@ -98,6 +99,47 @@ static void print_plain(const struct view_table *t)
 	}
 }
 
+static bool is_hidden(const struct view_table *t, size_t i)
+{
+	unsigned flags = t->columns[i].flags;
+	bool is_narrow = t->view->width > 0 && t->view->width < VIEW_WIDE_FROM;
+
+	return flags & VIEW_SCRIPTS || (flags & VIEW_WIDE && is_narrow);
+}
+
+/* What the last column may take when the others have all they want; 0: all it wants. */
+static size_t room_for_last(const struct view_table *t)
+{
+	size_t room = t->view->width;
+
+	if (room == 0)
+		return 0;
+	for (size_t i = 0; i + 1 < t->n_columns; i++) {
+		size_t widest = 0;
+
+		for (size_t row = 0; row < t->n_rows && !is_hidden(t, i); row++) {
+			const char *text = t->cells[row * t->n_columns + i].text;
+			size_t width = text ? view_columns_of(text, strlen(text)) : 0;
+
+			widest = width > widest ? width : widest;
+		}
+		widest += is_hidden(t, i) ? 0 : 2;
+		room = widest + WRAP_MIN < room ? room - widest : WRAP_MIN;
+	}
+	return room;
+}
+
+/* The last column of what is to be wrapped gets its line breaks here, between words. */
+static const char *cell_text(const struct view_table *t, const struct cell *cell, size_t column,
+			     size_t room, struct str *wrapped)
+{
+	if (!cell->text || !(t->columns[column].flags & VIEW_WRAP) || room == 0)
+		return cell->text ? cell->text : "";
+	str_reset(wrapped);
+	view_wrap(wrapped, cell->text, strlen(cell->text), room);
+	return str_text(wrapped);
+}
+
 static int flags_of(unsigned flags)
 {
 	return (flags & VIEW_CUT ? SCOLS_FL_TRUNC : 0) | (flags & VIEW_WRAP ? SCOLS_FL_WRAP : 0) |
@@ -110,16 +152,18 @@ static void check(int r)
 		abort();
 }
 
-static void fill_line(const struct view_table *t, struct libscols_line *line, size_t row)
+static void fill_line(const struct view_table *t, struct libscols_line *line, size_t row,
+		      size_t room)
 {
+	_cleanup_str_ struct str wrapped = {0};
 	size_t to = 0;
 
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const struct cell *cell = &t->cells[row * t->n_columns + i];
 
-		if (t->columns[i].flags & VIEW_SCRIPTS)
+		if (is_hidden(t, i))
 			continue;
-		check(scols_line_set_data(line, to, cell->text ? cell->text : ""));
+		check(scols_line_set_data(line, to, cell_text(t, cell, i, room, &wrapped)));
 		if (cell->style != VIEW_NORMAL)
 			check(scols_cell_set_color(scols_line_get_cell(line, to),
 						   view_style_start(cell->style)));
@@ -127,9 +171,23 @@ static void fill_line(const struct view_table *t, struct libscols_line *line, si
 	}
 }
 
+static void add_column(struct libscols_table *table, const struct view_column *column)
+{
+	double share = column->share ? column->share / 100.0 : 0.1;
+	struct libscols_column *c = scols_table_new_column(table, column->name ? column->name : "",
+							   share, flags_of(column->flags));
+
+	if (!c)
+		abort();
+	if (column->flags & VIEW_WRAP)
+		check(scols_column_set_wrapfunc(c, scols_wrapnl_chunksize, scols_wrapnl_nextchunk,
+						NULL));
+}
+
 static struct libscols_table *build(const struct view_table *t)
 {
 	struct libscols_table *table = scols_new_table();
+	size_t room = room_for_last(t);
 
 	if (!table)
 		abort();
@@ -143,18 +201,16 @@ static struct libscols_table *build(const struct view_table *t)
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const struct view_column *column = &t->columns[i];
 
-		if (column->flags & VIEW_SCRIPTS)
+		if (is_hidden(t, i))
 			continue;
-		if (!scols_table_new_column(table, column->name ? column->name : "", 0.1,
-					    flags_of(column->flags)))
-			abort();
+		add_column(table, column);
 	}
 	for (size_t row = 0; row < t->n_rows; row++) {
 		struct libscols_line *line = scols_table_new_line(table, NULL);
 
 		if (!line)
 			abort();
-		fill_line(t, line, row);
+		fill_line(t, line, row, room);
 	}
 	return table;
 }

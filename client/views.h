@@ -5,13 +5,13 @@
 
 #include "cli.h"
 
-void view_agenda(const struct cli *cli, const json_t *agenda);	    /* agenda.get */
-void view_week(const struct cli *cli, const json_t *agenda);	    /* agenda.get, several days */
-void view_due(const struct cli *cli, const json_t *items);	    /* agenda.due, all pages */
-void view_why(const struct cli *cli, const json_t *why);	    /* followup.why */
+void view_agenda(const struct cli *cli, const json_t *agenda);       /* agenda.get */
+void view_week(const struct cli *cli, const json_t *agenda);         /* agenda.get, several days */
+void view_due(const struct cli *cli, const json_t *items);           /* agenda.due, all pages */
+void view_why(const struct cli *cli, const json_t *why);             /* followup.why */
 void view_followups(const struct cli *cli, const json_t *followups); /* a list of brief ones */
-void view_contacts(const struct cli *cli, const json_t *items);	    /* contact.find */
-void view_brief(const struct cli *cli, const json_t *brief);	    /* contact.brief */
-void view_status(const struct cli *cli, const json_t *status);	    /* system.status */
+void view_contacts(const struct cli *cli, const json_t *items);      /* contact.find */
+void view_brief(const struct cli *cli, const json_t *brief);         /* contact.brief */
+void view_status(const struct cli *cli, const json_t *status);       /* system.status */
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);

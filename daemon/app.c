@@ -80,8 +80,8 @@ static void say_status(const struct app *a, int64_t next)
 		local = zone_to_local(a->zone, next);
 		c = day_to_civil(day_of_local(local));
 		minute = minute_of_local(local);
-		(void)snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day,
-			       minute / 60, minute % 60);
+		(void)snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d", c.year, c.month,
+			       c.day, minute / 60, minute % 60);
 	}
 	(void)sd_notifyf(0, "STATUS=Next follow-up: %s", text);
 }
@@ -216,7 +216,8 @@ static int open_store(struct app *a)
 
 	if (!options.path) {
 		if (paths_get(PATHS_DATA, "vouch.db", path, sizeof path))
-			return fail(VOUCHD_EXIT_FAILED, "cannot tell where the data lies: HOME is not set");
+			return fail(VOUCHD_EXIT_FAILED,
+				    "cannot tell where the data lies: HOME is not set");
 		options.path = path;
 	}
 	r = make_folder_of(options.path);

@@ -89,10 +89,8 @@ bool str_starts_with(const char *s, const char *prefix)
 
 void str_copy(char *to, size_t size, const char *from)
 {
-	size_t n = from ? strlen(from) : 0;
+	size_t n = from ? strnlen(from, size - 1) : 0;
 
-	if (n >= size)
-		n = size - 1;
 	if (n)
 		memcpy(to, from, n);
 	to[n] = '\0';

@@ -95,7 +95,7 @@ struct day datefind_period_end(const struct worktime *work, struct day today, en
 		struct day next = period_after(start, period);
 
 		last = worktime_workday_until(work, day_plus(next, -1));
-		if (!day_before(last, start) && !day_before(last, today))
+		if (!day_before(last, today))
 			break;
 		start = next;
 	}

@@ -8,7 +8,10 @@
  *   the week, month, quarter, year, today or later) · noon · each with an optional time
  *   before or after it: 9 · 9am · 2:30pm · 14:30 · noon · midnight is refused (two readings).
  *
- * Letters of any case, spaces free. Months clamp. What has two readings is refused with both. */
+ * Letters of any case, spaces and commas free, "at" before a time, a weekday beside a date that
+ * falls on it ("Fri 27 Nov 2026", as refusals write it). Months clamp. What has two readings is
+ * refused with both: next friday, 1/2/2026, 9 dec 15, +3m (minutes or months), 9h; this friday
+ * and next week only where they differ today; "fri 4" only where a Friday the 4th comes next. */
 #pragma once
 
 #include <stdbool.h>
@@ -36,7 +39,7 @@ struct datetext {
 	struct day readings[2];      /* for DATETEXT_AMBIGUOUS, NO_DAY otherwise */
 };
 
-/* A bare time ("9am", "14:30") is today's, or tomorrow's where it has passed. A bare number
+/* A bare time ("9am", "14:30") is today's while it is to come, else tomorrow's. A bare number
  * alone ("9") is refused: hour or day of the month. Always fills *ret. */
 enum datetext_result datetext_parse(const char *text, const struct datetext_context *context,
 				    struct datetext *ret);

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 const char *const notice_kinds[] = {"single", "digest", "morning", NULL};
-const char *const notice_states[] = {"claimed",	  "shown",   "failed", "acted",
+const char *const notice_states[] = {"claimed",   "shown",   "failed", "acted",
 				     "dismissed", "expired", "closed", NULL};
 
 int notice_singles(int n_waiting, int popups_max)

@@ -25,11 +25,14 @@ static bool check_weekdays(const struct icalrecurrencetype *r, char why[RECUR_WH
 	bool is_of_month =
 		r->freq == ICAL_MONTHLY_RECURRENCE || count_of(r->by_month, ICAL_BY_MONTH_SIZE) > 0;
 	bool is_numbered = r->freq == ICAL_MONTHLY_RECURRENCE || r->freq == ICAL_YEARLY_RECURRENCE;
+	bool has_monthdays = count_of(r->by_month_day, ICAL_BY_MONTHDAY_SIZE) > 0;
 	int most = is_of_month ? 5 : 53;
 
 	for (size_t i = 0; i < count_of(r->by_day, ICAL_BY_DAY_SIZE); i++) {
 		int position = magnitude(icalrecurrencetype_day_position(r->by_day[i]));
 
+		if (position && r->freq == ICAL_MONTHLY_RECURRENCE && has_monthdays)
+			return recur_wrong(why, "BYDAY with numbers and BYMONTHDAY contradict");
 		if (position && !is_numbered)
 			return recur_wrong(why,
 					   "BYDAY has numbers in MONTHLY and YEARLY rules only");

@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-const char *const anchor_kinds[] = {"contact",	 "sale",  "referral",
-				    "complaint", "score", "promise", NULL};
+const char *const anchor_kinds[] = {"contact", "sale",    "referral", "complaint",
+				    "score",   "promise", NULL};
 const char *const run_states[] = {"active", "ended", "stopped", NULL};
 
 bool run_is_newer(const struct run *a, const struct run *b)

@@ -6,8 +6,8 @@
 #include "store/followup_list.h"
 
 /* agenda.due: scheduled ones due or overdue at an instant; after null: from the start. */
-int op_agenda_due(struct op *op, int64_t at, int kind, const struct agenda_cursor *after,
-		  int limit, struct followup **ret, size_t *ret_n);
+int op_agenda_due(struct op *op, int64_t at, int kind, const struct agenda_cursor *after, int limit,
+		  struct followup **ret, size_t *ret_n);
 
 #define AGENDA_ROWS_MAX 200 /* of each part; the counts are whole */
 

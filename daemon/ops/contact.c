@@ -150,7 +150,8 @@ int op_contact_pause(struct op *op, int64_t id, struct day until, const char *re
 	if (r)
 		return r;
 	if (!day_is_none(until) && !day_before(op->today, until))
-		return op_fail(op, VOUCH_E_CONFLICT, "until", "must be a day after today");
+		return op_fail(op, VOUCH_E_CONFLICT, "until",
+			       "a pause must end on a day after today");
 	ret->state = CONTACT_PAUSED;
 	ret->paused_until = until;
 	ret->pause_reason = reason;

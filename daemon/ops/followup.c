@@ -5,6 +5,7 @@
 #include "ops/flow.h"
 #include "ops/followup_open.h"
 #include "ops/refuse.h"
+#include "ops/why.h"
 #include "store/followup.h"
 #include "store/sale.h"
 
@@ -123,12 +124,11 @@ int op_followup_move(struct op *op, struct followup *f, struct day day, int minu
 {
 	if (f->state == FOLLOWUP_WAITING && f->waits_for != WAIT_GATE)
 		return op_fail(op, VOUCH_E_FOLLOWUP_STATE, "id",
-			       "follow-up %lld has no day of its own yet: it waits (%s)",
-			       (long long)f->id, followup_waits[f->waits_for]);
+			       "follow-up %lld cannot be given a day now: %s", (long long)f->id,
+			       why_waits(f));
 	if (op_instant(op, day, minute) <= op->now)
-		return op_fail(op, VOUCH_E_CONFLICT,
-			       motive->rule == RULE_SNOOZED ? "until" : "due",
-			       "must lie in the future");
+		return op_fail(op, VOUCH_E_CONFLICT, motive->rule == RULE_SNOOZED ? "until" : "due",
+			       "the new time must lie in the future");
 	return flow_schedule(op, f, day, minute, motive);
 }
 

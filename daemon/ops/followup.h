@@ -26,7 +26,7 @@ struct done {
 	int outcome; /* enum outcome, -1: what the kind makes of it */
 	const char *note;
 	bool gave;
-	int minutes;	/* -1: not said */
+	int minutes;    /* -1: not said */
 	struct day day; /* NO_DAY: today */
 	struct next_step next;
 };
@@ -34,7 +34,7 @@ struct done {
 /* What came of one `done`. */
 struct done_result {
 	struct followup followup;
-	struct touch touch;    /* id 0: none was logged */
+	struct touch touch;   /* id 0: none was logged */
 	struct followup next; /* id 0: none was asked for */
 };
 

@@ -10,12 +10,13 @@ static const char *const default_tries[] = {"+1bd", "+2bd", "+5bd"};
 static int check_done(struct op *op, const struct followup *f, const struct done *done)
 {
 	if (f->has_gate)
-		return op_fail(op, VOUCH_E_NOT_EARNED, "id",
-			       "follow-up %lld is an ask, and it is not earned yet: it waits until it "
-			       "is; it can be skipped or cancelled",
-			       (long long)f->id);
+		return op_fail(
+			op, VOUCH_E_NOT_EARNED, "id",
+			"follow-up %lld is an ask, and it is not earned yet: it waits until it "
+			"is; it can be skipped or cancelled",
+			(long long)f->id);
 	if (!day_is_none(done->day) && day_before(op->today, done->day))
-		return op_fail(op, VOUCH_E_CONFLICT, "day", "cannot lie after today");
+		return op_fail(op, VOUCH_E_CONFLICT, "day", "the day cannot lie after today");
 	if (done->outcome >= 0 && !followup_reaches_person(f->kind))
 		return op_fail(op, VOUCH_E_CONFLICT, "outcome",
 			       "follow-up %lld is a task: it reaches nobody; leave the outcome out",
@@ -122,8 +123,8 @@ static int done_one(struct op *op, int64_t id, const struct done *done, struct d
 		r = check_done(op, f, done);
 	if (r)
 		return r;
-	outcome = done->outcome < 0 ? followup_default_outcome(f->kind)
-				    : (enum outcome)done->outcome;
+	outcome =
+		done->outcome < 0 ? followup_default_outcome(f->kind) : (enum outcome)done->outcome;
 	r = log_touch(op, f, done, outcome, &ret->touch);
 	if (r)
 		return r;

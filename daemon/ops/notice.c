@@ -167,7 +167,8 @@ static struct moment snooze_to(const struct op *op)
 
 static int act_on(struct op *op, struct followup *f, enum notice_action action)
 {
-	const struct done done = {.outcome = -1, .minutes = -1, .day = NO_DAY, .next = {.kind = -1}};
+	const struct done done = {
+		.outcome = -1, .minutes = -1, .day = NO_DAY, .next = {.kind = -1}};
 	struct moment to = snooze_to(op);
 	struct done_result *result;
 	struct followup moved;

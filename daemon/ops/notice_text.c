@@ -10,11 +10,16 @@
 
 /* What to do, as the summary begins: "Call Ana". */
 static const char *const verbs[] = {
-	[KIND_CALL] = "Call",	      [KIND_VISIT] = "Visit",
-	[KIND_MESSAGE] = "Write to",  [KIND_CARD] = "Card for",
-	[KIND_GIFT] = "Gift for",     [KIND_THANK_YOU] = "Thank",
-	[KIND_CHECK_IN] = "Check in with", [KIND_ASK] = "Ask",
-	[KIND_REVIEW_REQUEST] = "Review from", [KIND_TASK] = "Task for",
+	[KIND_CALL] = "Call",
+	[KIND_VISIT] = "Visit",
+	[KIND_MESSAGE] = "Write to",
+	[KIND_CARD] = "Card for",
+	[KIND_GIFT] = "Gift for",
+	[KIND_THANK_YOU] = "Thank",
+	[KIND_CHECK_IN] = "Check in with",
+	[KIND_ASK] = "Ask",
+	[KIND_REVIEW_REQUEST] = "Review from",
+	[KIND_TASK] = "Task for",
 };
 
 static const char *first_name(struct op *op, int64_t contact)
@@ -91,9 +96,9 @@ static int digest_text(struct op *op, const struct notice_item *items, size_t n,
 	if (op->settings->privacy == PRIVACY_NONE)
 		post->body = "Open vouch to see them.";
 	else
-		post->body = arena_printf(op->arena, "First: %s %s%s. Type vouch for all of them.",
-					  verbs[first.kind], who(op, first.contact),
-					  late(op, &first));
+		post->body =
+			arena_printf(op->arena, "First: %s %s%s. Type vouch for all of them.",
+				     verbs[first.kind], who(op, first.contact), late(op, &first));
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "ops/sale.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "domain/money.h"
 #include "ops/event.h"
@@ -19,7 +20,7 @@ int op_sale_check(struct op *op, struct sale *sale)
 	sale->exponent = money_exponent(sale->currency);
 	if (sale->exponent < 0)
 		return op_fail(op, VOUCH_E_CONFLICT, "currency",
-			       "is no currency code; one is EUR or USD");
+			       "'%s' is no currency code; one is EUR or USD", sale->currency);
 	return 0;
 }
 
@@ -27,7 +28,8 @@ static int not_after_today(struct op *op, struct day day, const char *field)
 {
 	if (day_is_none(day) || !day_before(op->today, day))
 		return 0;
-	return op_fail(op, VOUCH_E_CONFLICT, field, "cannot lie after today");
+	return op_fail(op, VOUCH_E_CONFLICT, field, "the %s cannot lie after today",
+		       strcmp(field, "day") == 0 ? "day" : "day of completion");
 }
 
 static int add(struct op *op, struct sale *sale)
@@ -95,7 +97,7 @@ int op_sale_record(struct op *op, struct sale *sale, const char *plan, struct ru
 		sale->opened_day = sale->completed_day;
 	if (day_before(sale->completed_day, sale->opened_day))
 		return op_fail(op, VOUCH_E_CONFLICT, "completed_day",
-			       "lies before the day the sale was opened");
+			       "the day of completion lies before the day the sale was opened");
 	sale->state = SALE_COMPLETED;
 	r = not_after_today(op, sale->completed_day, "completed_day");
 	if (r == 0)
@@ -132,6 +134,9 @@ static int get_for(struct op *op, int64_t id, enum sale_state to, struct sale *r
 	r = op_sale_get(op, id, ret);
 	if (r)
 		return r;
+	if (ret->state == to)
+		return op_fail(op, VOUCH_E_SALE_STATE, "id", "sale %lld is %s already",
+			       (long long)id, sale_states[to]);
 	if (!sale_may_become(ret->state, to))
 		return op_fail(op, VOUCH_E_SALE_STATE, "id", "sale %lld is %s, it cannot become %s",
 			       (long long)id, sale_states[ret->state], sale_states[to]);
@@ -149,7 +154,7 @@ static int decide(struct op *op, struct sale *sale, enum sale_state state, struc
 		return r;
 	if (!day_is_none(sale->opened_day) && day_before(*day, sale->opened_day))
 		return op_fail(op, VOUCH_E_CONFLICT, "day",
-			       "lies before the day the sale was opened");
+			       "the day lies before the day the sale was opened");
 	sale->state = state;
 	return store_sale_update(op->store, sale);
 }
@@ -198,7 +203,7 @@ int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason
 		return r;
 	if (!day_is_none(day) && day_before(day, ret->completed_day))
 		return op_fail(op, VOUCH_E_CONFLICT, "day",
-			       "lies before the day the sale was completed");
+			       "the day lies before the day the sale was completed");
 	ret->reason = reason;
 	r = decide(op, ret, SALE_REFUNDED, &ret->refunded_day, day);
 	if (r == 0)

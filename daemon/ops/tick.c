@@ -94,7 +94,8 @@ static int supersede_older(struct op *op, const struct followup *ask)
 	struct followups asks;
 	int r;
 
-	r = store_followup_waiting_asks(op->store, ask->contact, ask->id, op->now, op->arena, &asks);
+	r = store_followup_waiting_asks(op->store, ask->contact, ask->id, op->now, op->arena,
+					&asks);
 	for (size_t i = 0; r == 0 && i < asks.n; i++) {
 		r = flow_end(op, &asks.items[i], FOLLOWUP_CANCELLED, &motive);
 		if (r == 0)

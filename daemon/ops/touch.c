@@ -54,7 +54,7 @@ int op_touch_log(struct op *op, struct touch *t, struct followup **ret_offers, s
 	if (day_is_none(t->day))
 		t->day = op->today;
 	if (day_before(op->today, t->day))
-		return op_fail(op, VOUCH_E_CONFLICT, "day", "cannot lie after today");
+		return op_fail(op, VOUCH_E_CONFLICT, "day", "the day cannot lie after today");
 	if (t->followup) {
 		r = store_followup_get(op->store, t->followup, op->arena, &f);
 		if (r)

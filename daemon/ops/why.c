@@ -11,9 +11,8 @@
 static const char *say_due(struct op *op, struct day day, int minute)
 {
 	struct civil c = day_to_civil(day);
-	const char *text =
-		arena_printf(op->arena, "%s %d %s %d", weekday_short(day_weekday(day)), c.day,
-			     month_short(c.month), c.year);
+	const char *text = arena_printf(op->arena, "%s %d %s %d", weekday_short(day_weekday(day)),
+					c.day, month_short(c.month), c.year);
 
 	if (minute == ANY_MINUTE)
 		return text;
@@ -114,13 +113,12 @@ static const char *say_origin(struct op *op, const struct why *w)
 
 	if (!w->has_run)
 		return f->reason ? f->reason : "you asked for it";
-	return arena_printf(op->arena, "step '%s' of the plan '%s' (version %d), anchored at %s on %s: %s",
-			    f->step, w->run.plan_name, w->run.plan_number,
-			    w->run.sale ? arena_printf(op->arena, "sale %lld",
-						       (long long)w->run.sale)
-					: "the contact",
-			    say_due(op, w->run.anchor_day, ANY_MINUTE),
-			    f->reason ? f->reason : f->title);
+	return arena_printf(
+		op->arena, "step '%s' of the plan '%s' (version %d), anchored at %s on %s: %s",
+		f->step, w->run.plan_name, w->run.plan_number,
+		w->run.sale ? arena_printf(op->arena, "sale %lld", (long long)w->run.sale)
+			    : "the contact",
+		say_due(op, w->run.anchor_day, ANY_MINUTE), f->reason ? f->reason : f->title);
 }
 
 static const char *say_now(struct op *op, const struct why *w)
@@ -131,7 +129,8 @@ static const char *say_now(struct op *op, const struct why *w)
 	case FOLLOWUP_WAITING:
 		return arena_printf(op->arena, "It waits: %s.", w->blocks ? w->blocks : "");
 	case FOLLOWUP_SCHEDULED:
-		return arena_printf(op->arena, "It %s %s.", f->due_at <= op->now ? "was due" : "is due",
+		return arena_printf(op->arena, "It %s %s.",
+				    f->due_at <= op->now ? "was due" : "is due",
 				    say_due(op, f->due_day, f->due_minute));
 	case FOLLOWUP_DONE:
 	case FOLLOWUP_SKIPPED:

@@ -11,7 +11,7 @@ struct why {
 	bool has_run;
 	struct run run;
 	struct followup_move *moves; /* oldest first */
-	const char **texts;	     /* each move as a sentence */
+	const char **texts;          /* each move as a sentence */
 	size_t n_moves;
 	const char *blocks; /* null: nothing */
 	const char *text;

@@ -1,6 +1,7 @@
 /* agenda.due and agenda.get: what to do, in the order to do it. */
 #include "ops/agenda.h"
 
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -29,20 +30,20 @@ static int agenda_due(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor) {
-		if (!cursor_read(p->list.cursor, where, 3))
-			return op_fail(c->op, VOUCH_E_CONFLICT, "cursor",
-				       "is not one of this list's");
+	r = list_cursor(c, &p->list, where, 3);
+	if (r)
+		return r;
+	if (p->list.cursor)
 		after = (struct agenda_cursor){where[0], where[1], where[2]};
-	}
-	r = op_agenda_due(c->op, at, p->kind, p->list.cursor ? &after : NULL, (int)p->list.limit,
+	r = op_agenda_due(c->op, at, p->kind, p->list.cursor ? &after : NULL, list_rows(&p->list),
 			  &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_followup_brief(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit &&
+	       page_add(&page, render_followup_brief(c->op, &items[i])))
 		i++;
-	if (i == n && n < (size_t)p->list.limit) {
+	if (i == n) {
 		*ret = page_close(&page, NULL);
 		return 0;
 	}

@@ -4,6 +4,7 @@
 #include "domain/words.h"
 #include "ops/refuse.h"
 #include "rpc/address.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -16,7 +17,7 @@ struct consent_params {
 	ROW_WORD(struct consent_params, answer[i], n, consents, 0, "what they said of it")
 static const struct param consent_params[] = {
 	CONSENT(0, "newsletter"), CONSENT(1, "card"),  CONSENT(2, "call"),
-	CONSENT(3, "message"),	  CONSENT(4, "email"), {0},
+	CONSENT(3, "message"),    CONSENT(4, "email"), {0},
 };
 
 struct contact_params {
@@ -275,7 +276,8 @@ static int contact_find(struct call *c, const void *params, json_t **ret)
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_contact_row(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit &&
+	       page_add(&page, render_contact_row(c->op, &items[i])))
 		i++;
 	*ret = page_close(&page, NULL);
 	return 0;
@@ -308,25 +310,27 @@ static int contact_list(struct call *c, const void *params, json_t **ret)
 		.cadence = p->cadence,
 		.tag = p->tag,
 		.household = p->household,
-		.quiet_since = p->quiet_days ? day_plus(c->op->today, -(int)p->quiet_days + 1)
-					     : NO_DAY,
+		.quiet_since =
+			p->quiet_days ? day_plus(c->op->today, -(int)p->quiet_days + 1) : NO_DAY,
 		.order = p->order < 0 ? CONTACT_BY_NAME : (enum contact_order)p->order,
-		.limit = (int)p->list.limit,
+		.limit = list_rows(&p->list),
 	};
 	struct contact *items;
 	struct page page;
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && !cursor_read(p->list.cursor, &filter.after, 1))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
+	r = list_cursor(c, &p->list, &filter.after, 1);
+	if (r)
+		return r;
 	r = op_contact_list(c->op, &filter, &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_contact_row(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit &&
+	       page_add(&page, render_contact_row(c->op, &items[i])))
 		i++;
-	if (i < n || n == (size_t)filter.limit)
+	if (i < n)
 		*ret = page_close(&page, cursor_write(&items[i - 1].id, 1, c->op->arena));
 	else
 		*ret = page_close(&page, NULL);

@@ -1,6 +1,7 @@
 /* How contacts and households look in answers; contact.brief and contact.timeline. */
 #include "domain/words.h"
 #include "ops/contact.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -175,13 +176,14 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && (!cursor_read(p->list.cursor, &offset, 1) || offset < 0))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
-	r = op_contact_timeline(c->op, p->id, offset, (int)p->list.limit, &items, &n);
+	r = list_cursor(c, &p->list, &offset, 1);
+	if (r)
+		return r;
+	r = op_contact_timeline(c->op, p->id, offset, list_rows(&p->list), &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	for (; i < n; i++) {
+	for (; i < n && i < (size_t)p->list.limit; i++) {
 		json_t *o = json_object();
 
 		set_day(o, "at_day", items[i].day);
@@ -192,9 +194,7 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 			break;
 	}
 	offset += (int64_t)i;
-	*ret = page_close(&page, i < n || n == (size_t)p->list.limit
-					 ? cursor_write(&offset, 1, c->op->arena)
-					 : NULL);
+	*ret = page_close(&page, i < n ? cursor_write(&offset, 1, c->op->arena) : NULL);
 	return 0;
 }
 

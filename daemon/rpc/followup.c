@@ -4,6 +4,7 @@
 #include "domain/words.h"
 #include "ops/refuse.h"
 #include "ops/why.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -181,7 +182,7 @@ static int followup_list(struct call *c, const void *params, json_t **ret)
 		.from = day_is_none(p->from) ? INT64_MIN : op_instant(c->op, p->from, 0),
 		.until = day_is_none(p->to) ? INT64_MAX
 					    : op_instant(c->op, day_plus(p->to, 1), 0) - 1,
-		.limit = (int)p->list.limit,
+		.limit = list_rows(&p->list),
 	};
 	int64_t at[2];
 	struct followup *items;
@@ -189,17 +190,19 @@ static int followup_list(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && !cursor_read(p->list.cursor, at, 2))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
+	r = list_cursor(c, &p->list, at, 2);
+	if (r)
+		return r;
 	if (p->list.cursor)
 		filter.after = (struct agenda_cursor){.due_at = at[0], .id = at[1]};
 	r = op_followup_list(c->op, &filter, &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_followup(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit &&
+	       page_add(&page, render_followup(c->op, &items[i])))
 		i++;
-	if (i == n && n < (size_t)filter.limit) {
+	if (i == n) {
 		*ret = page_close(&page, NULL);
 		return 0;
 	}

@@ -39,8 +39,8 @@ struct many_params {
 	ROW_ID(S, id, "id", 0, "the follow-up"),                                                   \
 		ROW_IDS(S, ids, "ids", VOUCH_IDS_MAX, 0, "several: all of them or none")
 
-static const char *const done_outcomes[] = {"reached", "no-answer", "left-word", "replied", "sent",
-					    NULL};
+static const char *const done_outcomes[] = {"reached", "no-answer", "left-word",
+					    "replied", "sent",      NULL};
 static const struct param done_params[] = {
 	ROWS_WHICH,
 	ROW_WORD(S, outcome, "outcome", done_outcomes, 0,
@@ -168,8 +168,7 @@ static int followup_snooze(struct call *c, const void *params, json_t **ret)
 
 const struct method followup_done_methods[] = {
 	{"followup.done", done_params, sizeof(S), followup_done, METHOD_WRITE,
-	 "Say what came of a follow-up; logs the touch",
-	 "followup or followups, touch, next"},
+	 "Say what came of a follow-up; logs the touch", "followup or followups, touch, next"},
 	{"followup.skip", skip_params, sizeof(S), followup_skip, METHOD_WRITE,
 	 "Leave a follow-up out; what comes after it goes on", "followup or followups"},
 	{"followup.snooze", snooze_params, sizeof(S), followup_snooze, METHOD_WRITE,

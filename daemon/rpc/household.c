@@ -3,6 +3,7 @@
 
 #include "ops/refuse.h"
 #include "rpc/address.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -99,17 +100,18 @@ static int household_list(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && !cursor_read(p->list.cursor, &after, 1))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
-	r = op_household_list(c->op, after, (int)p->list.limit, &items, &n);
+	r = list_cursor(c, &p->list, &after, 1);
+	if (r)
+		return r;
+	r = op_household_list(c->op, after, list_rows(&p->list), &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_household(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit &&
+	       page_add(&page, render_household(c->op, &items[i])))
 		i++;
-	if (i < n || n == (size_t)p->list.limit)
-		*ret = page_close(&page,
-				  cursor_write(&items[i - 1].household.id, 1, c->op->arena));
+	if (i < n)
+		*ret = page_close(&page, cursor_write(&items[i - 1].household.id, 1, c->op->arena));
 	else
 		*ret = page_close(&page, NULL);
 	return 0;
@@ -122,7 +124,7 @@ const struct method household_methods[] = {
 	 "Change a household or who belongs to it", "household"},
 	{"household.get", get_params, sizeof(S), household_get, METHOD_READ, "One household",
 	 "household"},
-	{"household.list", list_params, sizeof(S), household_list, METHOD_READ,
-	 "Households by id", "items, next"},
+	{"household.list", list_params, sizeof(S), household_list, METHOD_READ, "Households by id",
+	 "items, next"},
 	{0},
 };

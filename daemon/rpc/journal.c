@@ -1,6 +1,7 @@
 /* journal.list: what was changed, by whom, and when. */
 #include "ops/journal.h"
 
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/render.h"
 #include "rpc/rows.h"
@@ -41,15 +42,16 @@ static int list_entries(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && !cursor_read(p->list.cursor, &before, 1))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
-	r = op_journal_list(c->op, p->contact, before, (int)p->list.limit, &items, &n);
+	r = list_cursor(c, &p->list, &before, 1);
+	if (r)
+		return r;
+	r = op_journal_list(c->op, p->contact, before, list_rows(&p->list), &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_entry(&items[i])))
+	while (i < n && i < (size_t)p->list.limit && page_add(&page, render_entry(&items[i])))
 		i++;
-	if (i < n || n == (size_t)p->list.limit)
+	if (i < n)
 		*ret = page_close(&page, cursor_write(&items[i - 1].id, 1, c->op->arena));
 	else
 		*ret = page_close(&page, NULL);

@@ -6,6 +6,7 @@
 
 #include "domain/words.h"
 #include "ops/run.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/plan_document.h"
@@ -79,11 +80,11 @@ static int plan_list(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	r = op_plan_list(c->op, p->list.cursor, (int)p->list.limit, &items, &n);
+	r = op_plan_list(c->op, p->list.cursor, list_rows(&p->list), &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	for (; i < n; i++) {
+	for (; i < n && i < (size_t)p->list.limit; i++) {
 		json_t *o = json_object();
 
 		set_text(o, "name", items[i].name);
@@ -93,7 +94,7 @@ static int plan_list(struct call *c, const void *params, json_t **ret)
 		if (!page_add(&page, o))
 			break;
 	}
-	*ret = page_close(&page, i < n || n == (size_t)p->list.limit ? items[i - 1].name : NULL);
+	*ret = page_close(&page, i < n ? items[i - 1].name : NULL);
 	return 0;
 }
 

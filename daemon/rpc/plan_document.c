@@ -62,9 +62,8 @@ void plan_document_read(const struct document_params *document, struct arena *ar
 {
 	const struct step_params *steps = document->steps.items;
 
-	*ret = (struct plan){.name = document->name,
-			     .title = document->title,
-			     .n_steps = document->steps.n};
+	*ret = (struct plan){
+		.name = document->name, .title = document->title, .n_steps = document->steps.n};
 	ret->steps = arena_array(arena, ret->n_steps, sizeof *ret->steps);
 	for (size_t i = 0; i < ret->n_steps; i++) {
 		const struct step_params *p = &steps[i];

@@ -1,6 +1,7 @@
 /* run.list and run.stop. */
 #include "ops/run.h"
 
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -55,15 +56,16 @@ static int run_list(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && !cursor_read(p->list.cursor, &before, 1))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
-	r = op_run_list(c->op, p->contact, p->state, before, (int)p->list.limit, &items, &n);
+	r = list_cursor(c, &p->list, &before, 1);
+	if (r)
+		return r;
+	r = op_run_list(c->op, p->contact, p->state, before, list_rows(&p->list), &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_run(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit && page_add(&page, render_run(c->op, &items[i])))
 		i++;
-	if (i < n || n == (size_t)p->list.limit)
+	if (i < n)
 		*ret = page_close(&page, cursor_write(&items[i - 1].id, 1, c->op->arena));
 	else
 		*ret = page_close(&page, NULL);

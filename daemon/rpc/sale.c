@@ -4,6 +4,7 @@
 #include "domain/words.h"
 #include "ops/refuse.h"
 #include "ops/run.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -273,22 +274,23 @@ static int sale_list(struct call *c, const void *params, json_t **ret)
 		.source = p->source,
 		.from = p->from,
 		.to = p->to,
-		.limit = (int)p->list.limit,
+		.limit = list_rows(&p->list),
 	};
 	struct sale *items;
 	struct page page;
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && !cursor_read(p->list.cursor, &filter.before, 1))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
+	r = list_cursor(c, &p->list, &filter.before, 1);
+	if (r)
+		return r;
 	r = op_sale_list(c->op, &filter, &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_sale(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit && page_add(&page, render_sale(c->op, &items[i])))
 		i++;
-	if (i < n || n == (size_t)filter.limit)
+	if (i < n)
 		*ret = page_close(&page, cursor_write(&items[i - 1].id, 1, c->op->arena));
 	else
 		*ret = page_close(&page, NULL);

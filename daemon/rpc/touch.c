@@ -1,6 +1,7 @@
 /* touch.log and touch.list. */
 #include "ops/touch.h"
 
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -79,16 +80,18 @@ static int touch_list(struct call *c, const void *params, json_t **ret)
 	size_t n, i = 0;
 	int r;
 
-	if (p->list.cursor && !cursor_read(p->list.cursor, at, 2))
-		return op_fail(c->op, VOUCH_E_CONFLICT, "cursor", "is not one of this list's");
+	r = list_cursor(c, &p->list, at, 2);
+	if (r)
+		return r;
 	r = op_touch_list(c->op, p->contact, (struct day){(int32_t)at[0]}, at[1],
-			  (int)p->list.limit, &items, &n);
+			  list_rows(&p->list), &items, &n);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && page_add(&page, render_touch(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit &&
+	       page_add(&page, render_touch(c->op, &items[i])))
 		i++;
-	if (i == n && n < (size_t)p->list.limit) {
+	if (i == n) {
 		*ret = page_close(&page, NULL);
 		return 0;
 	}

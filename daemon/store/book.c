@@ -9,8 +9,8 @@ enum { GET, SET, SIZE, N };
 
 static const char *const sql[] = {
 	[GET] = "SELECT value FROM book WHERE key = ?1",
-	[SET] = "INSERT INTO book (key, value) VALUES (?1, ?2) "
-		"ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+	[SET] = ("INSERT INTO book (key, value) VALUES (?1, ?2) "
+		 "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
 	[SIZE] = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");

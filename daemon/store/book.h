@@ -5,7 +5,7 @@
 #include "store/db.h"
 
 #define BOOK_UUID "uuid"
-#define BOOK_ZONE "zone"		 /* the zone that derived instants were computed in */
+#define BOOK_ZONE "zone"             /* the zone that derived instants were computed in */
 #define BOOK_ZONE_STAMP "zone_stamp" /* and the stamp of its rules */
 
 /* *ret null where it was never set. */

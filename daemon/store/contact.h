@@ -25,8 +25,8 @@ int store_contact_set_consent(struct store *s, int64_t id, const char *channel, 
 int store_contact_load_parts(struct store *s, struct arena *arena, struct contact *c);
 
 /* Paused contacts whose pause has ended by `today`. */
-int store_contact_pauses_over(struct store *s, struct day today, struct arena *arena,
-			      int64_t **ret, size_t *ret_n);
+int store_contact_pauses_over(struct store *s, struct day today, struct arena *arena, int64_t **ret,
+			      size_t *ret_n);
 /* The first day on which a pause ends; NO_DAY where none does. */
 int store_contact_next_pause(struct store *s, struct day *ret);
 /* Members of a household that are not merged or erased. */

@@ -8,7 +8,8 @@
 enum { ADD, REFRESH, CLEAR, REBUILD, N };
 
 #define FACTS                                                                                      \
-	"CASE WHEN EXISTS (SELECT 1 FROM sale s WHERE s.contact = c.id AND s.state = 'completed') " \
+	"CASE WHEN EXISTS (SELECT 1 FROM sale s WHERE s.contact = c.id AND s.state = "             \
+	"'completed') "                                                                            \
 	"THEN 'customer' ELSE 'prospect' END, "                                                    \
 	"(SELECT count(*) FROM sale s WHERE s.contact = c.id AND s.state = 'completed'), "         \
 	"(SELECT min(s.completed_day) FROM sale s WHERE s.contact = c.id "                         \
@@ -23,7 +24,7 @@ enum { ADD, REFRESH, CLEAR, REBUILD, N };
 	" ORDER BY f.due_at, f.\"rank\", f.id LIMIT 1)"
 
 #define MEMBERS                                                                                    \
-	"contact, standing, n_completed, first_completed_day, last_completed_day, "               \
+	"contact, standing, n_completed, first_completed_day, last_completed_day, "                \
 	"last_touch_day, last_two_way_day, next_due_at, next_followup"
 
 static const char *const sql[] = {

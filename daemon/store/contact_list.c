@@ -7,18 +7,7 @@
 #include "base/cleanup.h"
 #include "domain/words.h"
 
-enum {
-	BY_NAME,
-	BY_QUIET,
-	BY_NEXT,
-	FIND,
-	EXTERNAL,
-	EMAIL,
-	PHONE,
-	NAME,
-	COUNT,
-	N
-};
+enum { BY_NAME, BY_QUIET, BY_NEXT, FIND, EXTERNAL, EMAIL, PHONE, NAME, COUNT, N };
 
 const char *const contact_orders[] = {"name", "quiet", "next", NULL};
 
@@ -35,10 +24,11 @@ static const char *const sql[] = {
 		    "WHERE " FILTER "AND (?6 IS NULL OR (c.name_key, c.id) > "
 		    "(SELECT name_key, id FROM contact WHERE id = ?6)) "
 		    "ORDER BY c.name_key, c.id LIMIT ?7",
-	[BY_QUIET] = "SELECT c.id FROM contact_fact f JOIN contact c ON c.id = f.contact "
-		     "WHERE " FILTER "AND (?6 IS NULL OR (ifnull(f.last_two_way_day, -1000000), "
-		     "c.id) > (SELECT ifnull(last_two_way_day, -1000000), contact FROM contact_fact "
-		     "WHERE contact = ?6)) ORDER BY f.last_two_way_day, c.id LIMIT ?7",
+	[BY_QUIET] =
+		"SELECT c.id FROM contact_fact f JOIN contact c ON c.id = f.contact "
+		"WHERE " FILTER "AND (?6 IS NULL OR (ifnull(f.last_two_way_day, -1000000), "
+		"c.id) > (SELECT ifnull(last_two_way_day, -1000000), contact FROM contact_fact "
+		"WHERE contact = ?6)) ORDER BY f.last_two_way_day, c.id LIMIT ?7",
 	[BY_NEXT] = "SELECT c.id FROM contact_fact f JOIN contact c ON c.id = f.contact "
 		    "WHERE " FILTER "AND (?6 IS NULL OR (ifnull(f.next_due_at, 9e18), c.id) > "
 		    "(SELECT ifnull(next_due_at, 9e18), contact FROM contact_fact "
@@ -52,12 +42,14 @@ static const char *const sql[] = {
 		 " AND instr(p.digits, ?2) > 0))) "
 		 "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?3",
 	[EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
-	[EMAIL] = "SELECT DISTINCT e.contact FROM contact_email e JOIN contact c ON c.id = e.contact "
-		  "WHERE e.address_key = ?1 AND c.state NOT IN ('merged', 'erased') "
-		  "ORDER BY e.contact LIMIT 2",
-	[PHONE] = "SELECT DISTINCT p.contact FROM contact_phone p JOIN contact c ON c.id = p.contact "
-		  "WHERE p.digits = ?1 AND c.state NOT IN ('merged', 'erased') "
-		  "ORDER BY p.contact LIMIT 2",
+	[EMAIL] = ("SELECT DISTINCT e.contact FROM contact_email e JOIN contact c ON c.id = "
+		   "e.contact "
+		   "WHERE e.address_key = ?1 AND c.state NOT IN ('merged', 'erased') "
+		   "ORDER BY e.contact LIMIT 2"),
+	[PHONE] =
+		"SELECT DISTINCT p.contact FROM contact_phone p JOIN contact c ON c.id = p.contact "
+		"WHERE p.digits = ?1 AND c.state NOT IN ('merged', 'erased') "
+		"ORDER BY p.contact LIMIT 2",
 	[NAME] = "SELECT id FROM contact WHERE name_key = ?1 "
 		 "AND state NOT IN ('merged', 'erased') ORDER BY id LIMIT 2",
 	[COUNT] = "SELECT count(*), sum(standing <> 'prospect') FROM contact_fact",

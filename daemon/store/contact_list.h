@@ -9,9 +9,9 @@ enum contact_order { CONTACT_BY_NAME, CONTACT_BY_QUIET, CONTACT_BY_NEXT };
 extern const char *const contact_orders[]; /* "name", "quiet", "next" */
 
 struct contact_filter {
-	int standing, cadence; /* -1: any */
-	const char *tag;       /* null: any */
-	int64_t household;     /* 0: any */
+	int standing, cadence;  /* -1: any */
+	const char *tag;        /* null: any */
+	int64_t household;      /* 0: any */
 	struct day quiet_since; /* no two-way touch on or after this day; NO_DAY: any */
 	enum contact_order order;
 	int64_t after; /* the last contact of the page before; 0: from the start */

@@ -47,10 +47,10 @@ int store_followup_add(struct store *s, struct followup *f)
 	int r;
 
 	r = store_run(s, &set, ADD, "iIItntttttttIbbtdttdmdmtiwnbntdi", f->contact, f->sale, f->run,
-		      f->step, f->occurrence, followup_kinds[f->kind], word_at(channels, f->channel),
-		      f->title, f->reason, f->note, step_scopes[f->scope],
-		      f->has_gate ? "earned" : NULL, f->part_of, f->gives, f->score, f->repeat,
-		      f->series_day, followup_states[f->state],
+		      f->step, f->occurrence, followup_kinds[f->kind],
+		      word_at(channels, f->channel), f->title, f->reason, f->note,
+		      step_scopes[f->scope], f->has_gate ? "earned" : NULL, f->part_of, f->gives,
+		      f->score, f->repeat, f->series_day, followup_states[f->state],
 		      word_at(followup_waits, f->waits_for), f->planned_day, f->planned_minute,
 		      f->due_day, f->due_minute, f->due_zone, f->due_at, f->next_at, f->rank,
 		      f->is_pinned, f->tries_used, word_at(outcomes, f->outcome), f->ended_day,
@@ -66,8 +66,9 @@ int store_followup_update(struct store *s, struct followup *f)
 {
 	int r;
 
-	r = store_run(s, &set, UPDATE, "iiItttt"
-				       "btdttdmdmtiwnbntd",
+	r = store_run(s, &set, UPDATE,
+		      "iiItttt"
+		      "btdttdmdmtiwnbntd",
 		      f->id, f->contact, f->sale, followup_kinds[f->kind],
 		      word_at(channels, f->channel), f->title, f->note, f->gives, f->repeat,
 		      f->series_day, followup_states[f->state],
@@ -102,7 +103,8 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct foll
 		.score = col_bool(stmt, 16),
 		.repeat = col_text(stmt, 17, arena),
 		.series_day = {col_day(stmt, 18)},
-		.state = (enum followup_state)word_index(followup_states, col_text(stmt, 19, arena)),
+		.state =
+			(enum followup_state)word_index(followup_states, col_text(stmt, 19, arena)),
 		.waits_for = word_index(followup_waits, col_text(stmt, 20, arena)),
 		.planned_day = {col_day(stmt, 21)},
 		.planned_minute = col_minute(stmt, 22),

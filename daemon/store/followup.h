@@ -19,8 +19,7 @@ struct followups {
 };
 
 /* By id. */
-int store_followup_of_run(struct store *s, int64_t run, struct arena *arena,
-			  struct followups *ret);
+int store_followup_of_run(struct store *s, int64_t run, struct arena *arena, struct followups *ret);
 /* The parts of an ask. */
 int store_followup_parts(struct store *s, int64_t ask, struct arena *arena, struct followups *ret);
 /* Open ones of a contact, by due instant. */
@@ -44,7 +43,7 @@ int store_move_cancelled_by(struct store *s, enum move_rule rule, enum cause cau
 
 /* For files of this noun. */
 #define FOLLOWUP_COLUMNS                                                                           \
-	"f.id, f.version, f.contact, f.sale, f.run, f.step, f.occurrence, f.kind, f.channel, "    \
+	"f.id, f.version, f.contact, f.sale, f.run, f.step, f.occurrence, f.kind, f.channel, "     \
 	"f.title, f.reason, f.note, f.scope, f.gate, f.part_of, f.gives, f.score, f.repeat, "      \
 	"f.series_day, f.state, f.waits_for, f.planned_day, f.planned_minute, f.due_day, "         \
 	"f.due_minute, f.due_zone, f.due_at, f.next_at, f.\"rank\", f.is_pinned, f.tries_used, "   \

@@ -67,11 +67,11 @@ int store_followup_agenda(struct store *s, int64_t from, int64_t until, int kind
 
 	if (!after)
 		after = &start;
-	r = kind < 0 ? store_bind(s, &set, AGENDA, &stmt, "iiiiin", from, until, after->due_at,
-				  after->rank, after->id, limit)
-		     : store_bind(s, &set, AGENDA_KIND, &stmt, "iiiiint", from, until,
-				  after->due_at, after->rank, after->id, limit,
-				  followup_kinds[kind]);
+	r = kind < 0
+		    ? store_bind(s, &set, AGENDA, &stmt, "iiiiin", from, until, after->due_at,
+				 after->rank, after->id, limit)
+		    : store_bind(s, &set, AGENDA_KIND, &stmt, "iiiiint", from, until, after->due_at,
+				 after->rank, after->id, limit, followup_kinds[kind]);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }
 

@@ -24,15 +24,15 @@ int store_followup_waiting(struct store *s, int64_t until, int limit, struct are
 int store_followup_waiting_count(struct store *s, int64_t until, int64_t *ret);
 
 struct followup_filter {
-	int state, kind;    /* -1: any */
-	int64_t contact;    /* 0: any */
+	int state, kind;     /* -1: any */
+	int64_t contact;     /* 0: any */
 	int64_t from, until; /* due_at, inclusive */
 	struct agenda_cursor after;
 	int limit;
 };
 /* By due instant, then id. */
-int store_followup_list(struct store *s, const struct followup_filter *filter,
-			struct arena *arena, struct followups *ret);
+int store_followup_list(struct store *s, const struct followup_filter *filter, struct arena *arena,
+			struct followups *ret);
 
 /* The next one scheduled for a sale; ret->n is 0 or 1. */
 int store_followup_next_of_sale(struct store *s, int64_t sale, struct arena *arena,

@@ -25,7 +25,8 @@ enum {
 
 #define STILL_DUE "f.state = 'scheduled' AND f.due_at = i.due_at"
 #define COLUMNS                                                                                    \
-	"id, kind, state, is_repeat, claimed_at, shown_at, ended_at, server, server_id FROM notice "
+	"id, kind, state, is_repeat, claimed_at, shown_at, ended_at, server, server_id FROM "      \
+	"notice "
 
 static const char *const sql[] = {
 	[ITEM_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at) VALUES (?1, ?2)",

@@ -9,9 +9,10 @@
 int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at);
 /* Items no notice has taken and whose follow-up is still scheduled for that instant, oldest
  * first. */
-int store_notice_waiting(struct store *s, int limit, struct arena *arena,
-			 struct notice_item **ret, size_t *ret_n);
-/* How many of them and of those the desktop refused, and the oldest due instant (NO_INSTANT for none). */
+int store_notice_waiting(struct store *s, int limit, struct arena *arena, struct notice_item **ret,
+			 size_t *ret_n);
+/* How many of them and of those the desktop refused, and the oldest due instant (NO_INSTANT for
+ * none). */
 int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest);
 /* Drops items nobody has taken and whose follow-up ended or moved. */
 int store_notice_drop_void(struct store *s);

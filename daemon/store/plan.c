@@ -26,9 +26,10 @@ static const char *const sql[] = {
 			"AND v.version = CASE ?2 WHEN 0 THEN p.latest ELSE ?2 END",
 	[VERSION_BY_ID] = "SELECT p.id, v.id, p.name, v.version, v.title FROM plan_version v "
 			  "JOIN plan p ON p.id = v.plan WHERE v.id = ?1",
-	[STEPS] = "SELECT key, \"offset\", \"after\", kind, channel, \"to\", scope, \"when\", gate, "
-		  "part_of, gives, score, repeat, tries, text, reason FROM plan_step "
-		  "WHERE plan_version = ?1 ORDER BY position",
+	[STEPS] =
+		"SELECT key, \"offset\", \"after\", kind, channel, \"to\", scope, \"when\", gate, "
+		"part_of, gives, score, repeat, tries, text, reason FROM plan_step "
+		"WHERE plan_version = ?1 ORDER BY position",
 	[LIST] = "SELECT p.id, v.id, p.name, v.version, v.title, "
 		 "(SELECT count(*) FROM plan_step t WHERE t.plan_version = v.id) FROM plan p "
 		 "JOIN plan_version v ON v.plan = p.id AND v.version = p.latest "
@@ -44,8 +45,9 @@ static int add_step(struct store *s, int64_t version_id, size_t position,
 
 	for (size_t i = 0; i < step->n_tries; i++)
 		str_addf(&tries, "%s%s", i ? "\n" : "", step->tries[i]);
-	return store_run(s, &set, STEP_ADD, "iitttttttttt"
-					    "bbtttt",
+	return store_run(s, &set, STEP_ADD,
+			 "iitttttttttt"
+			 "bbtttt",
 			 version_id, (int64_t)position, step->key, step->offset, step->after,
 			 followup_kinds[step->kind], word_at(channels, step->channel),
 			 step_tos[step->to], step_scopes[step->scope], step_whens[step->when],

@@ -39,8 +39,8 @@ int store_run_add(struct store *s, struct run *run)
 
 	r = store_run(s, &set, ADD, "iitiiIdmtbti", run->plan, run->plan_version,
 		      anchor_kinds[run->anchor_kind], run->anchor_id, run->contact, run->sale,
-		      run->anchor_day, run->anchor_minute, run_states[run->state],
-		      run->is_imported, run->reason, run->created_at);
+		      run->anchor_day, run->anchor_minute, run_states[run->state], run->is_imported,
+		      run->reason, run->created_at);
 	if (r)
 		return r;
 	run->id = store_last_id(s);

@@ -10,7 +10,7 @@
 enum { ADD, UPDATE, GET, LIST, LIST_OF_CONTACT, EXTERNAL, COUNT, N };
 
 #define COLUMNS                                                                                    \
-	"id, version, contact, state, product, amount, currency, exponent, source, referral, "    \
+	"id, version, contact, state, product, amount, currency, exponent, source, referral, "     \
 	"opened_day, signed_day, completed_day, lost_day, refunded_day, reason, origin, "          \
 	"external_id, created_at"
 
@@ -23,7 +23,8 @@ enum { ADD, UPDATE, GET, LIST, LIST_OF_CONTACT, EXTERNAL, COUNT, N };
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO sale (contact, state, product, amount, currency, exponent, source, "
 		"referral, opened_day, signed_day, completed_day, lost_day, refunded_day, reason, "
-		"origin, external_id, created_at) VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+		"origin, external_id, created_at) VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+		"?11, "
 		"?12, ?13, ?14, ?15, ?16, ?17, ?18)",
 	[UPDATE] = "UPDATE sale SET version = version + 1, contact = ?2, state = ?3, product = ?4, "
 		   "amount = ?5, currency = ?6, exponent = ?7, source = ?8, referral = ?9, "

@@ -13,10 +13,10 @@ int store_sale_update(struct store *s, struct sale *sale);
 int store_sale_get(struct store *s, int64_t id, struct arena *arena, struct sale *ret);
 
 struct sale_filter {
-	int64_t contact; /* 0: any */
-	int state, source; /* -1: any */
+	int64_t contact;     /* 0: any */
+	int state, source;   /* -1: any */
 	struct day from, to; /* of the day it was last decided, else opened; NO_DAY: open end */
-	int64_t before;	 /* ids below this one; 0: from the newest */
+	int64_t before;      /* ids below this one; 0: from the newest */
 	int limit;
 };
 /* Newest first. */

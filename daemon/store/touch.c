@@ -11,7 +11,8 @@ enum { ADD, LIST, N };
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO touch (contact, followup, day, channel, direction, gave, asked, text, "
 		"minutes, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-	[LIST] = "SELECT id, version, contact, followup, day, channel, direction, gave, asked, text, "
+	[LIST] = "SELECT id, version, contact, followup, day, channel, direction, gave, asked, "
+		 "text, "
 		 "minutes, created_at FROM touch WHERE contact = ?1 "
 		 "AND (?3 IS NULL OR (day, id) < (?2, ?3)) ORDER BY day DESC, id DESC LIMIT ?4",
 };
@@ -52,7 +53,8 @@ int store_touch_list(struct store *s, int64_t contact, struct day before_day, in
 			.followup = col_int(stmt, 3),
 			.day = {col_day(stmt, 4)},
 			.channel = (enum channel)word_index(channels, col_text(stmt, 5, arena)),
-			.direction = (enum direction)word_index(directions, col_text(stmt, 6, arena)),
+			.direction =
+				(enum direction)word_index(directions, col_text(stmt, 6, arena)),
 			.gave = col_bool(stmt, 7),
 			.asked = col_bool(stmt, 8),
 			.text = col_text(stmt, 9, arena),

@@ -74,6 +74,7 @@ static void what_may_be_another_amount_is_refused(void **state)
 		{"1,2", 2},
 		{"1,20", 2},
 		{"1,2000", 2},
+		{"1234,567", 2},
 		{"1200,50", 2},
 		{"1.200,50", 2},
 		{",200", 2},

@@ -101,6 +101,7 @@ static void a_rule_refused_says_what_is_wrong(void **state)
 		{"FREQ=MONTHLY;BYDAY=XX", "no right value"},
 		{"FREQ=MONTHLY;BYDAY=6MO", "not to 6"},
 		{"FREQ=YEARLY;BYMONTH=2;BYDAY=-6MO", "not to 6"},
+		{"FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1", "contradict"},
 		{"FREQ=WEEKLY;BYDAY=2MO", "MONTHLY and YEARLY"},
 		{"FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", "MONTHLY and YEARLY"},
 		{"FREQ=DAILY;BYSETPOS=2", "MONTHLY and YEARLY"},

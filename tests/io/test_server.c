@@ -1,6 +1,7 @@
 /* The socket edge: whose folder, whose socket, who may come in, and who is one too many. */
 #include "io/rig.h"
 
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>

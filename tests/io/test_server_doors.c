@@ -1,8 +1,9 @@
 /* Who gets in: caps, other users, a process out of descriptors, sockets of systemd, a stop. */
 #include "io/rig.h"
 
-#include <poll.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -246,6 +247,7 @@ static void starve(struct rig *r, struct starving *s)
 	double before;
 	int pid;
 
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* a failed test leaves nobody behind */
 	if (setrlimit(RLIMIT_NOFILE, &limit) || rig_try_serve(r, &pid))
 		_exit(1);
 	s->is_ready = true;

@@ -64,8 +64,8 @@ tell(struct stack *f, const char *method, const char *format, ...)
 #define DO(f, ...) json_decref(tell(f, __VA_ARGS__))
 
 /* The code it is refused with. */
-__attribute__((format(printf, 3, 4))) static inline int
-refused(struct stack *f, const char *method, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static inline int refused(struct stack *f, const char *method,
+								const char *format, ...)
 {
 	char params[4096];
 	va_list args;
@@ -130,12 +130,12 @@ static inline void steps_of(struct stack *f, int64_t contact, int64_t sale, stru
 /* A follow-up of a contact by its step (the newest one); a new reference. */
 static inline json_t *step(struct stack *f, int64_t contact, const char *key)
 {
-	json_t *list = tell(f, "followup.list", "{\"contact\":%lld,\"limit\":1000}",
-			    (long long)contact);
+	json_t *list =
+		tell(f, "followup.list", "{\"contact\":%lld,\"limit\":1000}", (long long)contact);
 	json_t *item, *found = NULL;
 	size_t i;
 
-	json_array_foreach(json_object_get(list, "items"), i, item) {
+	json_array_foreach (json_object_get(list, "items"), i, item) {
 		if (strcmp(text(json_object_get(item, "plan"), "step"), key) != 0)
 			continue;
 		if (!found || number(item, "id") > number(found, "id"))

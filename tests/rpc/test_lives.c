@@ -143,7 +143,8 @@ static void a_newer_sale_takes_the_contact_steps_over(void **state)
 
 	sell(f, "Ana");
 	at_noon(f, "2026-12-10");
-	DO(f, "sale.record", "{\"contact\":1,\"product\":\"Camera\",\"completed_day\":\"2026-12-10\"}");
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Camera\",\"completed_day\":\"2026-12-10\"}");
 	steps_of(f, 1, 1, &steps);
 	assert_string_equal(str_text(&steps),
 			    "cancelled talk|cancelled promises|scheduled thank|scheduled service|"
@@ -181,7 +182,8 @@ static void a_refund_cancels_and_gives_back_what_was_taken_over(void **state)
 
 	sell(f, "Ana");
 	at_noon(f, "2026-12-10");
-	DO(f, "sale.record", "{\"contact\":1,\"product\":\"Camera\",\"completed_day\":\"2026-12-10\"}");
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Camera\",\"completed_day\":\"2026-12-10\"}");
 	DO(f, "sale.refund", "{\"id\":2,\"reason\":\"broken\"}");
 	row = tell(f, "followup.get", "{\"id\":9}");
 	assert_string_equal(text(json_object_get(row, "followup"), "state"), "scheduled");

@@ -16,9 +16,9 @@ static bool is_workday(const char *due)
 
 static int order_of(const char *key)
 {
-	static const char *const keys[] = {"thank",	 "service",    "promise-check", "satisfaction",
-					   "first-ask",	 "contact-list", "consent",	"value",
-					   "half-year",	 "second-ask", "yearly",	"yearly-ask"};
+	static const char *const keys[] = {
+		"thank",   "service", "promise-check", "satisfaction", "first-ask", "contact-list",
+		"consent", "value",   "half-year",     "second-ask",   "yearly",    "yearly-ask"};
 
 	for (int i = 0; i < 12; i++)
 		if (strcmp(keys[i], key) == 0)
@@ -34,7 +34,7 @@ static void check_steps(const json_t *preview, const char *anchor)
 	size_t i;
 
 	assert_int_equal(json_array_size(json_object_get(preview, "steps")), 11);
-	json_array_foreach(json_object_get(preview, "steps"), i, row) {
+	json_array_foreach (json_object_get(preview, "steps"), i, row) {
 		const char *due = text(row, "due");
 
 		if (!is_workday(due))
@@ -72,15 +72,15 @@ static void rows_as_text(const json_t *rows, struct str *to)
 	size_t i;
 
 	str_reset(to);
-	json_array_foreach(rows, i, row)
+	json_array_foreach (rows, i, row)
 		str_addf(to, "%s %s %s %s %s\n", text(row, "kind"), text(row, "title"),
 			 text(row, "state"), text(row, "waits_for"), text(row, "due"));
 }
 
 static void preview_equals_what_is_stored(void **state)
 {
-	static const int ages[] = {0, 1, 3, 9, 10, 11, 14, 15, 29, 30, 31, 40, 89, 99, 101, 200, 364,
-				   370, 376, 390, 800};
+	static const int ages[] = {0,  1,  3,  9,   10,  11,  14,  15,  29,  30, 31,
+				   40, 89, 99, 101, 200, 364, 370, 376, 390, 800};
 	_cleanup_str_ struct str wanted = {0}, stored = {0};
 	struct stack *f = *state;
 	char day[DAY_TEXT_SIZE];
@@ -91,11 +91,11 @@ static void preview_equals_what_is_stored(void **state)
 		DO(f, "contact.add", "{\"name\":\"Contact %zu\"}", i);
 		(void)day_format((struct day){(int32_t)(NOON / 86400) - ages[i]}, day);
 		preview = tell(f, "plan.preview",
-			       "{\"plan\":\"after-sale\",\"anchor_day\":\"%s\",\"contact\":%zu}", day,
-			       i + 1);
+			       "{\"plan\":\"after-sale\",\"anchor_day\":\"%s\",\"contact\":%zu}",
+			       day, i + 1);
 		sale = tell(f, "sale.record",
-			    "{\"contact\":%zu,\"product\":\"Alarm\",\"completed_day\":\"%s\"}", i + 1,
-			    day);
+			    "{\"contact\":%zu,\"product\":\"Alarm\",\"completed_day\":\"%s\"}",
+			    i + 1, day);
 		rows_as_text(json_object_get(preview, "steps"), &wanted);
 		rows_as_text(json_object_get(sale, "followups"), &stored);
 		assert_string_equal(str_text(&stored), str_text(&wanted));
@@ -133,8 +133,8 @@ static void a_plan_comes_back_as_it_was_put_and_equal_ones_make_no_version(void 
 	json_t *again = tell(f, "plan.put", "{\"document\":%s}", params);
 
 	assert_int_equal(number(json_object_get(again, "plan"), "version"), 1);
-	assert_true(json_equal(json_object_get(json_object_get(again, "plan"), "document"),
-			       document));
+	assert_true(
+		json_equal(json_object_get(json_object_get(again, "plan"), "document"), document));
 	free(params);
 	json_decref(again);
 	json_decref(plan);

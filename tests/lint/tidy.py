@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+"""clang-tidy over the daemon and the client, two files at a time. What was clean is remembered in
+the build folder until the file, a header, its flags or .clang-tidy changes.
+
+usage: tidy.py BUILD        (a folder with compile_commands.json)
+"""
+import concurrent.futures
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import tree
+
+AT_ONCE = 2
+
+
+def hash_of(*parts):
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def common_hash(root):
+    headers = [path for path in tree.c_files(root, "include", "daemon", "client")
+               if path.endswith(".h")]
+    return hash_of(*(tree.read(root, path) for path in [".clang-tidy", *headers]))
+
+
+class Memory:
+    """The hashes of what was clean the last time."""
+
+    def __init__(self, build):
+        self.path = os.path.join(build, "tidy-clean.txt")
+        try:
+            with open(self.path, encoding="ascii") as f:
+                self.clean = set(f.read().split())
+        except FileNotFoundError:
+            self.clean = set()
+
+    def keep(self, clean):
+        with open(self.path, "w", encoding="ascii") as f:
+            f.write("\n".join(sorted(clean)) + "\n")
+
+
+def check(build, path):
+    run = subprocess.run(["clang-tidy", "--quiet", "-p", build, path], capture_output=True,
+                         text=True, check=False)
+    if run.returncode == 0:
+        return []
+    return [line for line in run.stdout.splitlines() if " error: " in line] or [
+        f"{path}: clang-tidy failed: {run.stderr.strip()[-300:]}"]
+
+
+def wanted(build):
+    with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as f:
+        commands = json.load(f)
+    for command in commands:
+        path = command["file"]
+        in_tree = os.path.relpath(path, tree.ROOT)
+        if in_tree.startswith(("daemon/", "client/")) and os.path.exists(path):
+            yield path, command.get("command", "")
+
+
+def main():
+    build = sys.argv[1]
+    if not shutil.which("clang-tidy"):
+        print("skipped: clang-tidy is not installed")
+        sys.exit(77)
+    common = common_hash(tree.ROOT)
+    keys = {path: hash_of(common, flags, tree.read("/", path)) for path, flags in wanted(build)}
+    memory = Memory(build)
+    todo = [path for path, key in keys.items() if key not in memory.clean]
+    clean = {key for key in keys.values() if key in memory.clean}
+    faults = []
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        for path, found in zip(todo, pool.map(lambda path: check(build, path), todo)):
+            faults.extend(found)
+            if not found:
+                clean.add(keys[path])
+    memory.keep(clean)
+    print(f"{len(keys)} files, {len(todo)} of them looked at")
+    tree.verdict(sorted(set(faults)), keys)
+
+
+main()
