@@ -2,6 +2,7 @@
 #include "call.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -386,6 +387,15 @@ static int drop(struct call *c, int r)
 	return r;
 }
 
+/* What was read and answered is let go of. */
+static void forget_read(struct call *c)
+{
+	if (c->taken == c->in.len) {
+		str_reset(&c->in);
+		c->taken = 0;
+	}
+}
+
 static int ask(struct call *c, const char *method, json_t *params, json_t **ret)
 {
 	int r, id = ++c->last_id;
@@ -402,10 +412,7 @@ static int ask(struct call *c, const char *method, json_t *params, json_t **ret)
 		str_addf(&c->text, "this vouchd knows no %s", method);
 		c->failure.text = str_text(&c->text);
 	}
-	if (c->taken == c->in.len) {
-		str_reset(&c->in);
-		c->taken = 0;
-	}
+	forget_read(c);
 	return drop(c, r);
 }
 
@@ -433,4 +440,37 @@ int call_write(struct call *c, const char *method, json_t *params, json_t **ret)
 		return r;
 	}
 	return ask(c, method, params, ret);
+}
+
+/* Whether there is something to read within ANSWER_SECONDS. */
+static bool await(const struct call *c)
+{
+	struct pollfd fd = {.fd = c->fd, .events = POLLIN};
+
+	if (c->in.len > c->taken)
+		return true;
+	return poll(&fd, 1, ANSWER_SECONDS * 1000) != 0;
+}
+
+int call_event(struct call *c, json_t **ret)
+{
+	const char *line;
+	size_t n;
+	int r;
+
+	*ret = NULL;
+	while (c->fd >= 0 && await(c)) {
+		json_auto_t *notification = NULL;
+
+		r = read_line(c, &line, &n);
+		if (r)
+			return drop(c, r);
+		notification = json_loadb(line, n, 0, NULL);
+		forget_read(c);
+		if (!str_equal(json_string_value(json_object_get(notification, "method")), "event"))
+			continue;
+		*ret = json_incref(json_object_get(notification, "params"));
+		return 0;
+	}
+	return 0;
 }

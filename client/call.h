@@ -24,6 +24,11 @@ int call_read(struct call *c, const char *method, json_t *params, json_t **ret);
 int call_write(struct call *c, const char *method, json_t *params, json_t **ret);
 const struct call_failure *call_failure(const struct call *c);
 
+/* Waits for the next event after events.subscribe: 0 with a new reference to its params, null where
+ * none came for a minute; else the exit code, as above. Events that come while a request waits for
+ * its answer are passed over, so ask once before you wait. */
+int call_event(struct call *c, json_t **ret);
+
 /* From the hello: today in the user's zone ("2026-11-22"), and the zone's name; "" before the
  * first answer. */
 const char *call_today(const struct call *c);

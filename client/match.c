@@ -46,8 +46,10 @@ static bool bind(struct matcher *x, const char *name, const char *text, int weig
 {
 	struct match *m = x->m;
 
-	if (m->n == MATCH_BINDINGS_MAX)
+	if (m->n == MATCH_BINDINGS_MAX) {
+		note_failure(x, x->n, RANK_REFUSED, "that is too much at once");
 		return false;
+	}
 	m->items[m->n++] = (struct binding){.name = name, .text = text};
 	m->weight += weight;
 	return true;
@@ -57,6 +59,12 @@ static void unbind(struct matcher *x, int weight)
 {
 	x->m->n--;
 	x->m->weight -= weight;
+}
+
+static void note_left_over(struct matcher *x, size_t i)
+{
+	note_failure(x, i, RANK_LEFT_OVER,
+		     arena_printf(x->env->arena, "'%s' is not expected here", x->args[i].text));
 }
 
 /* The word before the argument, where it is what the refusal is about: 'score' wants 0 to 10. */
@@ -70,8 +78,24 @@ static const char *subject(const struct matcher *x, const struct node *node,
 	return place->name;
 }
 
+/* A word that begins a bracket is no free text: "done 12 score" forgot the score. */
+static bool is_keyword(const struct matcher *x, const struct arg *arg)
+{
+	if (arg->is_literal)
+		return false;
+	for (const struct node *b = x->root; b; b = b->next)
+		if (b->kind == NODE_BRACKET && b->child->kind == NODE_WORD &&
+		    strcmp(b->child->text, arg->text) == 0)
+			return true;
+	return false;
+}
+
 static void refuse(struct matcher *x, const struct node *node, const struct place *place, size_t i)
 {
+	if (is_keyword(x, &x->args[i])) {
+		note_left_over(x, i);
+		return;
+	}
 	note_failure(x, i, RANK_REFUSED,
 		     arena_printf(x->env->arena, "%s wants %s, not '%s'", subject(x, node, place),
 				  place->wants, x->args[i].text));
@@ -84,10 +108,11 @@ static bool match_word(struct matcher *x, struct frame at, size_t i)
 	bool fits;
 
 	if (i == x->n || arg->is_literal || strcmp(arg->text, node->text) != 0) {
-		note_failure(x, i, i == x->n ? RANK_MISSING : RANK_LEFT_OVER,
-			     i == x->n ? arena_printf(x->env->arena, "'%s' is missing", node->text)
-				       : arena_printf(x->env->arena, "'%s' is not expected here",
-						      arg->text));
+		if (i < x->n)
+			note_left_over(x, i);
+		else
+			note_failure(x, i, RANK_MISSING,
+				     arena_printf(x->env->arena, "'%s' is missing", node->text));
 		return false;
 	}
 	if (!bind(x, node->text, node->text, 8))
@@ -159,7 +184,8 @@ static bool match_argument(struct matcher *x, struct frame at, const struct plac
 	int weight = place_weight(place);
 	bool fits = false;
 
-	if (!place_accepts(place, x->args[i].text)) {
+	if (!place_accepts(place, x->args[i].text) ||
+	    (place->type == PLACE_TEXT && is_keyword(x, &x->args[i]))) {
 		refuse(x, at.node, place, i);
 		return false;
 	}
@@ -255,9 +281,7 @@ static bool step(struct matcher *x, struct frame at, size_t i)
 		return step(x, *at.up, i);
 	if (!at.node) {
 		if (i < x->n)
-			note_failure(x, i, RANK_LEFT_OVER,
-				     arena_printf(x->env->arena, "'%s' is not expected here",
-						  x->args[i].text));
+			note_left_over(x, i);
 		return i == x->n;
 	}
 	switch (at.node->kind) {

@@ -9,6 +9,7 @@
 #include "views.h"
 
 #define COLUMNS_MAX 40
+#define CUT_FROM 16 /* bytes of a cell above which its column may be cut */
 
 static const struct view_column field_columns[] = {{.flags = 0}, {.flags = VIEW_WRAP}};
 
@@ -173,6 +174,21 @@ static bool has_column(const struct view *v, const json_t *items, const char *ke
 	return false;
 }
 
+/* Long columns make room for short ones. */
+static bool is_wide(const struct view *v, const json_t *items, const char *key)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach (items, i, item) {
+		_cleanup_str_ struct str text = {0};
+
+		if (strlen(member_text(&text, v, item, key)) > CUT_FROM)
+			return true;
+	}
+	return false;
+}
+
 static bool has_key(const struct view_column *columns, size_t n, const char *key)
 {
 	for (size_t i = 0; i < n; i++)
@@ -195,7 +211,8 @@ static size_t find_columns(const struct view *v, const json_t *items, struct vie
 				continue;
 			columns[n++] = (struct view_column){
 				.name = key,
-				.flags = strcmp(key, "id") == 0 ? 0 : VIEW_CUT,
+				.flags = is_wide(v, items, key) ? VIEW_CUT : 0,
+				.share = 15,
 			};
 		}
 	}

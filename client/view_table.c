@@ -192,6 +192,7 @@ static struct libscols_table *build(const struct view_table *t)
 	if (!table)
 		abort();
 	check(scols_table_set_column_separator(table, "  "));
+	check(scols_table_enable_noencoding(table, 1)); /* all cells are escaped already */
 	check(scols_table_enable_colors(table, t->view->has_color));
 	check(scols_table_enable_noheadings(table, !t->columns[0].name));
 	check(scols_table_set_termforce(table, t->view->width ? SCOLS_TERMFORCE_ALWAYS

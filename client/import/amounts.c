@@ -22,9 +22,9 @@ static const struct {
 /* A cell taken apart. */
 struct amount {
 	char digits[AMOUNTS_TEXT_SIZE]; /* with , and . as they stand, without other marks */
-	const char *sign;		/* currencies that its sign stands for, else null */
-	char code[4];			/* "EUR", or "" */
-	bool is_negative, is_ended;	/* is_ended: a sign or code stood behind the digits */
+	const char *sign;               /* currencies that its sign stands for, else null */
+	char code[4];                   /* "EUR", or "" */
+	bool is_negative, is_ended;     /* is_ended: a sign or code stood behind the digits */
 };
 
 static bool is_digit(char c)
@@ -40,8 +40,8 @@ static bool is_letter(char c)
 /* Bytes of what people put between thousands or around numbers: spaces of all widths, ' and ’. */
 static size_t gap(const char *s)
 {
-	static const char *const gaps[] = {" ",	      "'",	      "\xC2\xA0",
-					   "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x99"};
+	static const char *const gaps[] = {
+		" ", "'", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x99"};
 
 	for (size_t i = 0; i < ARRAY_LEN(gaps); i++)
 		if (str_starts_with(s, gaps[i]))
@@ -233,7 +233,7 @@ bool amounts_read(const char *cell, char mark, int exponent, const char *currenc
 	if (money_parse(a.digits, exponent, ret))
 		return true;
 	str_addf(why, "'%s' is no amount in %s; 1054 or %s would be right", cell, currency,
-		 exponent == 0	? "1,054"
+		 exponent == 0 ? "1,054"
 		 : mark == ',' ? "1.054,50"
 			       : "1,054.50");
 	return false;

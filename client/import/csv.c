@@ -16,8 +16,8 @@ struct reader {
 	struct csv_parser parser;
 	bool is_in_record;
 	int64_t line, first_line; /* where we are, where the record began */
-	size_t at, second;	  /* and where the line below that begins */
-	struct str bytes;	  /* the cells, each terminated */
+	size_t at, second;        /* and where the line below that begins */
+	struct str bytes;         /* the cells, each terminated */
 	size_t starts[CSV_COLUMNS_MAX], n;
 	char *cells[CSV_COLUMNS_MAX];
 	const char *fault;

@@ -11,8 +11,8 @@
 struct csv_text {
 	const char *text;
 	size_t len;
-	char delimiter;	     /* , ; or tab */
-	size_t begin;	     /* where the header begins: behind a first line "sep=;" */
+	char delimiter; /* , ; or tab */
+	size_t begin;   /* where the header begins: behind a first line "sep=;" */
 	int64_t begin_line;
 };
 

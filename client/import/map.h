@@ -44,7 +44,7 @@ struct map_wish {
 struct map {
 	enum map_kind kind;
 	size_t n;
-	char *headers[CSV_COLUMNS_MAX];		/* owned */
+	char *headers[CSV_COLUMNS_MAX];         /* owned */
 	enum map_field fields[CSV_COLUMNS_MAX]; /* of each column; FIELD_NONE: not used */
 };
 

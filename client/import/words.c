@@ -180,7 +180,8 @@ void word_normalise(const char *header, char to[WORD_SIZE])
 
 	utf8_fold(header, folded, sizeof folded);
 	for (const char *c = folded; *c; c++)
-		if ((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || (unsigned char)*c >= 0x80)
+		if ((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') ||
+		    (unsigned char)*c >= 0x80)
 			to[n++] = *c;
 	to[n] = '\0';
 }

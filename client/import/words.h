@@ -5,7 +5,7 @@
 
 enum word_flag {
 	WORD_CONTACTS = 1, /* in a file of contacts */
-	WORD_SALES = 2,	   /* in a file of sales */
+	WORD_SALES = 2,    /* in a file of sales */
 	WORD_DECIDES = 4,  /* a file with this column is one of sales */
 };
 

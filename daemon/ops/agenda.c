@@ -1,26 +1,19 @@
 /* The agenda: what is overdue, due and next, in the order to do it. */
 #include "ops/agenda.h"
 
-int op_agenda_due(struct op *op, int64_t at, int kind, const struct agenda_cursor *after, int limit,
-		  struct followup **ret, size_t *ret_n)
+int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct followups *ret)
 {
-	struct followups rows;
-	int r;
-
-	r = store_followup_agenda(op->store, INT64_MIN, at, kind, after, limit, op->arena, &rows);
-	if (r)
-		return r;
-	*ret = rows.items;
-	*ret_n = rows.n;
-	return 0;
+	return store_followup_agenda(op->store, filter, op->arena, ret);
 }
 
 int op_agenda_next(struct op *op, int64_t *ret)
 {
+	const struct agenda_filter filter = {
+		.from = op->now + 1, .until = INT64_MAX, .kind = -1, .limit = 1};
 	struct followups next;
 	int r;
 
-	r = store_followup_agenda(op->store, op->now + 1, INT64_MAX, -1, NULL, 1, op->arena, &next);
+	r = store_followup_agenda(op->store, &filter, op->arena, &next);
 	if (r)
 		return r;
 	*ret = next.n ? next.items[0].due_at : NO_INSTANT;
@@ -29,14 +22,15 @@ int op_agenda_next(struct op *op, int64_t *ret)
 
 static int part(struct op *op, int64_t from, int64_t until, struct followups *ret, int64_t *ret_n)
 {
+	const struct agenda_filter filter = {
+		.from = from, .until = until, .kind = -1, .limit = AGENDA_ROWS_MAX};
 	int r;
 
 	*ret = (struct followups){0};
 	*ret_n = 0;
 	if (from > until)
 		return 0;
-	r = store_followup_agenda(op->store, from, until, -1, NULL, AGENDA_ROWS_MAX, op->arena,
-				  ret);
+	r = store_followup_agenda(op->store, &filter, op->arena, ret);
 	if (r)
 		return r;
 	*ret_n = (int64_t)ret->n;

@@ -5,9 +5,8 @@
 #include "ops/op.h"
 #include "store/followup_list.h"
 
-/* agenda.due: scheduled ones due or overdue at an instant; after null: from the start. */
-int op_agenda_due(struct op *op, int64_t at, int kind, const struct agenda_cursor *after, int limit,
-		  struct followup **ret, size_t *ret_n);
+/* agenda.due: scheduled ones due or overdue at an instant. */
+int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct followups *ret);
 
 #define AGENDA_ROWS_MAX 200 /* of each part; the counts are whole */
 

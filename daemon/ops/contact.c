@@ -118,14 +118,16 @@ int op_contact_find(struct op *op, const char *text, int limit, struct contact *
 {
 	size_t size = strlen(text) + 1;
 	char *key = arena_alloc(op->arena, size), *digits = arena_alloc(op->arena, size);
+	struct contact_search search = {.limit = limit};
 	bool is_phone = text[strspn(text, "0123456789 +-()./")] == '\0';
 	int64_t *ids;
 	int r;
 
 	utf8_fold(text, key, size);
 	phone_digits(text, digits, size);
-	r = store_contact_find(op->store, key, is_phone && strlen(digits) >= 3 ? digits : NULL,
-			       limit, op->arena, &ids, ret_n);
+	search.key = key;
+	search.digits = is_phone && strlen(digits) >= 3 ? digits : NULL;
+	r = store_contact_find(op->store, &search, op->arena, &ids, ret_n);
 	return r ? r : load(op, ids, *ret_n, ret);
 }
 

@@ -15,6 +15,7 @@
 
 int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 {
+	const struct touch_filter touches_of = {.contact = id, .limit = BRIEF_ROWS};
 	const struct sale_filter sales = {.contact = id,
 					  .state = -1,
 					  .source = -1,
@@ -34,7 +35,7 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 	ret->n_followups = open.n;
 	r = store_sale_list(op->store, &sales, op->arena, &ret->sales, &ret->n_sales);
 	if (r == 0)
-		r = store_touch_list(op->store, id, NO_DAY, 0, BRIEF_ROWS, op->arena, &ret->touches,
+		r = store_touch_list(op->store, &touches_of, op->arena, &ret->touches,
 				     &ret->n_touches);
 	if (r || !ret->contact.household)
 		return r;
@@ -107,12 +108,12 @@ static int add_sales(struct op *op, int64_t id, struct timeline_item *items, siz
 
 static int add_touches(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
 {
+	const struct touch_filter touches_of = {.contact = id, .limit = TIMELINE_ROWS};
 	struct touch *touches;
 	size_t n_touches;
 	int r;
 
-	r = store_touch_list(op->store, id, NO_DAY, 0, TIMELINE_ROWS, op->arena, &touches,
-			     &n_touches);
+	r = store_touch_list(op->store, &touches_of, op->arena, &touches, &n_touches);
 	for (size_t i = 0; r == 0 && i < n_touches; i++)
 		items[(*n)++] = (struct timeline_item){touches[i].day, "touch", touches[i].id,
 						       touch_text(op, &touches[i])};

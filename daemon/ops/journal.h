@@ -4,5 +4,5 @@
 #include "ops/op.h"
 #include "store/journal.h"
 
-int op_journal_list(struct op *op, int64_t contact, int64_t before, int limit,
-		    struct journal_entry **ret, size_t *ret_n);
+int op_journal_list(struct op *op, const struct journal_filter *filter, struct journal_entry **ret,
+		    size_t *ret_n);

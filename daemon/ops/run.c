@@ -25,8 +25,7 @@ static int is_taken(struct op *op, const struct run *run, const char *key, bool 
 	int r;
 
 	*ret = false;
-	r = store_followup_of_step(op->store, run->contact, run->plan, key, run->id, op->arena,
-				   &rows);
+	r = store_followup_of_step(op->store, run, key, op->arena, &rows);
 	if (r || rows.n == 0)
 		return r;
 	r = store_run_get(op->store, rows.items[0].run, op->arena, &other);
@@ -68,8 +67,7 @@ static int take_over_step(struct op *op, const struct run *run, const char *key)
 	struct followups rows;
 	int r;
 
-	r = store_followup_of_step(op->store, run->contact, run->plan, key, run->id, op->arena,
-				   &rows);
+	r = store_followup_of_step(op->store, run, key, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		struct followup *f = &rows.items[i];
 		bool is_answered;
@@ -312,10 +310,9 @@ int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run 
 	return r ? r : flow_facts(op, ret->contact);
 }
 
-int op_run_list(struct op *op, int64_t contact, int state, int64_t before, int limit,
-		struct run **ret, size_t *ret_n)
+int op_run_list(struct op *op, const struct run_filter *filter, struct run **ret, size_t *ret_n)
 {
-	return store_run_list(op->store, contact, state, before, limit, op->arena, ret, ret_n);
+	return store_run_list(op->store, filter, op->arena, ret, ret_n);
 }
 
 int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale, struct day day,

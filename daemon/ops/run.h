@@ -5,6 +5,7 @@
 #include "domain/run.h"
 #include "ops/flow.h"
 #include "ops/op.h"
+#include "store/run.h"
 
 struct run_anchor {
 	enum anchor_kind kind;
@@ -28,8 +29,7 @@ int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const str
 
 /* run.stop, run.list, plan.apply */
 int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run *ret);
-int op_run_list(struct op *op, int64_t contact, int state, int64_t before, int limit,
-		struct run **ret, size_t *ret_n);
+int op_run_list(struct op *op, const struct run_filter *filter, struct run **ret, size_t *ret_n);
 int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale, struct day day,
 		  struct run *ret);
 /* The follow-ups of a run, in the order they were made. */

@@ -71,9 +71,8 @@ int op_touch_log(struct op *op, struct touch *t, struct followup **ret_offers, s
 	return r ? r : find_offers(op, t->contact, ret_offers, ret_n);
 }
 
-int op_touch_list(struct op *op, int64_t contact, struct day before_day, int64_t before_id,
-		  int limit, struct touch **ret, size_t *ret_n)
+int op_touch_list(struct op *op, const struct touch_filter *filter, struct touch **ret,
+		  size_t *ret_n)
 {
-	return store_touch_list(op->store, contact, before_day, before_id, limit, op->arena, ret,
-				ret_n);
+	return store_touch_list(op->store, filter, op->arena, ret, ret_n);
 }

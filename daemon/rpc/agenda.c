@@ -23,34 +23,41 @@ static const struct param due_params[] = {
 static int agenda_due(struct call *c, const void *params, json_t **ret)
 {
 	const struct due_params *p = params;
-	int64_t at = p->at == NO_INSTANT ? c->op->now : p->at, where[3];
+	struct agenda_filter filter = {
+		.from = INT64_MIN,
+		.until = p->at == NO_INSTANT ? c->op->now : p->at,
+		.kind = p->kind,
+		.limit = list_rows(&p->list),
+	};
 	struct agenda_cursor after;
-	struct followup *items;
+	struct followups rows;
+	const char *next = NULL;
 	struct page page;
-	size_t n, i = 0;
+	int64_t where[3];
+	size_t i = 0;
 	int r;
 
 	r = list_cursor(c, &p->list, where, 3);
 	if (r)
 		return r;
-	if (p->list.cursor)
+	if (p->list.cursor) {
 		after = (struct agenda_cursor){where[0], where[1], where[2]};
-	r = op_agenda_due(c->op, at, p->kind, p->list.cursor ? &after : NULL, list_rows(&p->list),
-			  &items, &n);
+		filter.after = &after;
+	}
+	r = op_agenda_due(c->op, &filter, &rows);
 	if (r)
 		return r;
 	page_open(&page);
-	while (i < n && i < (size_t)p->list.limit &&
-	       page_add(&page, render_followup_brief(c->op, &items[i])))
+	while (i < rows.n && i < (size_t)p->list.limit &&
+	       page_add(&page, render_followup_brief(c->op, &rows.items[i])))
 		i++;
-	if (i == n) {
-		*ret = page_close(&page, NULL);
-		return 0;
+	if (i < rows.n) {
+		const struct followup *last = &rows.items[i - 1];
+
+		next = cursor_write((const int64_t[]){last->due_at, last->rank, last->id}, 3,
+				    c->op->arena);
 	}
-	where[0] = items[i - 1].due_at;
-	where[1] = items[i - 1].rank;
-	where[2] = items[i - 1].id;
-	*ret = page_close(&page, cursor_write(where, 3, c->op->arena));
+	*ret = page_close(&page, next);
 	return 0;
 }
 

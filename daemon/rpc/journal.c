@@ -38,14 +38,14 @@ static int list_entries(struct call *c, const void *params, json_t **ret)
 	const struct journal_params *p = params;
 	struct journal_entry *items;
 	struct page page;
-	int64_t before = 0;
+	struct journal_filter filter = {.contact = p->contact, .limit = list_rows(&p->list)};
 	size_t n, i = 0;
 	int r;
 
-	r = list_cursor(c, &p->list, &before, 1);
+	r = list_cursor(c, &p->list, &filter.before, 1);
 	if (r)
 		return r;
-	r = op_journal_list(c->op, p->contact, before, list_rows(&p->list), &items, &n);
+	r = op_journal_list(c->op, &filter, &items, &n);
 	if (r)
 		return r;
 	page_open(&page);

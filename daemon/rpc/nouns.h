@@ -22,9 +22,9 @@ json_t *render_run(struct op *op, const struct run *run);
 json_t *render_followup(struct op *op, const struct followup *f);
 json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
-json_t *render_followup_next(const struct followup *f); /* null where its id is 0 */
+json_t *render_followup_next(const struct followup *f);     /* null where its id is 0 */
 json_t *render_touch(struct op *op, const struct touch *t); /* null where its id is 0 */
-json_t *render_address(const struct address *a);	     /* null where all of it is */
+json_t *render_address(const struct address *a);            /* null where all of it is */
 
 /* {"noun": object} */
 json_t *under(const char *noun, json_t *object);

@@ -52,14 +52,15 @@ static int run_list(struct call *c, const void *params, json_t **ret)
 	const S *p = params;
 	struct run *items;
 	struct page page;
-	int64_t before = 0;
+	struct run_filter filter = {
+		.contact = p->contact, .state = p->state, .limit = list_rows(&p->list)};
 	size_t n, i = 0;
 	int r;
 
-	r = list_cursor(c, &p->list, &before, 1);
+	r = list_cursor(c, &p->list, &filter.before, 1);
 	if (r)
 		return r;
-	r = op_run_list(c->op, p->contact, p->state, before, list_rows(&p->list), &items, &n);
+	r = op_run_list(c->op, &filter, &items, &n);
 	if (r)
 		return r;
 	page_open(&page);

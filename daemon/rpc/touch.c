@@ -74,6 +74,7 @@ static const struct param list_params[] = {
 static int touch_list(struct call *c, const void *params, json_t **ret)
 {
 	const struct list_of_touches *p = params;
+	struct touch_filter filter = {.contact = p->contact, .limit = list_rows(&p->list)};
 	int64_t at[2] = {NO_DAY.n, 0};
 	struct touch *items;
 	struct page page;
@@ -83,8 +84,9 @@ static int touch_list(struct call *c, const void *params, json_t **ret)
 	r = list_cursor(c, &p->list, at, 2);
 	if (r)
 		return r;
-	r = op_touch_list(c->op, p->contact, (struct day){(int32_t)at[0]}, at[1],
-			  list_rows(&p->list), &items, &n);
+	filter.before_day = (struct day){(int32_t)at[0]};
+	filter.before_id = at[1];
+	r = op_touch_list(c->op, &filter, &items, &n);
 	if (r)
 		return r;
 	page_open(&page);

@@ -60,7 +60,7 @@ static const char *const sql[] = {
 	[MOVE] = "SELECT id, followup FROM followup_move m WHERE NOT EXISTS "
 		 "(SELECT 1 FROM followup f WHERE f.id = m.followup) LIMIT ?1",
 	[STAGED] = "SELECT i.import, count(*) FROM import_item i JOIN import m ON m.id = i.import "
-		   "WHERE m.state IN ('done', 'refused', 'aborted') GROUP BY i.import LIMIT ?1",
+		   "WHERE m.state = 'done' AND i.state <> 'refused' GROUP BY i.import LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };

@@ -85,13 +85,13 @@ int store_contact_list(struct store *s, const struct contact_filter *f, struct a
 	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
 }
 
-int store_contact_find(struct store *s, const char *key, const char *digits, int limit,
-		       struct arena *arena, int64_t **ret, size_t *ret_n)
+int store_contact_find(struct store *s, const struct contact_search *search, struct arena *arena,
+		       int64_t **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, FIND, &stmt, "ttn", key, digits, limit);
+	r = store_bind(s, &set, FIND, &stmt, "ttn", search->key, search->digits, search->limit);
 	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
 }
 

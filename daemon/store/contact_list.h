@@ -22,10 +22,15 @@ struct contact_filter {
  * nothing due last); merged and erased contacts are left out. */
 int store_contact_list(struct store *s, const struct contact_filter *filter, struct arena *arena,
 		       int64_t **ret, size_t *ret_n);
-/* Contacts whose folded name, organisation or e-mail contains `key` (folded), or one of whose
- * phones contains `digits` (null: no digits). An exact name comes first, then by name. */
-int store_contact_find(struct store *s, const char *key, const char *digits, int limit,
-		       struct arena *arena, int64_t **ret, size_t *ret_n);
+struct contact_search {
+	const char *key;    /* folded */
+	const char *digits; /* of a phone; null: none */
+	int limit;
+};
+/* Contacts whose folded name, organisation or e-mail contains the key, or one of whose phones
+ * contains the digits. An exact name comes first, then by name. */
+int store_contact_find(struct store *s, const struct contact_search *search, struct arena *arena,
+		       int64_t **ret, size_t *ret_n);
 
 /* Exact matches for imports: each gives at most two ids, lowest first, so that the caller can
  * tell one from several. Names and e-mails folded, phones as digits. */

@@ -178,13 +178,13 @@ int store_followup_open_of_contact(struct store *s, int64_t contact, struct aren
 	return read_for(s, OPEN_OF_CONTACT, contact, arena, ret);
 }
 
-int store_followup_of_step(struct store *s, int64_t contact, int64_t plan, const char *step,
-			   int64_t run, struct arena *arena, struct followups *ret)
+int store_followup_of_step(struct store *s, const struct run *run, const char *step,
+			   struct arena *arena, struct followups *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, OF_STEP, &stmt, "iiti", contact, plan, step, run);
+	r = store_bind(s, &set, OF_STEP, &stmt, "iiti", run->contact, run->plan, step, run->id);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }
 

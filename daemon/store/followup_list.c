@@ -57,21 +57,19 @@ static const char *const sql[] = {
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_LIST};
 
-int store_followup_agenda(struct store *s, int64_t from, int64_t until, int kind,
-			  const struct agenda_cursor *after, int limit, struct arena *arena,
+int store_followup_agenda(struct store *s, const struct agenda_filter *f, struct arena *arena,
 			  struct followups *ret)
 {
 	static const struct agenda_cursor start = {.due_at = INT64_MIN};
+	const struct agenda_cursor *after = f->after ? f->after : &start;
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	if (!after)
-		after = &start;
-	r = kind < 0
-		    ? store_bind(s, &set, AGENDA, &stmt, "iiiiin", from, until, after->due_at,
-				 after->rank, after->id, limit)
-		    : store_bind(s, &set, AGENDA_KIND, &stmt, "iiiiint", from, until, after->due_at,
-				 after->rank, after->id, limit, followup_kinds[kind]);
+	r = f->kind < 0 ? store_bind(s, &set, AGENDA, &stmt, "iiiiin", f->from, f->until,
+				     after->due_at, after->rank, after->id, f->limit)
+			: store_bind(s, &set, AGENDA_KIND, &stmt, "iiiiint", f->from, f->until,
+				     after->due_at, after->rank, after->id, f->limit,
+				     followup_kinds[f->kind]);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }
 

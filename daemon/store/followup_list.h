@@ -10,10 +10,14 @@ struct agenda_cursor {
 	int64_t id;
 };
 
-/* Scheduled ones with from <= due_at <= until, in the order to do them: due_at, rank, id.
- * kind -1: any. */
-int store_followup_agenda(struct store *s, int64_t from, int64_t until, int kind,
-			  const struct agenda_cursor *after, int limit, struct arena *arena,
+struct agenda_filter {
+	int64_t from, until;               /* due_at, inclusive */
+	int kind;                          /* enum followup_kind, -1: any */
+	const struct agenda_cursor *after; /* null: from the start */
+	int limit;
+};
+/* Scheduled ones in the order to do them: due_at, rank, id. */
+int store_followup_agenda(struct store *s, const struct agenda_filter *filter, struct arena *arena,
 			  struct followups *ret);
 /* How many of them. */
 int store_followup_agenda_count(struct store *s, int64_t from, int64_t until, int64_t *ret);

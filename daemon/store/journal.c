@@ -380,17 +380,18 @@ static void load(struct sqlite3_stmt *stmt, struct arena *arena, struct journal_
 	e->n_rows = (int)col_int(stmt, 8);
 }
 
-int journal_list(struct store *s, int64_t contact, int64_t before, int limit, struct arena *arena,
-		 struct journal_entry **ret, int *ret_n)
+int journal_list(struct store *s, const struct journal_filter *f, struct arena *arena,
+		 struct journal_entry **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	struct journal_entry *entries = NULL;
+	int64_t before = f->before ? f->before : INT64_MAX;
 	size_t n = 0, cap = 0;
 	int r;
 
-	before = before ? before : INT64_MAX;
-	r = contact ? store_bind(s, &set, LIST_OF_CONTACT, &stmt, "ini", before, limit, contact)
-		    : store_bind(s, &set, LIST, &stmt, "in", before, limit);
+	r = f->contact ? store_bind(s, &set, LIST_OF_CONTACT, &stmt, "ini", before, f->limit,
+				    f->contact)
+		       : store_bind(s, &set, LIST, &stmt, "in", before, f->limit);
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
@@ -401,6 +402,6 @@ int journal_list(struct store *s, int64_t contact, int64_t before, int limit, st
 		return r;
 
 	*ret = entries;
-	*ret_n = (int)n;
+	*ret_n = n;
 	return 0;
 }

@@ -46,8 +46,11 @@ void journal_taint(struct journal *j, uint64_t mark);
  * statement that failed halfway. */
 int journal_write(struct journal *j, const struct journal_entry *entry);
 
-/* The images are those of store/image.h; a row that came back to what it was is not written.
- *
- * Newest first, ids below `before` (0: from the newest), at most `limit`; contact 0: all. */
-int journal_list(struct store *s, int64_t contact, int64_t before, int limit, struct arena *arena,
-		 struct journal_entry **ret, int *ret_n);
+struct journal_filter {
+	int64_t contact; /* 0: all */
+	int64_t before;  /* ids below this one; 0: from the newest */
+	int limit;
+};
+/* Newest first. */
+int journal_list(struct store *s, const struct journal_filter *filter, struct arena *arena,
+		 struct journal_entry **ret, size_t *ret_n);

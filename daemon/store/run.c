@@ -142,13 +142,13 @@ int store_run_of_sale(struct store *s, int64_t sale, struct arena *arena, struct
 	return r ? r : read_rows(s, stmt, arena, ret, ret_n);
 }
 
-int store_run_list(struct store *s, int64_t contact, int state, int64_t before, int limit,
-		   struct arena *arena, struct run **ret, size_t *ret_n)
+int store_run_list(struct store *s, const struct run_filter *f, struct arena *arena,
+		   struct run **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, contact ? LIST_OF_CONTACT : LIST, &stmt, "ItIn", contact,
-		       word_at(run_states, state), before, limit);
+	r = store_bind(s, &set, f->contact ? LIST_OF_CONTACT : LIST, &stmt, "ItIn", f->contact,
+		       word_at(run_states, f->state), f->before, f->limit);
 	return r ? r : read_rows(s, stmt, arena, ret, ret_n);
 }

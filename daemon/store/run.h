@@ -16,6 +16,12 @@ int store_run_find(struct store *s, int64_t plan, enum anchor_kind kind, int64_t
 /* The runs anchored at one sale, oldest first. */
 int store_run_of_sale(struct store *s, int64_t sale, struct arena *arena, struct run **ret,
 		      size_t *ret_n);
-/* Newest first, ids below `before` (0: all); contact 0 any, state -1 any. */
-int store_run_list(struct store *s, int64_t contact, int state, int64_t before, int limit,
-		   struct arena *arena, struct run **ret, size_t *ret_n);
+struct run_filter {
+	int64_t contact; /* 0: any */
+	int state;       /* enum run_state, -1: any */
+	int64_t before;  /* ids below this one; 0: from the newest */
+	int limit;
+};
+/* Newest first. */
+int store_run_list(struct store *s, const struct run_filter *filter, struct arena *arena,
+		   struct run **ret, size_t *ret_n);

@@ -154,13 +154,15 @@ static const struct column import_columns[] = {
 
 static const struct column import_item_columns[] = {
 	{"id", PLAIN}, {"import", PLAIN}, {"line", PLAIN}, {"state", PLAIN}, {"field", PLAIN},
-	{"refusal", PERSONAL}, {"contact", PLAIN}, {"sale", PLAIN}, {"name", PERSONAL},
-	{"org", PERSONAL}, {"given", PERSONAL}, {"family", PERSONAL}, {"emails", PERSONAL},
-	{"phones", PERSONAL}, {"street", PERSONAL}, {"city", PERSONAL}, {"region", PERSONAL},
-	{"postcode", PERSONAL}, {"country", PERSONAL}, {"notes", PERSONAL}, {"tags", PERSONAL},
+	{"refusal", PERSONAL}, {"key", PERSONAL}, {"is_repeat", PLAIN}, {"doubt", PLAIN},
+	{"contact", PLAIN}, {"sale", PLAIN}, {"name", PERSONAL}, {"org", PERSONAL},
+	{"given", PERSONAL}, {"family", PERSONAL}, {"emails", PERSONAL}, {"phones", PERSONAL},
+	{"street", PERSONAL}, {"city", PERSONAL}, {"region", PERSONAL}, {"postcode", PERSONAL},
+	{"country", PERSONAL}, {"notes", PERSONAL}, {"tags", PERSONAL},
 	{"contact_external_id", PERSONAL}, {"contact_source", PERSONAL}, {"product", PERSONAL},
-	{"amount", PLAIN}, {"currency", PLAIN}, {"sale_state", PLAIN}, {"sale_source", PLAIN},
-	{"opened_day", PLAIN}, {"closed_day", PLAIN}, {"external_id", PERSONAL}, {NULL, PLAIN},
+	{"amount", PLAIN}, {"currency", PLAIN}, {"exponent", PLAIN}, {"sale_state", PLAIN},
+	{"sale_source", PLAIN}, {"opened_day", PLAIN}, {"closed_day", PLAIN},
+	{"external_id", PERSONAL}, {NULL, PLAIN},
 };
 
 static const struct column calendar_day_columns[] = {

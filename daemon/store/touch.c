@@ -33,15 +33,16 @@ int store_touch_add(struct store *s, struct touch *t)
 	return 0;
 }
 
-int store_touch_list(struct store *s, int64_t contact, struct day before_day, int64_t before_id,
-		     int limit, struct arena *arena, struct touch **ret, size_t *ret_n)
+int store_touch_list(struct store *s, const struct touch_filter *f, struct arena *arena,
+		     struct touch **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	struct touch *items = NULL;
 	size_t n = 0, cap = 0;
 	int r;
 
-	r = store_bind(s, &set, LIST, &stmt, "idIn", contact, before_day, before_id, limit);
+	r = store_bind(s, &set, LIST, &stmt, "idIn", f->contact, f->before_day, f->before_id,
+		       f->limit);
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {

@@ -7,6 +7,12 @@
 
 /* Sets t->id. */
 int store_touch_add(struct store *s, struct touch *t);
-/* Newest day first; before a (day, id) pair, id 0: from the newest. */
-int store_touch_list(struct store *s, int64_t contact, struct day before_day, int64_t before_id,
-		     int limit, struct arena *arena, struct touch **ret, size_t *ret_n);
+struct touch_filter {
+	int64_t contact;
+	struct day before_day; /* of a page's last touch */
+	int64_t before_id;     /* 0: from the newest */
+	int limit;
+};
+/* Newest day first. */
+int store_touch_list(struct store *s, const struct touch_filter *filter, struct arena *arena,
+		     struct touch **ret, size_t *ret_n);

@@ -1,14 +1,14 @@
 /* Every limit of the contract, by one name for params, SQL checks and client. */
 #pragma once
 
-#define VOUCH_LINE_MAX (1024 * 1024)        /* bytes of one request line */
-#define VOUCH_BATCH_MAX 100                 /* requests of one batch */
-#define VOUCH_NESTING_MAX 32                /* depth of request JSON */
-#define VOUCH_CONNECTIONS_MAX 256           /* default, a setting */
-#define VOUCH_UNREAD_MAX (256 * 1024)       /* output above which a connection is not read from */
+#define VOUCH_LINE_MAX (1024 * 1024)  /* bytes of one request line */
+#define VOUCH_BATCH_MAX 100           /* requests of one batch */
+#define VOUCH_NESTING_MAX 32          /* depth of request JSON */
+#define VOUCH_CONNECTIONS_MAX 256     /* default, a setting */
+#define VOUCH_UNREAD_MAX (256 * 1024) /* output above which a connection is not read from */
 #define VOUCH_SUBSCRIBER_MAX (4 * 1024 * 1024) /* output above which a subscriber is cut off */
-#define VOUCH_STALL_SECONDS 30              /* no progress for this long: cut off */
-#define VOUCH_TURN_REQUESTS_MAX 64          /* requests of one connection in one turn */
+#define VOUCH_STALL_SECONDS 30                 /* no progress for this long: cut off */
+#define VOUCH_TURN_REQUESTS_MAX 64             /* requests of one connection in one turn */
 
 #define VOUCH_LIST_DEFAULT 50
 #define VOUCH_LIST_MAX 1000
@@ -30,12 +30,12 @@
 #define VOUCH_PHONES_MAX 20
 #define VOUCH_TAGS_MAX 50
 #define VOUCH_MEMBERS_MAX 50
-#define VOUCH_STEPS_MAX 64      /* steps of a plan */
-#define VOUCH_TRIES_MAX 10      /* offsets of a step's tries */
-#define VOUCH_OFFSET_MAX 32     /* characters of an offset */
-#define VOUCH_RRULE_MAX 255     /* characters of a recurrence rule */
+#define VOUCH_STEPS_MAX 64         /* steps of a plan */
+#define VOUCH_TRIES_MAX 10         /* offsets of a step's tries */
+#define VOUCH_OFFSET_MAX 32        /* characters of an offset */
+#define VOUCH_RRULE_MAX 255        /* characters of a recurrence rule */
 #define VOUCH_IMPORT_ITEMS_MAX 500 /* items of one import.add */
-#define VOUCH_DATE_TEXT_MAX 100 /* characters of a typed date */
+#define VOUCH_DATE_TEXT_MAX 100    /* characters of a typed date */
 
 #define VOUCH_DAY_FIRST "1900-01-01"
 #define VOUCH_DAY_LAST "2199-12-31"

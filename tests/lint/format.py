@@ -24,8 +24,7 @@ def program():
 def main():
     root = tree.root_option()
     paths = tree.c_files(root, "include", "daemon", "client", "tests")
-    with open(os.path.join(tree.ROOT, ".clang-format"), encoding="utf-8") as f:
-        style = f.read()
+    style = "file:" + os.path.join(tree.ROOT, ".clang-format")
     if not paths:
         tree.verdict([], paths)
     run = subprocess.run([program(), "--style", style, "--dry-run", "-Werror", *paths], cwd=root,

@@ -6,7 +6,7 @@ import tree
 
 # Written so that this file does not name what it looks for.
 RULES = (
-    (re.compile(r"\b(?:FIX[M]E|XX[X]|HAC[K])\b"), "an unfinished place: finish it or leave it out"),
+    (re.compile(r'(?<!")\b(?:FIX[M]E|XX[X]|HAC[K])\b(?!")'), "an unfinished place: finish it or leave it out"),
     (re.compile(r"/(?:wor[k]|far[m])/"), "a path of one machine"),
     (re.compile(r"/tmp/[b]-"), "a path of one machine"),
     (re.compile(r"/home/[a-z]"), "a path of one machine: $HOME or ~"),

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """clang-tidy over the daemon and the client, two files at a time. What was clean is remembered in
-the build folder until the file, a header, its flags or .clang-tidy changes.
+the build folder until the file, a header of ours in it, its flags or .clang-tidy changes.
 
 usage: tidy.py BUILD        (a folder with compile_commands.json)
 """
@@ -8,6 +8,7 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,16 +16,29 @@ import sys
 import tree
 
 AT_ONCE = 2
+INCLUDE = re.compile(r'^#include "([^"]+)"', re.M)
 
 
 def hash_of(*parts):
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def common_hash(root):
-    headers = [path for path in tree.c_files(root, "include", "daemon", "client")
-               if path.endswith(".h")]
-    return hash_of(*(tree.read(root, path) for path in [".clang-tidy", *headers]))
+def with_headers(path, seen):
+    """`seen` and the file and every header of ours that it includes, near or far."""
+    if path in seen:
+        return
+    seen[path] = tree.read("/", path)
+    for name in INCLUDE.findall(seen[path]):
+        for folder in ("daemon", "client", "include", os.path.dirname(path)):
+            header = os.path.join(tree.ROOT, folder, name)
+            if os.path.exists(header):
+                with_headers(header, seen)
+
+
+def key_of(path, flags):
+    seen = {}
+    with_headers(path, seen)
+    return hash_of(tree.read(tree.ROOT, ".clang-tidy"), flags, *seen.values())
 
 
 class Memory:
@@ -67,8 +81,7 @@ def main():
     if not shutil.which("clang-tidy"):
         print("skipped: clang-tidy is not installed")
         sys.exit(77)
-    common = common_hash(tree.ROOT)
-    keys = {path: hash_of(common, flags, tree.read("/", path)) for path, flags in wanted(build)}
+    keys = {path: key_of(path, flags) for path, flags in wanted(build)}
     memory = Memory(build)
     todo = [path for path, key in keys.items() if key not in memory.clean]
     clean = {key for key in keys.values() if key in memory.clean}

@@ -90,10 +90,12 @@ static int64_t count_rows(const struct fixture *f)
 
 static int count_entries(const struct fixture *f, struct journal_entry **entries)
 {
-	int n;
+	size_t n;
 
-	assert_int_equal(journal_list(f->env.store, 0, 0, 10, f->arena, entries, &n), 0);
-	return n;
+	assert_int_equal(journal_list(f->env.store, &(struct journal_filter){0, 0, 10}, f->arena,
+				      entries, &n),
+			 0);
+	return (int)n;
 }
 
 static void the_time_is_shown_in_the_users_zone(void **state)

@@ -291,12 +291,12 @@ static void entries_are_listed_newest_first(void **state)
 	struct store *s = *state;
 	struct arena *a = arena_new();
 	struct journal_entry *entries;
-	int n;
+	size_t n;
 
 	(void)request(s, "INSERT INTO contact (id, created_at) VALUES (1, 1), (2, 1)");
 	(void)request(s, "INSERT INTO contact_tag (contact, tag) VALUES (2, 'a')");
 	(void)request(s, "INSERT INTO contact_tag (contact, tag) VALUES (1, 'a'), (1, 'b')");
-	assert_int_equal(journal_list(s, 0, 0, 10, a, &entries, &n), 0);
+	assert_int_equal(journal_list(s, &(struct journal_filter){0, 0, 10}, a, &entries, &n), 0);
 	assert_int_equal(n, 3);
 	assert_int_equal(entries[0].id, 3);
 	assert_int_equal(entries[0].n_rows, 2);
@@ -308,16 +308,16 @@ static void entries_are_listed_newest_first(void **state)
 	assert_int_equal(entries[0].group_id, 0);
 	assert_int_equal(entries[0].undone_by, 0);
 
-	assert_int_equal(journal_list(s, 1, 0, 10, a, &entries, &n), 0);
+	assert_int_equal(journal_list(s, &(struct journal_filter){1, 0, 10}, a, &entries, &n), 0);
 	assert_int_equal(n, 2);
 	assert_int_equal(entries[0].id, 3);
 	assert_int_equal(entries[1].id, 1);
-	assert_int_equal(journal_list(s, 1, 3, 10, a, &entries, &n), 0);
+	assert_int_equal(journal_list(s, &(struct journal_filter){1, 3, 10}, a, &entries, &n), 0);
 	assert_int_equal(n, 1);
-	assert_int_equal(journal_list(s, 0, 3, 1, a, &entries, &n), 0);
+	assert_int_equal(journal_list(s, &(struct journal_filter){0, 3, 1}, a, &entries, &n), 0);
 	assert_int_equal(n, 1);
 	assert_int_equal(entries[0].id, 2);
-	assert_int_equal(journal_list(s, 99, 0, 10, a, &entries, &n), 0);
+	assert_int_equal(journal_list(s, &(struct journal_filter){99, 0, 10}, a, &entries, &n), 0);
 	assert_int_equal(n, 0);
 	arena_free(a);
 }
@@ -327,7 +327,7 @@ static void an_entry_keeps_who_why_and_of_what(void **state)
 	struct store *s = *state;
 	struct arena *a = arena_new();
 	struct journal_entry *entries;
-	int n;
+	size_t n;
 
 	(void)request(s, "INSERT INTO household (created_at) VALUES (1)");
 	for (int actor = ACTOR_USER; actor <= (int)ACTOR_IMPORT; actor++) {
@@ -342,7 +342,8 @@ static void an_entry_keeps_who_why_and_of_what(void **state)
 		raw_exec(store_db(s), "INSERT INTO household (created_at) VALUES (1)");
 		assert_int_equal(journal_write(store_journal(s), &e), 0);
 		assert_int_equal(store_commit(s), 0);
-		assert_int_equal(journal_list(s, 0, 0, 1, a, &entries, &n), 0);
+		assert_int_equal(
+			journal_list(s, &(struct journal_filter){0, 0, 1}, a, &entries, &n), 0);
 		assert_int_equal(entries[0].actor, actor);
 		assert_int_equal(entries[0].group_id, 1);
 		assert_int_equal(entries[0].undoes, 1);

@@ -388,19 +388,25 @@ CREATE TABLE import (
 	updated INTEGER NOT NULL DEFAULT 0,
 	unchanged INTEGER NOT NULL DEFAULT 0,
 	refused INTEGER NOT NULL DEFAULT 0,
-	journal INTEGER,
+	journal INTEGER, -- the group of its journal entries
 	created_at INTEGER NOT NULL,
 	ended_at INTEGER
 ) STRICT;
 
--- Staged rows; removed when the import has ended.
+CREATE INDEX import_by_state ON import (state, id);
+
+-- Staged rows. One that is finished is removed; a refused one keeps its line and why, and
+-- nothing else, until the next import begins.
 CREATE TABLE import_item (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	import INTEGER NOT NULL REFERENCES import (id),
 	line INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('staged', 'refused', 'applied', 'planted')),
+	state TEXT NOT NULL CHECK (state IN ('staged', 'refused', 'applied')),
 	field TEXT,
 	refusal TEXT,
+	key TEXT, -- of a dry run: rows of one key are about the same thing
+	is_repeat INTEGER NOT NULL DEFAULT 0 CHECK (is_repeat IN (0, 1)),
+	doubt INTEGER, -- the contact that this may be as well
 	contact INTEGER,
 	sale INTEGER,
 	-- what it says of a contact
@@ -423,6 +429,7 @@ CREATE TABLE import_item (
 	product TEXT,
 	amount INTEGER,
 	currency TEXT,
+	exponent INTEGER,
 	sale_state TEXT,
 	sale_source TEXT,
 	opened_day INTEGER,
@@ -431,8 +438,10 @@ CREATE TABLE import_item (
 ) STRICT;
 
 CREATE INDEX import_item_by_state ON import_item (import, state, id);
+CREATE INDEX import_item_by_key ON import_item (import, key) WHERE key IS NOT NULL;
+CREATE INDEX import_item_by_doubt ON import_item (import, id) WHERE doubt IS NOT NULL;
 CREATE INDEX import_item_by_newest ON import_item (import, contact, closed_day DESC, sale DESC)
-	WHERE state = 'applied' AND sale IS NOT NULL AND sale_state = 'completed';
+	WHERE state = 'applied';
 
 -- Holidays; each source is replaced as a whole.
 CREATE TABLE calendar_day (

@@ -1,0 +1,399 @@
+/* One row of a file as an item of import.add, or the reason why it cannot be one. */
+#include "import/item.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/cleanup.h"
+#include "base/utf8.h"
+#include "import/amounts.h"
+#include "import/stages.h"
+#include "money.h"
+#include "vouch/limits.h"
+
+/* Characters of one text of the field, how its texts are told apart, and how many it takes. */
+static const struct {
+	size_t max;
+	const char *separators;
+	size_t n_max;
+} limits[N_FIELDS] = {
+	[FIELD_NAME] = {.max = VOUCH_NAME_MAX},
+	[FIELD_GIVEN] = {.max = VOUCH_NAME_MAX},
+	[FIELD_FAMILY] = {.max = VOUCH_NAME_MAX},
+	[FIELD_ORG] = {.max = VOUCH_NAME_MAX},
+	[FIELD_EMAIL] = {VOUCH_EMAIL_MAX, ",; \n\t", VOUCH_EMAILS_MAX},
+	[FIELD_PHONE] = {VOUCH_PHONE_MAX, ",;\n", VOUCH_PHONES_MAX},
+	[FIELD_STREET] = {.max = VOUCH_NAME_MAX},
+	[FIELD_CITY] = {.max = VOUCH_NAME_MAX},
+	[FIELD_REGION] = {.max = VOUCH_NAME_MAX},
+	[FIELD_POSTCODE] = {.max = VOUCH_WORD_MAX},
+	[FIELD_COUNTRY] = {.max = VOUCH_NAME_MAX},
+	[FIELD_TAGS] = {VOUCH_WORD_MAX, ",;|\n", VOUCH_TAGS_MAX},
+	[FIELD_NOTES] = {.max = VOUCH_TEXT_MAX},
+	[FIELD_CONTACT_ID] = {.max = VOUCH_UID_MAX},
+	[FIELD_PRODUCT] = {.max = VOUCH_NAME_MAX},
+	[FIELD_SOURCE] = {.max = VOUCH_WORD_MAX},
+	[FIELD_EXTERNAL_ID] = {.max = VOUCH_UID_MAX},
+};
+
+/* A row on its way; the first reason that turns up is the one that is told. */
+struct row {
+	const struct item_rules *rules;
+	const struct csv_record *record;
+	enum map_field refused; /* FIELD_NONE: none is, or the row as a whole */
+	struct str why;         /* "" where nothing is wrong */
+};
+
+bool item_is_missing(const char *cell)
+{
+	static const char *const nothings[] = {"", "null", "n/a", "#n/a", "-", "–", "—"};
+
+	for (size_t i = 0; i < ARRAY_LEN(nothings); i++)
+		if (strcasecmp(cell, nothings[i]) == 0)
+			return true;
+	return false;
+}
+
+const char *item_cell(const struct map *map, const struct csv_record *record, enum map_field field)
+{
+	for (size_t i = 0; i < record->n; i++)
+		if (map->fields[i] == field && !item_is_missing(record->cells[i]))
+			return record->cells[i];
+	return NULL;
+}
+
+static bool is_good(const struct row *row)
+{
+	return row->why.len == 0;
+}
+
+static void __attribute__((format(printf, 3, 4)))
+refuse(struct row *row, enum map_field field, const char *format, ...)
+{
+	char text[512];
+	va_list args;
+
+	if (!is_good(row))
+		return;
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	row->refused = field;
+	str_add(&row->why, text);
+}
+
+static const char *cell_of(const struct row *row, enum map_field field)
+{
+	return item_cell(&row->rules->map, row->record, field);
+}
+
+/* A control character other than newline and tab; 0 for none. */
+static uint32_t find_control(const char *text)
+{
+	size_t n = strlen(text), size;
+	uint32_t c;
+
+	for (; n > 0; text += size, n -= size) {
+		size = utf8_decode(text, n, &c);
+		if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0))
+			return c;
+	}
+	return 0;
+}
+
+static bool is_fit(struct row *row, enum map_field field, const char *text)
+{
+	uint32_t control = find_control(text);
+
+	if (control)
+		refuse(row, field, "has the control character U+%04X", (unsigned)control);
+	if (limits[field].max && utf8_length(text) > limits[field].max)
+		refuse(row, field, "is longer than %zu characters", limits[field].max);
+	return is_good(row);
+}
+
+/* Notes and streets keep their lines, all else is one line. */
+static json_t *text_of_cell(enum map_field field, const char *cell)
+{
+	_cleanup_str_ struct str line = {0};
+
+	str_add(&line, cell);
+	for (char *c = line.data; field != FIELD_NOTES && *c; c++)
+		if (*c == '\n' || *c == '\t')
+			*c = ' ';
+	return json_string(line.data);
+}
+
+static void set_text(struct row *row, json_t *to, const char *key, enum map_field field)
+{
+	const char *cell = cell_of(row, field);
+
+	if (cell && is_fit(row, field, cell))
+		(void)json_object_set_new(to, key, text_of_cell(field, cell));
+}
+
+/* Ana + Ruiz, where no column holds the whole name; a firm where none holds a person's. */
+static void set_name(struct row *row, json_t *to)
+{
+	const char *name = cell_of(row, FIELD_NAME), *given = cell_of(row, FIELD_GIVEN),
+		   *family = cell_of(row, FIELD_FAMILY);
+	_cleanup_str_ struct str whole = {0};
+
+	if (!name && (given || family)) {
+		str_addf(&whole, "%s%s%s", given ? given : "", given && family ? " " : "",
+			 family ? family : "");
+		name = whole.data;
+	}
+	if (!name)
+		name = cell_of(row, FIELD_ORG);
+	if (!name)
+		refuse(row, FIELD_NAME, "is missing");
+	if (name && is_fit(row, FIELD_NAME, name))
+		(void)json_object_set_new(to, "name", text_of_cell(FIELD_NAME, name));
+}
+
+static bool holds(const json_t *list, const json_t *text)
+{
+	const json_t *known;
+	size_t i;
+
+	json_array_foreach (list, i, known)
+		if (json_equal(known, text))
+			return true;
+	return false;
+}
+
+static void add_part(struct row *row, json_t *list, enum map_field field, struct str *part)
+{
+	json_t *text;
+
+	while (part->len && strchr(" \t", part->data[part->len - 1]))
+		part->data[--part->len] = '\0';
+	if (item_is_missing(str_text(part)) || !is_fit(row, field, part->data))
+		return;
+	text = json_string(part->data);
+	if (holds(list, text))
+		json_decref(text);
+	else
+		(void)json_array_append_new(list, text);
+}
+
+static void add_parts(struct row *row, json_t *list, enum map_field field, const char *cell)
+{
+	while (*cell && is_good(row)) {
+		_cleanup_str_ struct str part = {0};
+		size_t n = strcspn(cell, limits[field].separators);
+
+		str_add_n(&part, cell, n);
+		add_part(row, list, field, &part);
+		cell += n;
+		cell += strspn(cell, limits[field].separators);
+		cell += strspn(cell, " \t");
+		if (json_array_size(list) > limits[field].n_max)
+			refuse(row, field, "holds more than %zu", limits[field].n_max);
+	}
+}
+
+/* All cells of the field together: "a@example.org; b@example.org". */
+static json_t *list_of(struct row *row, enum map_field field)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < row->record->n; i++)
+		if (row->rules->map.fields[i] == field)
+			add_parts(row, list, field, row->record->cells[i]);
+	return list;
+}
+
+static void set_list(struct row *row, json_t *to, const char *key, enum map_field field)
+{
+	json_t *list = list_of(row, field);
+
+	if (json_array_size(list) > 0)
+		(void)json_object_set(to, key, list);
+	json_decref(list);
+}
+
+static void set_first(struct row *row, json_t *to, const char *key, enum map_field field)
+{
+	json_t *list = list_of(row, field);
+
+	if (json_array_size(list) > 0)
+		(void)json_object_set(to, key, json_array_get(list, 0));
+	json_decref(list);
+}
+
+static void fill_contact(struct row *row, json_t *item)
+{
+	json_t *address = json_object();
+
+	set_name(row, item);
+	if (cell_of(row, FIELD_NAME) || cell_of(row, FIELD_GIVEN) || cell_of(row, FIELD_FAMILY))
+		set_text(row, item, "org", FIELD_ORG);
+	set_text(row, item, "given", FIELD_GIVEN);
+	set_text(row, item, "family", FIELD_FAMILY);
+	set_list(row, item, "emails", FIELD_EMAIL);
+	set_list(row, item, "phones", FIELD_PHONE);
+	set_text(row, address, "street", FIELD_STREET);
+	set_text(row, address, "city", FIELD_CITY);
+	set_text(row, address, "region", FIELD_REGION);
+	set_text(row, address, "postcode", FIELD_POSTCODE);
+	set_text(row, address, "country", FIELD_COUNTRY);
+	if (json_object_size(address) > 0)
+		(void)json_object_set(item, "address", address);
+	json_decref(address);
+	set_list(row, item, "tags", FIELD_TAGS);
+	set_text(row, item, "notes", FIELD_NOTES);
+	set_text(row, item, "source", FIELD_SOURCE);
+	set_text(row, item, "external_id", FIELD_EXTERNAL_ID);
+}
+
+bool item_currency(const struct item_rules *rules, const struct csv_record *record, char ret[4],
+		   int *ret_exponent)
+{
+	const char *cell = item_cell(&rules->map, record, FIELD_CURRENCY);
+
+	if (!cell) {
+		str_copy(ret, 4, rules->currency);
+		*ret_exponent = rules->exponent;
+		return true;
+	}
+	if (strlen(cell) != 3)
+		return false;
+	for (int i = 0; i < 3; i++) {
+		ret[i] = (char)(cell[i] & ~0x20);
+		if (ret[i] < 'A' || ret[i] > 'Z')
+			return false;
+	}
+	ret[3] = '\0';
+	*ret_exponent = money_exponent(ret);
+	return true;
+}
+
+static void set_amount(struct row *row, json_t *item)
+{
+	const struct item_rules *rules = row->rules;
+	const char *cell = cell_of(row, FIELD_AMOUNT);
+	_cleanup_str_ struct str why = {0};
+	char currency[4];
+	int64_t amount;
+	int exponent;
+
+	if (!item_currency(rules, row->record, currency, &exponent)) {
+		refuse(row, FIELD_CURRENCY, "'%s' is no code of three letters such as EUR",
+		       cell_of(row, FIELD_CURRENCY));
+		return;
+	}
+	if (!cell)
+		return;
+	if (!amounts_read(cell, rules->mark, exponent, currency, &amount, &why)) {
+		refuse(row, FIELD_AMOUNT, "%s", str_text(&why));
+		return;
+	}
+	(void)json_object_set_new(item, "amount", json_integer(amount));
+	if (rules->says_currency || cell_of(row, FIELD_CURRENCY))
+		(void)json_object_set_new(item, "currency", json_string(currency));
+}
+
+/* Without a column that says so, a sale with its last day is completed. */
+static void set_state(struct row *row, json_t *item)
+{
+	const char *cell = cell_of(row, FIELD_STAGE), *state;
+
+	if (map_has(&row->rules->map, FIELD_STAGE)) {
+		state = cell ? stage_state(cell) : NULL;
+		if (!cell)
+			refuse(row, FIELD_STAGE, "is missing");
+		if (cell && !state)
+			refuse(row, FIELD_STAGE,
+			       "'%s' is no stage known here; won, lost or open would be right",
+			       cell);
+	} else {
+		state = cell_of(row, FIELD_CLOSED) ? "completed" : "open";
+	}
+	if (state)
+		(void)json_object_set_new(item, "state", json_string(state));
+}
+
+static void set_day(struct row *row, json_t *item, const char *key, enum map_field field)
+{
+	enum dates_order order = field == FIELD_OPENED ? row->rules->opened : row->rules->closed;
+	const char *cell = cell_of(row, field);
+	_cleanup_str_ struct str why = {0};
+	char day[DATES_TEXT_SIZE];
+
+	if (!cell)
+		return;
+	if (dates_read(cell, order, day, &why))
+		(void)json_object_set_new(item, key, json_string(day));
+	else
+		refuse(row, field, "%s", str_text(&why));
+}
+
+static void fill_sale(struct row *row, json_t *item)
+{
+	const char *source = cell_of(row, FIELD_SOURCE);
+	json_t *contact = json_object();
+
+	set_name(row, contact);
+	set_text(row, contact, "external_id", FIELD_CONTACT_ID);
+	set_first(row, contact, "email", FIELD_EMAIL);
+	set_first(row, contact, "phone", FIELD_PHONE);
+	(void)json_object_set_new(item, "contact", contact);
+	if (!cell_of(row, FIELD_PRODUCT))
+		refuse(row, FIELD_PRODUCT, "is missing");
+	set_text(row, item, "product", FIELD_PRODUCT);
+	set_amount(row, item);
+	set_state(row, item);
+	if (source)
+		(void)json_object_set_new(item, "source", json_string(stage_source(source)));
+	set_day(row, item, "opened_day", FIELD_OPENED);
+	set_day(row, item, "closed_day", FIELD_CLOSED);
+	set_text(row, item, "external_id", FIELD_EXTERNAL_ID);
+}
+
+static void check_cells(struct row *row)
+{
+	size_t n = row->record->n, wanted = row->rules->map.n;
+
+	if (row->record->fault)
+		refuse(row, FIELD_NONE, "%s", row->record->fault);
+	else if (n != wanted)
+		refuse(row, FIELD_NONE, "has %zu cell%s, the header has %zu", n, n == 1 ? "" : "s",
+		       wanted);
+}
+
+static void tell(const struct row *row, struct refusals *refusals)
+{
+	const struct map *map = &row->rules->map;
+	bool is_whole = row->refused == FIELD_NONE;
+
+	refusals_add(refusals,
+		     &(struct refusal){
+			     .line = row->record->line,
+			     .field = is_whole ? NULL : map_field_name(map, row->refused),
+			     .column = is_whole ? NULL : map_column_name(map, row->refused),
+			     .reason = row->why.data,
+		     });
+}
+
+json_t *item_make(const struct item_rules *rules, const struct csv_record *record,
+		  struct refusals *refusals)
+{
+	struct row row = {.rules = rules, .record = record, .refused = FIELD_NONE};
+	json_t *item = json_object();
+
+	(void)json_object_set_new(item, "line", json_integer(record->line));
+	check_cells(&row);
+	if (is_good(&row) && rules->map.kind == MAP_SALES)
+		fill_sale(&row, item);
+	else if (is_good(&row))
+		fill_contact(&row, item);
+	if (!is_good(&row)) {
+		tell(&row, refusals);
+		json_decref(item);
+		item = NULL;
+	}
+	str_deinit(&row.why);
+	return item;
+}

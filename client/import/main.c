@@ -1,0 +1,198 @@
+/* vouch-import: takes in CSV files. Started by vouch, so that vouch itself links no format library.
+ */
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/utf8.h"
+#include "import/args.h"
+#include "import/file.h"
+#include "import/report.h"
+#include "money.h"
+#include "vouch/limits.h"
+#include "vouch/protocol.h"
+
+struct job {
+	struct cli *cli;
+	const struct args *args;
+	const char *path;
+	struct file file;
+	struct rows rows;
+	struct rows_counts counts;
+	struct refusals refusals;
+	struct upload upload;
+	struct str why;
+};
+
+static void set_locale(void)
+{
+	(void)setlocale(LC_ALL, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		(void)setlocale(LC_CTYPE, "C.UTF-8");
+	(void)setlocale(LC_NUMERIC, "C");
+}
+
+static int fail(const struct job *j, int exit)
+{
+	return cli_fail(exit, "%s: %s", str_equal(j->path, "-") ? "stdin" : j->path,
+			str_text(&j->why));
+}
+
+/* "book/sales_pipeline.csv" → "sales_pipeline" */
+static int name_source(struct job *j)
+{
+	const char *slash = strrchr(j->path, '/'), *name = slash ? slash + 1 : j->path;
+	const char *point = strrchr(name, '.');
+	size_t n = point && point != name ? (size_t)(point - name) : strlen(name);
+
+	j->upload.source = j->args->source;
+	if (!j->upload.source)
+		j->upload.source =
+			str_equal(j->path, "-") ? "stdin" : arena_strndup(j->cli->arena, name, n);
+	name = j->upload.source;
+	if (*name && utf8_is_valid(name, strlen(name)) && utf8_length(name) <= VOUCH_WORD_MAX)
+		return 0;
+	str_addf(&j->why, "name where it comes from with --source NAME (1 to %d characters)",
+		 VOUCH_WORD_MAX);
+	return fail(j, VOUCH_EXIT_USAGE);
+}
+
+static int open_file(struct job *j)
+{
+	int exit;
+
+	if (!file_read(&j->file, j->path, &j->why))
+		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
+	if (!file_check(&j->file, j->path, &j->why))
+		return fail(j, VOUCH_EXIT_FAILED);
+	exit = rows_open(&j->rows, j->file.text, j->file.len, &j->args->ask, &j->why);
+	if (exit)
+		return fail(j, exit);
+	report_mapping(j->cli, j->path, &j->rows);
+	return 0;
+}
+
+/* The currency of amounts that name none, and its decimals. */
+static int find_currency(struct job *j)
+{
+	struct item_rules *rules = &j->rows.rules;
+	json_auto_t *settings = NULL;
+	int exit;
+
+	if (!map_has(&rules->map, FIELD_AMOUNT))
+		return 0;
+	if (j->args->currency) {
+		str_copy(rules->currency, sizeof rules->currency, j->args->currency);
+		rules->exponent = money_exponent(rules->currency);
+		rules->says_currency = true;
+		return 0;
+	}
+	exit = cli_read(j->cli, "settings.get", NULL, &settings);
+	if (exit)
+		return exit;
+	str_copy(rules->currency, sizeof rules->currency, text_of(settings, "currency"));
+	rules->exponent = (int)number_of(settings, "exponent");
+	return 0;
+}
+
+static int take(json_t *item, void *user)
+{
+	return upload_add(user, item);
+}
+
+/* With --strict all rows are tried before the first is sent. */
+static int send_rows(struct job *j)
+{
+	int exit;
+
+	if (j->args->is_strict) {
+		(void)rows_each(&j->rows, &j->refusals, NULL, NULL, &j->counts);
+		if (j->counts.refused)
+			return 0;
+	}
+	exit = rows_each(&j->rows, &j->refusals, take, &j->upload, &j->counts);
+	return exit ? exit : upload_finish(&j->upload);
+}
+
+static int run(struct job *j)
+{
+	int exit;
+
+	exit = name_source(j);
+	if (!exit)
+		exit = open_file(j);
+	if (!exit)
+		exit = find_currency(j);
+	if (exit)
+		return exit;
+	if (!rows_look(&j->rows, &j->why))
+		return fail(j, VOUCH_EXIT_FAILED);
+	j->upload.kind = j->rows.rules.map.kind;
+	exit = send_rows(j);
+	if (exit)
+		return exit;
+	return report_end(&(struct report){
+		.cli = j->cli,
+		.rows = &j->rows,
+		.counts = &j->counts,
+		.upload = &j->upload,
+		.refusals = &j->refusals,
+	});
+}
+
+static int import_file(struct cli *cli, const struct args *args, const char *path)
+{
+	struct job j = {.cli = cli, .args = args, .path = path, .refusals = {.arena = cli->arena}};
+	int exit;
+
+	upload_init(&j.upload, cli);
+	j.upload.is_dry_run = args->is_dry_run;
+	j.upload.is_strict = args->is_strict;
+	exit = run(&j);
+	upload_deinit(&j.upload);
+	rows_deinit(&j.rows);
+	file_deinit(&j.file);
+	str_deinit(&j.why);
+	return exit;
+}
+
+static int import_all(struct cli *cli, const struct args *args)
+{
+	int exit = 0;
+
+	for (size_t i = 0; i < args->n_files; i++) {
+		int r = import_file(cli, args, args->files[i]);
+
+		exit = exit ? exit : r;
+	}
+	return exit;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = {.color = "auto"};
+	struct args args;
+	int exit;
+
+	set_locale();
+	(void)signal(SIGPIPE, SIG_DFL); /* quiet, whatever started us */
+	cli_init(&cli);
+	exit = args_read(argc, argv, &cli, &args);
+	if (!exit && args.wants_help)
+		args_help();
+	if (!exit && args.wants_version)
+		(void)puts("vouch " VOUCH_VERSION);
+	if (!exit && !args.wants_help && !args.wants_version) {
+		cli_start(&cli);
+		exit = import_all(&cli, &args);
+	}
+	cli_deinit(&cli);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		perror("vouch: cannot write");
+		exit = exit ? exit : VOUCH_EXIT_FAILED;
+	}
+	return exit;
+}

@@ -1,0 +1,23 @@
+/* What became of a file: for people, for scripts and as JSON. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "cli.h"
+#include "import/refusals.h"
+#include "import/rows.h"
+#include "import/upload.h"
+
+struct report {
+	struct cli *cli;
+	const struct rows *rows;
+	const struct rows_counts *counts;
+	const struct upload *upload;
+	struct refusals *refusals; /* those found here */
+};
+
+/* Before the import, for people only: which column is taken for what. */
+void report_mapping(const struct cli *cli, const char *path, const struct rows *rows);
+/* Adds vouchd's refusals to ours and says all. The exit code: 0 where something was taken or there
+ * was nothing to take. */
+int report_end(const struct report *report);

@@ -1,0 +1,206 @@
+/* Imports, and the contacts and sales that a row may be about. */
+#include "store/import.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "domain/words.h"
+#include "vouch/errors.h"
+
+enum {
+	ADD,
+	UPDATE,
+	GET,
+	NEXT,
+	NEXT_LEFT,
+	ABORT_OLD,
+	BY_EMAIL,
+	BY_PHONE,
+	BY_NAME,
+	BY_EXTERNAL,
+	SAME_SALE,
+	N
+};
+
+#define CANDIDATES                                                                                 \
+	"SELECT c.id, coalesce(c.name_key = ?2, 0), c.origin IS ?3, c.external_id IS NOT NULL, "   \
+	"EXISTS (SELECT 1 FROM contact_email e WHERE e.contact = c.id), "                          \
+	"EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact = c.id) FROM contact c "            \
+	"WHERE c.state NOT IN ('merged', 'erased') AND "
+#define NEAREST " ORDER BY 2 DESC, 3 DESC, c.id LIMIT 20"
+
+static const char *const sql[] = {
+	[ADD] = "INSERT INTO import (source, kind, state, dry_run, strict, created_at) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[UPDATE] = "UPDATE import SET version = version + 1, state = ?2, n_items = ?3, added = ?4, "
+		   "updated = ?5, unchanged = ?6, refused = ?7, journal = ?8, ended_at = ?9 "
+		   "WHERE id = ?1",
+	[GET] = "SELECT id, version, source, kind, state, dry_run, strict, n_items, added, "
+		"updated, unchanged, refused, journal, created_at, ended_at FROM import "
+		"WHERE id = ?1",
+	[NEXT] = "SELECT min(id) FROM import WHERE state IN ('checking', 'applying', 'planting')",
+	[NEXT_LEFT] = "SELECT min(id) FROM import m WHERE m.state IN ('refused', 'aborted') "
+		      "AND EXISTS (SELECT 1 FROM import_item i WHERE i.import = m.id "
+		      "AND i.state = 'staged')",
+	[ABORT_OLD] = "UPDATE import SET version = version + 1, state = 'aborted', ended_at = ?2 "
+		      "WHERE state = 'open' AND created_at < ?1",
+	[BY_EMAIL] = CANDIDATES
+	"c.id IN (SELECT contact FROM contact_email WHERE address_key = ?1)" NEAREST,
+	[BY_PHONE] =
+		CANDIDATES "c.id IN (SELECT contact FROM contact_phone WHERE digits = ?1)" NEAREST,
+	[BY_NAME] = CANDIDATES "c.name_key = ?1" NEAREST,
+	[BY_EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
+	[SAME_SALE] = "SELECT id FROM sale WHERE contact = ?1 AND product = ?2 "
+		      "AND opened_day IS ?3 AND amount IS ?4 "
+		      "AND (?5 = 'open' OR state = 'open' "
+		      "OR (coalesce(completed_day, lost_day) IS ?6 "
+		      "AND state IN (?5, 'refunded'))) "
+		      "ORDER BY state = ?5 DESC, id LIMIT 1",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_IMPORT};
+
+int store_import_add(struct store *s, struct import *import)
+{
+	int r;
+
+	r = store_run(s, &set, ADD, "tttbbi", import->source, import_kinds[import->kind],
+		      import_states[import->state], import->is_dry_run, import->is_strict,
+		      import->created_at);
+	if (r)
+		return r;
+	import->id = store_last_id(s);
+	import->version = 1;
+	return 0;
+}
+
+int store_import_update(struct store *s, struct import *import)
+{
+	int r;
+
+	r = store_run(s, &set, UPDATE, "itiiiiiIw", import->id, import_states[import->state],
+		      import->n_items, import->added, import->updated, import->unchanged,
+		      import->refused, import->journal, import->ended_at);
+	if (r)
+		return r;
+	import->version++;
+	return 0;
+}
+
+int store_import_get(struct store *s, int64_t id, struct arena *arena, struct import *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, GET, &stmt, "i", id);
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r <= 0)
+		return r ? r : VOUCH_E_NOT_FOUND;
+	*ret = (struct import){
+		.id = col_int(stmt, 0),
+		.version = col_int(stmt, 1),
+		.source = col_text(stmt, 2, arena),
+		.kind = (enum import_kind)word_index(import_kinds, col_text(stmt, 3, arena)),
+		.state = (enum import_state)word_index(import_states, col_text(stmt, 4, arena)),
+		.is_dry_run = col_bool(stmt, 5),
+		.is_strict = col_bool(stmt, 6),
+		.n_items = col_int(stmt, 7),
+		.added = col_int(stmt, 8),
+		.updated = col_int(stmt, 9),
+		.unchanged = col_int(stmt, 10),
+		.refused = col_int(stmt, 11),
+		.journal = col_int(stmt, 12),
+		.created_at = col_int(stmt, 13),
+		.ended_at = col_instant(stmt, 14),
+	};
+	store_reset(stmt);
+	return 0;
+}
+
+/* The first column of the first row, 0 where there is none. */
+static int one_id(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret)
+{
+	int r;
+
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? col_int(stmt, 0) : 0;
+	store_reset(stmt);
+	return 0;
+}
+
+int store_import_next(struct store *s, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, NEXT, &stmt, "");
+	return r ? r : one_id(s, stmt, ret);
+}
+
+int store_import_next_left(struct store *s, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, NEXT_LEFT, &stmt, "");
+	return r ? r : one_id(s, stmt, ret);
+}
+
+int store_import_abort_old(struct store *s, int64_t before, int64_t now)
+{
+	return store_run(s, &set, ABORT_OLD, "ii", before, now);
+}
+
+int store_import_candidates(struct store *s, enum import_way way, const char *key,
+			    const char *name_key, const char *origin, struct arena *arena,
+			    struct import_candidate **ret, size_t *ret_n)
+{
+	static const int statements[] = {BY_EMAIL, BY_PHONE, BY_NAME};
+	struct import_candidate *items = NULL;
+	struct sqlite3_stmt *stmt;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, statements[way], &stmt, "ttt", key, name_key, origin);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct import_candidate){
+			.contact = col_int(stmt, 0),
+			.is_same_name = col_bool(stmt, 1),
+			.is_same_origin = col_bool(stmt, 2),
+			.has_external_id = col_bool(stmt, 3),
+			.has_emails = col_bool(stmt, 4),
+			.has_phones = col_bool(stmt, 5),
+		};
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}
+
+int store_import_contact(struct store *s, const char *origin, const char *external_id, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, BY_EXTERNAL, &stmt, "tt", origin, external_id);
+	return r ? r : one_id(s, stmt, ret);
+}
+
+int store_import_same_sale(struct store *s, const struct sale *sale, int64_t *ret)
+{
+	struct day closed =
+		day_is_none(sale->completed_day) ? sale->lost_day : sale->completed_day;
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, SAME_SALE, &stmt, "itdwtd", sale->contact, sale->product,
+		       sale->opened_day, sale->amount, sale_states[sale->state], closed);
+	return r ? r : one_id(s, stmt, ret);
+}

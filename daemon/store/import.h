@@ -1,0 +1,70 @@
+/* Imports, their staged rows, and the contacts and sales that a row may be about. */
+#pragma once
+
+#include "base/arena.h"
+#include "domain/import.h"
+#include "store/db.h"
+
+/* Sets import->id. */
+int store_import_add(struct store *s, struct import *import);
+/* Writes state, counts, journal and end; raises the version. */
+int store_import_update(struct store *s, struct import *import);
+/* VOUCH_E_NOT_FOUND where there is none. */
+int store_import_get(struct store *s, int64_t id, struct arena *arena, struct import *ret);
+/* The oldest that has slices to be done; 0 where there is none. */
+int store_import_next(struct store *s, int64_t *ret);
+/* The oldest that was refused or aborted and whose rows are still there; 0: none. */
+int store_import_next_left(struct store *s, int64_t *ret);
+/* Aborts those still open that began before an instant. */
+int store_import_abort_old(struct store *s, int64_t before, int64_t now);
+
+/* The id is ignored. */
+int store_import_item_add(struct store *s, const struct import_item *item);
+/* Whether a row of this key was staged already. */
+int store_import_has_key(struct store *s, int64_t import, const char *key, bool *ret);
+
+struct import_items {
+	struct import_item *items;
+	size_t n;
+};
+
+/* Staged ones as they came. */
+int store_import_staged(struct store *s, int64_t import, int limit, struct arena *arena,
+			struct import_items *ret);
+/* Applied ones, a contact's newest sale first: id, import, line, contact and sale alone. */
+int store_import_applied(struct store *s, int64_t import, int limit, struct arena *arena,
+			 struct import_items *ret);
+/* Refused ones as they came: id, import, line, field and refusal alone. */
+int store_import_refused(struct store *s, int64_t import, int limit, struct arena *arena,
+			 struct import_items *ret);
+/* Staged ones with a doubt, as they came: id, import, line and doubt alone. */
+int store_import_doubted(struct store *s, int64_t import, int limit, struct arena *arena,
+			 struct import_items *ret);
+
+/* Keeps the line and why, and nothing else of the row. */
+int store_import_item_refuse(struct store *s, int64_t id, const char *field, const char *refusal);
+int store_import_item_apply(struct store *s, int64_t id, int64_t contact, int64_t sale);
+int store_import_item_drop(struct store *s, int64_t id);
+/* Removes rows of an import that are not refused, at most `limit`; *ret: how many. */
+int store_import_items_drop(struct store *s, int64_t import, int limit, int *ret);
+/* Removes the refused rows of imports that have ended. */
+int store_import_forget_refused(struct store *s);
+
+enum import_way { WAY_EMAIL, WAY_PHONE, WAY_NAME };
+
+/* A contact that is neither merged nor erased and has the key. */
+struct import_candidate {
+	int64_t contact;
+	bool is_same_name, is_same_origin;
+	bool has_external_id, has_emails, has_phones;
+};
+/* Those with the same name first, then those of the same origin; the first 20. */
+int store_import_candidates(struct store *s, enum import_way way, const char *key,
+			    const char *name_key, const char *origin, struct arena *arena,
+			    struct import_candidate **ret, size_t *ret_n);
+/* The contact with an external id, merged and erased ones included; 0: none. */
+int store_import_contact(struct store *s, const char *origin, const char *external_id,
+			 int64_t *ret);
+/* A sale that is the same business: contact, product, day it was opened and amount, and the same
+ * state and closing day unless one of both is still open. 0: none. */
+int store_import_same_sale(struct store *s, const struct sale *sale, int64_t *ret);

@@ -1,0 +1,84 @@
+"""A notification server that writes down what it was asked to show, and may kill the asker.
+
+Run as a program it is the server: it prints a JSON line for each thing that happens, and takes
+"kill before PID" and "kill after PID" (the next Notify, before or after its answer) and "off"."""
+import json
+import os
+import signal
+import sys
+
+NAME = "org.freedesktop.Notifications"
+
+
+def serve():
+    import dbus.mainloop.glib
+    import dbus.service
+    from gi.repository import GLib
+
+    state = {"victim": 0, "when": "", "last": 0}
+
+    def say(**what):
+        print(json.dumps(what), flush=True)
+
+    def strike():
+        victim, state["victim"] = state["victim"], 0
+        if victim:
+            os.kill(victim, signal.SIGKILL)
+            say(killed=victim)
+        return False
+
+    class Server(dbus.service.Object):
+        @dbus.service.method(NAME, "", "as")
+        def GetCapabilities(self):
+            return ["actions", "body", "body-markup"]
+
+        @dbus.service.method(NAME, "", "ssss")
+        def GetServerInformation(self):
+            return "notices", "tests", "1", "1.2"
+
+        @dbus.service.method(NAME, "u", "")
+        def CloseNotification(self, number):
+            say(close=int(number))
+            self.NotificationClosed(number, 3)
+
+        @dbus.service.signal(NAME, "uu")
+        def NotificationClosed(self, number, reason):
+            pass
+
+        @dbus.service.method(NAME, "susssasa{sv}i", "u")
+        def Notify(self, app, replaces, icon, summary, body, actions, hints, timeout):
+            number = int(replaces)
+            if not number:
+                state["last"] += 1
+                number = state["last"]
+            say(id=number, summary=str(summary), body=str(body))
+            if state["victim"] and state["when"] == "before":
+                strike()
+            elif state["victim"]:
+                GLib.idle_add(strike)
+            return number
+
+    def command(stream, _condition):
+        words = stream.readline().split()
+        if not words:
+            loop.quit()
+            return False
+        if words[0] == "kill":
+            state["when"], state["victim"] = words[1], int(words[2])
+        else:
+            state["victim"] = 0
+            say(off=True)
+        return True
+
+    dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
+    bus = dbus.SessionBus()
+    name = dbus.service.BusName(NAME, bus)
+    Server(bus, "/org/freedesktop/Notifications")
+    loop = GLib.MainLoop()
+    GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, command)
+    say(ready=str(name))
+    loop.run()
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,370 @@
+# The command line against a real vouchd.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	source "$BATS_TEST_DIRNAME/lib.bash"
+	vouch_folders
+	vouchd_start
+	clock 2026-11-22T14:00:00Z
+}
+
+teardown() {
+	vouch_clean
+}
+
+# Three people to talk about.
+people() {
+	vouch contact add name="Ana Ruiz" org=Acme phones=555-0142 >/dev/null
+	vouch contact add name="Ben Lee" emails=ben@example.org >/dev/null
+	vouch contact add name="Jane Doe" >/dev/null
+}
+
+# A sale of ana's, delivered: follow-ups 3 and 4 are its thank-you and its service call.
+delivery() {
+	people
+	vouch sold ana "Alarm" 1200 >/dev/null
+	vouch delivered ana >/dev/null
+}
+
+# assert_line TEXT: one line of the output contains it
+assert_line() {
+	[[ $'\n'"$output"$'\n' == *"$1"* ]] || {
+		printf 'wanted: %s\ngot:\n%s\n' "$1" "$output"
+		return 1
+	}
+}
+
+@test "a Tuesday reads as in the design" {
+	people
+	run -0 vouch
+	assert_line "Sunday 22 November 2026 · nothing due"
+	run -0 vouch find 555 0142
+	assert_line "c1  Ana Ruiz"
+	run -0 vouch sold ana "Alarm" 1200
+	[ "$output" = "Opened s1: Ana Ruiz, Alarm, 1,200 USD, on Sun 22 Nov 2026." ]
+	run -0 vouch delivered ana
+	assert_line "Delivered s1: Ana Ruiz, Alarm, 1,200 USD, on Sun 22 Nov 2026."
+	assert_line "follow-ups planned:"
+	assert_line "3  Mon 23 Nov 09:00"
+	clock 2026-11-24T14:00:00Z
+	run -0 vouch
+	assert_line "Tuesday 24 November 2026 · 1 overdue, 1 due today"
+	assert_line "3  Mon 23 Nov, 1 day late  Ana Ruiz  thank-you:"
+	run -0 vouch show jane
+	assert_line "Jane Doe · prospect · c3"
+	run -0 vouch done 3 sent "a card" next call +2w
+	assert_line "Done 3, Ana Ruiz, thank-you"
+	assert_line "for Ana Ruiz: call"
+	assert_line "on Tue 8 Dec 2026."
+	run -0 vouch done 4 no-answer
+	assert_line "Noted. 4, Ana Ruiz, call"
+	run -0 vouch log ana call "cameras?" --gave
+	assert_line "Logged: call with Ana Ruiz on Tue 24 Nov 2026, gave."
+	run -0 vouch remind ben tomorrow 10 "permit?"
+	assert_line "for Ben Lee: task: permit?, on Wed 25 Nov 2026, 10:00."
+	run -0 vouch week
+	assert_line "Wednesday 25 November 2026"
+	run -0 vouch due fri
+	assert_line "Ben Lee"
+	run -0 vouch due calls
+	assert_line "Nothing of kind call is due now."
+	run -0 vouch why 4
+	assert_line "after-sale"
+	run -0 vouch skip 4 "moved away"
+	assert_line "Skipped 4, Ana Ruiz, call"
+	run -0 vouch status
+	assert_line "Last sale from a referral: none yet."
+}
+
+@test "a moved follow-up is echoed with its weekday and year" {
+	delivery
+	run -0 vouch snooze 3 fri 9am
+	[ "$output" = "Moved 3 to Fri 27 Nov 2026, 09:00." ]
+	run -0 vouch snooze 3,4 15 dec
+	[ "${lines[1]}" = "Moved 4 to Tue 15 Dec 2026." ]
+}
+
+@test "a date with two readings is refused and both are named" {
+	delivery
+	run -2 vouch snooze 3 next friday
+	assert_line "Fri 27 Nov 2026"
+	assert_line "Fri 4 Dec 2026"
+	run -2 vouch remind ben next friday
+	assert_line "two readings"
+	run -2 vouch done 3 next call 1/2/2026
+	assert_line "two readings"
+}
+
+@test "a name that fits several is answered with the candidates" {
+	people
+	vouch contact add name="Ana Lopez" org=Beta address.city=Rome >/dev/null
+	run -3 --separate-stderr vouch show ana
+	[ -z "$output" ]
+	[ "${stderr_lines[0]}" = "vouch: 'ana' fits 2 contacts; name one of them:" ]
+	[ "${stderr_lines[1]}" = "  c4  Ana Lopez, Beta, Rome" ]
+	[ "${stderr_lines[2]}" = "  c1  Ana Ruiz, Acme" ]
+	run -0 vouch show ruiz
+	run -0 vouch show c4
+	run -0 vouch show ana lopez
+	vouch contact add name="Ana" >/dev/null
+	run -0 vouch show ana
+	assert_line "Ana · prospect · c5"
+	vouch contact add name="Diana Prince" >/dev/null
+	run -0 vouch show ana
+	assert_line "· c5"
+}
+
+@test "on a terminal a name that fits several is a numbered choice" {
+	people
+	vouch contact add name="Ana Lopez" >/dev/null
+	run -0 bash -c 'printf "2\n" | script -qec "$0 show ana" /dev/null' "$VOUCH"
+	assert_line "1.   c4  Ana Lopez"
+	assert_line "Ana Ruiz · Acme"
+}
+
+@test "a sale to somebody unknown says how to add them" {
+	run -3 vouch sold "Zoe O'Hara" "Alarm" 1200
+	[ "$output" = "vouch: no contact fits 'Zoe O'Hara'; to add one: vouch contact add name='Zoe O'\\''Hara'" ]
+	run -0 bash -c 'printf "y\n" | script -qec "$0 sold Zoe Alarm 1200" /dev/null' "$VOUCH"
+	assert_line "Opened s1: Zoe, Alarm, 1,200 USD"
+}
+
+@test "several open sales are named, and one is delivered by its id" {
+	people
+	vouch sold ana Alarm 1,200.50 EUR >/dev/null
+	vouch sold ana Camera on yesterday source walk-in >/dev/null
+	run -3 vouch delivered ana
+	assert_line "Ana Ruiz has 2 open sales"
+	assert_line "s1  Alarm, 1,200.50 EUR, opened 2026-11-22"
+	run -0 vouch delivered s2 on yesterday
+	assert_line "Delivered s2: Ana Ruiz, Camera, on Sat 21 Nov 2026."
+	run -3 vouch delivered ben
+	assert_line "Ben Lee has no open sale"
+}
+
+@test "--json is exactly the result of the method" {
+	delivery
+	clock 2026-11-24T14:00:00Z
+	[ "$(vouch due --json)" = "$(vouch call agenda.due '{"limit":1000}')" ]
+	[ "$(vouch --json)" = "$(vouch call agenda.get)" ]
+	[ "$(vouch show ana --json)" = "$(vouch call contact.brief '{"id":1}')" ]
+	[ "$(vouch why 3 --json)" = "$(vouch call followup.why '{"id":3}')" ]
+	[ "$(vouch plan get after-sale --json)" = "$(vouch call plan.get '{"name":"after-sale"}')" ]
+}
+
+@test "--plain is tab separated, without a heading and without colour" {
+	delivery
+	clock 2026-11-24T14:00:00Z
+	run -0 vouch due --plain --color=always
+	[ "${#lines[@]}" -eq 2 ]
+	IFS=$'\t' read -r -a fields <<<"${lines[0]}"
+	[ "${#fields[@]}" -eq 8 ]
+	[ "${fields[1]}" = 3 ]
+	[ "${fields[2]}" = 2026-11-23T09:00 ]
+	[ "${fields[4]}" = "Ana Ruiz" ]
+}
+
+@test "colour is for terminals and for those who ask for it" {
+	delivery
+	clock 2026-11-25T14:00:00Z
+	late=$'\033[1;31mMon 23 Nov, 2 days late'
+	[[ $(vouch) != *$'\033'* ]]
+	[[ $(vouch --color=always) == *"$late"* ]]
+	[[ $(TERM=xterm script -qec "$VOUCH" /dev/null) == *"$late"* ]]
+	[[ $(TERM=dumb script -qec "$VOUCH" /dev/null) != *$'\033'* ]]
+	[[ $(TERM=xterm NO_COLOR=1 script -qec "$VOUCH" /dev/null) != *$'\033'* ]]
+	[[ $(TERM=xterm script -qec "$VOUCH --color never" /dev/null) != *$'\033'* ]]
+}
+
+@test "lines are cut to COLUMNS" {
+	delivery
+	run -0 env COLUMNS=60 "$VOUCH" due +1mo
+	assert_line "3  Mon 23 Nov 09:00"
+	for line in "${lines[@]}"; do
+		[ "${#line}" -le 60 ]
+	done
+}
+
+@test "marks that deceive a reader are shown escaped" {
+	vouch contact add name=$'Eve \u202eabc\u200b' notes=$'two\nlines\tand a tab' >/dev/null
+	run -0 vouch show eve
+	assert_line 'Eve <U+202E>abc<U+200B> · prospect · c1'
+	assert_line 'two lines and a tab'
+	[[ $(vouch contact list --plain) == *'Eve <U+202E>abc<U+200B>'* ]]
+	[[ $(vouch contact get eve --plain) == *'two\nlines\tand a tab'* ]]
+	run -0 vouch contact get eve --json
+	assert_line 'Eve \u202eabc\u200b'
+	run -3 vouch show $'\u202enobody'
+	assert_line "'<U+202E>nobody'"
+	run -2 vouch $'\033[31mnobody'
+	assert_line "'\\x1b[31mnobody'"
+}
+
+@test "a word that is none has a nearest one" {
+	run -2 vouch dleivered ana
+	[ "$output" = "vouch: there is no command 'dleivered'; did you mean delivered?" ]
+	run -2 vouch contcat list
+	assert_line "did you mean contact?"
+	run -2 vouch contact lits
+	assert_line "did you mean list?"
+	run -2 vouch contact add nmae=x
+	assert_line "did you mean name?"
+}
+
+@test "what is wrong is said with what would be right" {
+	delivery
+	run -2 vouch done 3 score 11
+	[ "${lines[0]}" = "vouch: done: 'score' wants 0 to 10, not '11'" ]
+	[[ ${lines[1]} == "usage: vouch done FOLLOWUP"* ]]
+	run -2 vouch done 3 noanswer
+	assert_line "did you mean the outcome no-answer?"
+	run -0 vouch done 3 -- noanswer
+	run -2 vouch snooze 4
+	assert_line "WHEN is missing"
+	run -2 vouch sold ana Alarm 1,20
+	assert_line "AMOUNT wants an amount"
+	run -2 vouch sold ana Alarm 1.234
+	assert_line "1.234 is no amount of USD"
+	run -3 vouch show 99
+	assert_line "there is no follow-up 99"
+	run -3 vouch log 3 call
+	assert_line "such as c3"
+	run -1 vouch done 3
+	run -2 vouch --color=blue
+	run -2 vouch -x
+	run -2 vouch --gave done 3
+}
+
+@test "text that begins with a dash stands behind two" {
+	vouch contact add -- "-rf --help" >/dev/null
+	run -0 vouch find -- -rf
+	assert_line "-rf --help"
+	run -0 vouch log -- "-rf --help" call
+	assert_line "Logged: call with -rf --help"
+}
+
+@test "help is there for everything, on stdout" {
+	run -0 --separate-stderr vouch --help
+	assert_line "vouch delivered SALE|CONTACT"
+	[ -z "$stderr" ]
+	run -0 vouch done --help
+	assert_line "SCORE     0 to 10"
+	run -0 vouch help snooze
+	run -0 vouch contact
+	assert_line "vouch contact add"
+	run -0 vouch contact add -h
+	assert_line "address.city="
+	run -0 vouch -V
+	[[ $output == "vouch "* ]]
+}
+
+@test "every noun and verb works by name=value" {
+	people
+	run -0 vouch contact update ana --listen_for "they moved" tags=a,b tags=c address.city=Rome \
+		cadence=A partner=yes
+	assert_line "a, b, c"
+	run -0 vouch contact update ana cadence=
+	[[ $output != *cadence* ]]
+	run -0 vouch household add name="The Ruiz" members=ana,ben
+	assert_line "Ben Lee"
+	run -0 vouch household get h1
+	run -0 vouch sale open contact=ana product=Alarm amount=120000 day=yesterday
+	assert_line "1,200 USD"
+	assert_line "Sat 21 Nov"
+	run -0 vouch sale list contact=ana
+	run -0 vouch followup add contact=ben kind=call title=hello due="fri 9am"
+	assert_line "Fri 27 Nov 09:00"
+	run -0 vouch touch list ana
+	assert_line "There are none."
+	run -0 vouch settings get
+	run -2 vouch contact add
+	assert_line "needs name="
+	run -2 vouch sale open contact=ana product=Alarm amount=much
+	assert_line "amount wants a whole number, not 'much'"
+	run -1 vouch contact update c1 if_version=1 notes=x
+}
+
+@test "a plan goes in from a file and from stdin" {
+	vouch plan get after-sale --json | jq '.plan.document | .name = "mine"' >"$FOLDER/plan.json"
+	run -0 vouch plan put "$FOLDER/plan.json"
+	assert_line "mine"
+	run -0 bash -c '"$0" plan put - <"$1"' "$VOUCH" "$FOLDER/plan.json"
+	run -0 vouch plan preview mine anchor_day=fri
+	assert_line "Fri 27 Nov"
+	echo '{"name":' >"$FOLDER/plan.json"
+	run -2 vouch plan put "$FOLDER/plan.json"
+	assert_line "is not JSON"
+	run -2 vouch plan put "$FOLDER/none.json"
+	assert_line "cannot read"
+}
+
+@test "without vouchd it says how to start it" {
+	vouchd_stop
+	run -69 --separate-stderr vouch
+	[ -z "$output" ]
+	[[ $stderr == "vouch: vouchd is not running; start it with: systemctl --user start vouchd.socket"* ]]
+	run -69 vouch snooze 3 fri
+	run -69 vouch contact list
+	run -69 env -u XDG_RUNTIME_DIR "$VOUCH" due
+	assert_line "XDG_RUNTIME_DIR is not set"
+	run -69 vouch --socket "$FOLDER/none" due
+	run -69 vouch --socket "$(printf 'x%.0s' {1..108})" due
+	assert_line "107 bytes"
+	run -2 vouch dleivered
+	run -0 vouch --help
+}
+
+@test "the socket is named by option before environment" {
+	people
+	ln "$SOCKET" "$FOLDER/here"
+	export XDG_RUNTIME_DIR=$FOLDER/elsewhere
+	run -69 vouch contact list
+	run -0 env VOUCH_SOCKET="$FOLDER/here" "$VOUCH" contact list
+	run -69 env VOUCH_SOCKET="$FOLDER/here" "$VOUCH" --socket "$FOLDER/none" contact list
+	run -0 env VOUCH_SOCKET="$FOLDER/none" "$VOUCH" contact list --socket="$FOLDER/here"
+}
+
+# fake ANSWERS: a vouchd that says what it is told, in a folder of its own
+fake() {
+	printf '%s\n' "$@" >"$FOLDER/answers"
+	socat "UNIX-LISTEN:$FOLDER/fake,fork" "SYSTEM:head -n 1 >/dev/null; cat $FOLDER/answers" 3>&- &
+	FAKE_PID=$!
+	for ((i = 0; i < 100000; i++)); do
+		[ -S "$FOLDER/fake" ] && return 0
+	done
+	return 1
+}
+
+@test "another protocol is refused before anything is written" {
+	fake '{"jsonrpc":"2.0","id":0,"result":{"protocol":99,"today":"2026-11-22","timezone":"UTC"}}'
+	run -1 vouch --socket "$FOLDER/fake" skip 3
+	kill $FAKE_PID
+	assert_line "different versions (protocol 1 and 99)"
+}
+
+@test "a connection that breaks is worth another try" {
+	fake '{"jsonrpc":"2.0","id":0,"result":{"protocol":1,"today":"2026-11-22","timezone":"UTC"}}'
+	run -75 vouch --socket "$FOLDER/fake" due
+	kill $FAKE_PID
+	assert_line "try again"
+}
+
+@test "a closed pipe is quiet and a full disk is not" {
+	run -0 --separate-stderr bash -c '"$0" --help | head -n 1' "$VOUCH"
+	[ -z "$stderr" ]
+	run -1 bash -c '"$0" --help >/dev/full' "$VOUCH"
+	assert_line "cannot write"
+}
+
+@test "import hands everything on to its helper" {
+	mkdir "$FOLDER/libexec"
+	printf '#!/bin/sh\nprintf "[%%s]" "$@"\nexit 3\n' >"$FOLDER/libexec/vouch-import"
+	chmod +x "$FOLDER/libexec/vouch-import"
+	export VOUCH_LIBEXEC=$FOLDER/libexec
+	run -3 vouch --socket /x --json import --dry-run "a b.csv" -- -c
+	[ "$output" = "[--socket][/x][--json][--dry-run][a b.csv][--][-c]" ]
+	export VOUCH_LIBEXEC=$FOLDER
+	run -1 vouch import a.csv
+	assert_line "cannot run"
+}
