@@ -18,8 +18,10 @@ int store_import_next_left(struct store *s, int64_t *ret);
 /* Aborts those still open that began before an instant. */
 int store_import_abort_old(struct store *s, int64_t before, int64_t now);
 
-/* The id is ignored. */
+/* Id and state are ignored. */
 int store_import_item_add(struct store *s, const struct import_item *item);
+/* Keeps the line, field and refusal, and nothing else of the row. */
+int store_import_item_add_refused(struct store *s, const struct import_item *item);
 /* Whether a row of this key was staged already. */
 int store_import_has_key(struct store *s, int64_t import, const char *key, bool *ret);
 
@@ -41,7 +43,7 @@ int store_import_refused(struct store *s, int64_t import, int limit, struct aren
 int store_import_doubted(struct store *s, int64_t import, int limit, struct arena *arena,
 			 struct import_items *ret);
 
-/* Keeps the line and why, and nothing else of the row. */
+/* Blanks a staged row but for its line. */
 int store_import_item_refuse(struct store *s, int64_t id, const char *field, const char *refusal);
 int store_import_item_apply(struct store *s, int64_t id, int64_t contact, int64_t sale);
 int store_import_item_drop(struct store *s, int64_t id);

@@ -9,6 +9,7 @@
 
 enum {
 	ADD,
+	ADD_REFUSED,
 	HAS_KEY,
 	STAGED,
 	APPLIED,
@@ -25,12 +26,14 @@ enum {
 #define SHORT "SELECT id, import, line, state, field, refusal, doubt, contact, sale"
 
 static const char *const sql[] = {
-	[ADD] = "INSERT INTO import_item (import, line, state, field, refusal, key, is_repeat, "
-		"doubt, name, org, given, family, emails, phones, street, city, region, postcode, "
-		"country, notes, tags, contact_external_id, contact_source, product, amount, "
-		"currency, exponent, sale_state, sale_source, opened_day, closed_day, external_id) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-		"?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+	[ADD] = "INSERT INTO import_item (state, import, line, key, is_repeat, doubt, name, org, "
+		"given, family, emails, phones, street, city, region, postcode, country, notes, "
+		"tags, contact_external_id, contact_source, product, amount, currency, exponent, "
+		"sale_state, sale_source, opened_day, closed_day, external_id) "
+		"VALUES ('staged', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+		"?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+	[ADD_REFUSED] = "INSERT INTO import_item (state, import, line, field, refusal) "
+			"VALUES ('refused', ?1, ?2, ?3, ?4)",
 	[HAS_KEY] = "SELECT 1 FROM import_item WHERE import = ?1 AND key = ?2 LIMIT 1",
 	[STAGED] = SHORT
 	", is_repeat, name, org, given, family, emails, phones, street, city, region, postcode, "
@@ -95,28 +98,6 @@ static struct day closed_day(const struct sale *sale)
 	return day_is_none(sale->completed_day) ? sale->lost_day : sale->completed_day;
 }
 
-/* A refused row says nothing but why. */
-static int add_refused(struct store *s, const struct import_item *item)
-{
-	static const struct contact nobody;
-	const struct import_item bare = {
-		.import = item->import,
-		.line = item->line,
-		.state = ITEM_REFUSED,
-		.field = item->field,
-		.refusal = item->refusal,
-		.who = nobody,
-		.what = {.amount = NO_AMOUNT,
-			 .source = -1,
-			 .exponent = -1,
-			 .opened_day = NO_DAY,
-			 .completed_day = NO_DAY,
-			 .lost_day = NO_DAY},
-	};
-
-	return store_import_item_add(s, &bare);
-}
-
 int store_import_item_add(struct store *s, const struct import_item *item)
 {
 	_cleanup_str_ struct str emails = {0}, phones = {0}, tags = {0};
@@ -124,10 +105,7 @@ int store_import_item_add(struct store *s, const struct import_item *item)
 	const struct contact *c = &item->who;
 	const struct sale *sale = &item->what;
 
-	if (item->state == ITEM_REFUSED && (c->name || sale->product))
-		return add_refused(s, item);
-	return store_run(s, &set, ADD, "iitttt" "bItttttttttttttttt" "wtmttddt", item->import,
-			 item->line, import_item_states[item->state], item->field, item->refusal,
+	return store_run(s, &set, ADD, "iitbIttttttttttttttttwtmttddt", item->import, item->line,
 			 item->key, item->is_repeat, item->doubt, c->name, c->org, c->given,
 			 c->family, joined(&emails, c->emails, c->n_emails),
 			 joined(&phones, c->phones, c->n_phones), a->street, a->city, a->region,
@@ -136,6 +114,12 @@ int store_import_item_add(struct store *s, const struct import_item *item)
 			 sale->exponent, sale->product ? sale_states[sale->state] : NULL,
 			 word_at(sale_sources, sale->source), sale->opened_day, closed_day(sale),
 			 sale->external_id);
+}
+
+int store_import_item_add_refused(struct store *s, const struct import_item *item)
+{
+	return store_run(s, &set, ADD_REFUSED, "iitt", item->import, item->line, item->field,
+			 item->refusal);
 }
 
 int store_import_has_key(struct store *s, int64_t import, const char *key, bool *ret)

@@ -58,24 +58,27 @@ def serve():
                 GLib.idle_add(strike)
             return number
 
-    def command(stream, _condition):
-        words = stream.readline().split()
-        if not words:
-            loop.quit()
-            return False
+    def obey(words):
         if words[0] == "kill":
             state["when"], state["victim"] = words[1], int(words[2])
         else:
             state["victim"] = 0
             say(off=True)
-        return True
+
+    def commands(stream, _condition):
+        text = os.read(stream.fileno(), 4096).decode()
+        for line in text.splitlines():
+            obey(line.split())
+        if not text:
+            loop.quit()
+        return bool(text)
 
     dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
     bus = dbus.SessionBus()
     name = dbus.service.BusName(NAME, bus)
     Server(bus, "/org/freedesktop/Notifications")
     loop = GLib.MainLoop()
-    GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, command)
+    GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, commands)
     say(ready=str(name))
     loop.run()
 

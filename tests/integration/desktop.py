@@ -32,7 +32,9 @@ except ImportError:
 
 def options():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--probe", required=True, help="the notify_probe program")
+    parser.add_argument("--probe", help="the notify_probe program")
+    parser.add_argument("--vouchd", help="the daemon")
+    parser.add_argument("--vouch", help="the command")
     parser.add_argument("--out", required=True, help="folder for screenshots")
     return parser.parse_known_args()
 

@@ -24,8 +24,9 @@ def main():
     paths = [path for path in tree.files(root) if is_script(root, path)]
     if not paths:
         tree.verdict([], paths)
-    run = subprocess.run(["shellcheck", "--external-sources", "--format=gcc", *paths], cwd=root,
-                         capture_output=True, text=True, check=False)
+    # SC2317 takes functions that are called by a name in a variable for dead code.
+    run = subprocess.run(["shellcheck", "--external-sources", "--exclude=SC2317", "--format=gcc",
+                          *paths], cwd=root, capture_output=True, text=True, check=False)
     faults = (run.stdout + run.stderr).splitlines()
     if run.returncode and not faults:
         faults = ["shellcheck failed"]

@@ -1,0 +1,159 @@
+"""What was shown on the desktop, beside what the book says should have been."""
+import collections
+import json
+import os
+import queue
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+
+import daemon
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "integration"))
+
+import desktop  # noqa: E402 pylint: disable=wrong-import-position
+from gi.repository import GLib  # noqa: E402,F401 pylint: disable=wrong-import-position,unused-import
+
+AGAIN = "Again, perhaps shown before."
+CLAIMED = """SELECT n.id FROM notice n WHERE n.state = 'claimed'"""
+ITEMS = """SELECT i.id, i.notice, n.state, f.title, f.state = 'scheduled' AND f.due_at = i.due_at
+FROM notice_item i JOIN followup f ON f.id = i.followup LEFT JOIN notice n ON n.id = i.notice"""
+UNSEEN = """SELECT f.id FROM followup f WHERE f.state = 'scheduled' AND f.due_at <= ?
+AND NOT EXISTS (SELECT 1 FROM notice_item i WHERE i.followup = f.id AND i.due_at = f.due_at)"""
+
+
+class Ledger:
+    def __init__(self, folder):
+        self.folder = os.path.join(folder, "desk")
+        os.makedirs(self.folder, mode=0o700)
+        self.bus = desktop.Bus(self.folder)
+        self.bus.start()
+        self.server = desktop.Process([sys.executable, "-B", os.path.join(HERE, "notices.py")],
+                                      self.bus.env())
+        self.shown = {}  # the server's id → (summary, body)
+        self.in_flight = collections.Counter()  # notice → kills that found it claimed
+        self.killed = False
+        self._expect("ready")
+
+    def close(self):
+        self.server.kill()
+        self.bus.stop()
+
+    def _note(self, what):
+        if "id" in what:
+            if what["id"] in self.shown:
+                raise AssertionError(f"id {what['id']} was given twice")
+            self.shown[what["id"]] = (what["summary"], what["body"])
+        self.killed = self.killed or "killed" in what
+
+    def _expect(self, name):
+        while True:
+            what = json.loads(self.server.line())
+            self._note(what)
+            if name in what:
+                return
+
+    def _read(self):
+        while True:
+            try:
+                self._note(json.loads(self.server.lines.get_nowait()))
+            except queue.Empty:
+                return
+
+    def aim(self, when, pid):
+        self.killed = False
+        self.server.send(f"kill {when} {pid}")
+
+    def has_struck(self):
+        self._read()
+        return self.killed
+
+    def rest(self):
+        """No more killing; whether there was one."""
+        self.server.send("off")
+        self._expect("off")
+        return self.killed
+
+    def _query(self, db, *queries):
+        """Asked of a copy, so that vouchd finds its files as it left them."""
+        with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm")
+                                         else self.folder) as folder:
+            for end in ("", "-wal"):
+                if os.path.exists(db + end):
+                    shutil.copyfile(db + end, os.path.join(folder, "copy.db" + end))
+            copy = sqlite3.connect(os.path.join(folder, "copy.db"))
+            try:
+                return [copy.execute(*query).fetchall() for query in queries]
+            finally:
+                copy.close()
+
+    def snapshot(self, db):
+        (claimed,) = self._query(db, (CLAIMED,))
+        for (notice,) in claimed:
+            self.in_flight[notice] += 1
+
+    def wait_until_shown(self, vouchd):
+        end = time.monotonic() + daemon.WAIT
+        with vouchd.client() as client:
+            while client.call("system.status")["delivery"]["undelivered"]:
+                if time.monotonic() > end:
+                    raise AssertionError("something due is never shown")
+        self._settle()
+
+    def _settle(self):
+        """The server has written down all that it was sent."""
+        n = -1
+        while n != len(self.shown):
+            n = len(self.shown)
+            self.server.send("off")
+            self._expect("off")
+
+    def verdict(self, db, now):
+        self._settle()
+        notices, items, unseen = self._query(
+            db, ("SELECT id, kind, state, is_repeat, server_id FROM notice",), (ITEMS,),
+            (UNSEEN, (int(now.timestamp()),)))
+        if unseen:
+            raise AssertionError(f"due and never noticed: {unseen}")
+        for item, notice, state, title, is_due in items:
+            if is_due and (not notice or state in ("claimed", "failed")):
+                raise AssertionError(f"item {item} ({title}) was never shown")
+        self.notices, self.items = notices, items
+        last_ids = self._match(notices)
+        self._judge_spare(last_ids)
+
+    def _match(self, notices):
+        """Each notice was shown under the id it has last, and marked just where it may have been
+        shown before."""
+        last_ids = {}
+        for notice, _kind, state, is_repeat, server_id in notices:
+            if bool(is_repeat) != bool(self.in_flight[notice]) and server_id:
+                raise AssertionError(f"notice {notice} is_repeat {is_repeat}, but "
+                                     f"{self.in_flight[notice]} kills found it in flight")
+            if not server_id:
+                if state != "closed" and not (state == "claimed" and self.in_flight[notice]):
+                    raise AssertionError(f"notice {notice} is {state} and has no id")
+                continue
+            if server_id not in self.shown:
+                raise AssertionError(f"notice {notice} was not shown")
+            if (AGAIN in self.shown[server_id][1]) != bool(is_repeat):
+                raise AssertionError(f"notice {notice} is_repeat {is_repeat}, shown as "
+                                     f"{self.shown[server_id]}")
+            last_ids[server_id] = notice
+        return last_ids
+
+    def _judge_spare(self, last_ids):
+        """Pop-ups that no notice remembers: shown just before a kill, at most one each time."""
+        self.n_spare = len(self.shown) - len(last_ids)
+        self.n_again = sum(AGAIN in body for _, body in self.shown.values())
+        if self.n_spare > sum(self.in_flight.values()):
+            raise AssertionError(f"{self.n_spare} pop-ups were shown twice, "
+                                 f"{sum(self.in_flight.values())} were in flight")
+
+    def summary(self):
+        return (f"{len(self.items)} fell due, {len(self.notices)} notices in "
+                f"{len(self.shown)} pop-ups, none lost; {len(self.in_flight)} were in flight at a "
+                f"kill, {self.n_spare} of them shown twice, {self.n_again} marked as a repeat")
