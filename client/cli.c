@@ -31,7 +31,8 @@ void cli_deinit(struct cli *cli)
 	arena_free(cli->arena);
 }
 
-static void add_format(struct str *out, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void add_format(struct str *out, const char *format,
+							     va_list args)
 {
 	char *text = NULL;
 

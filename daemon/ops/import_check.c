@@ -14,6 +14,7 @@
 
 struct check {
 	struct op *op;
+	enum import_kind kind;
 	struct import_item *item;
 };
 
@@ -167,8 +168,7 @@ static const char *name_of(struct check *c, const struct import_row *row)
 static void check_stray(struct check *c, const char *text, const char *field)
 {
 	if (text && *text)
-		refuse(c, field, "does not belong to an import of %s",
-		       import_kinds[c->item->what.product ? IMPORT_SALES : IMPORT_CONTACTS]);
+		refuse(c, field, "does not belong to an import of %s", import_kinds[c->kind]);
 }
 
 static void check_contact(struct check *c, const struct import_row *row)
@@ -291,6 +291,9 @@ static void check_sale(struct check *c, const struct import_row *row)
 	check_stray(c, row->given, "given");
 	check_stray(c, row->family, "family");
 	check_stray(c, row->notes, "notes");
+	check_stray(c, row->emails.n ? "emails" : NULL, "emails");
+	check_stray(c, row->phones.n ? "phones" : NULL, "phones");
+	check_stray(c, row->tags.n ? "tags" : NULL, "tags");
 }
 
 static const char *folded(struct op *op, const char *text)
@@ -323,7 +326,7 @@ static const char *key_of(struct op *op, const struct import *import,
 void import_check_row(struct op *op, const struct import *import, const struct import_row *row,
 		      struct import_item *ret)
 {
-	struct check c = {op, ret};
+	struct check c = {op, import->kind, ret};
 
 	*ret = (struct import_item){
 		.import = import->id,

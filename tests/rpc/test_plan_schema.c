@@ -58,8 +58,8 @@ static void the_built_in_plans_have_no_members_the_schema_does_not_know(void **s
 		size_t i;
 
 		assert_non_null(plan);
-		json_array_foreach(json_object_get(plan, "steps"), i, step) {
-			json_object_foreach(step, key, value) {
+		json_array_foreach (json_object_get(plan, "steps"), i, step) {
+			json_object_foreach (step, key, value) {
 				if (!json_object_get(known, key))
 					fail_msg("%s: %s", file->name, key);
 			}

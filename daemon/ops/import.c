@@ -1,0 +1,174 @@
+/* Imports: begun, filled, committed, looked at. */
+#include "ops/import.h"
+
+#include "ops/import_check.h"
+#include "ops/import_match.h"
+#include "ops/refuse.h"
+#include "store/import.h"
+#include "vouch/limits.h"
+
+#define OPEN_SECONDS 86400
+
+int op_import_begin(struct op *op, struct import *import)
+{
+	int r;
+
+	import->state = IMPORT_OPEN;
+	import->created_at = op->now;
+	import->ended_at = NO_INSTANT;
+	r = store_import_abort_old(op->store, op->now - OPEN_SECONDS, op->now);
+	if (r == 0)
+		r = store_import_forget_refused(op->store);
+	op->env->is_importing = true; /* what was aborted leaves rows */
+	return r ? r : store_import_add(op->store, import);
+}
+
+static int get(struct op *op, int64_t id, struct import *ret)
+{
+	int r;
+
+	r = store_import_get(op->store, id, op->arena, ret);
+	return op_not_found(op, r, "import", "there is no import %lld", (long long)id);
+}
+
+static int get_open(struct op *op, int64_t id, struct import *ret)
+{
+	int r;
+
+	r = get(op, id, ret);
+	if (r == 0 && ret->state != IMPORT_OPEN)
+		return op_fail(op, VOUCH_E_IMPORT_STATE, "import", "import %lld is %s, not open",
+			       (long long)id, import_states[ret->state]);
+	return r;
+}
+
+/* Only the first refusals are kept, since nobody reads more. */
+static int add_refused(struct op *op, struct import *import, const struct import_item *item)
+{
+	if (import->refused++ >= VOUCH_IMPORT_REFUSALS_MAX)
+		return 0;
+	return store_import_item_add_refused(op->store, item);
+}
+
+static int add_good(struct op *op, const struct import *import, struct import_item *item)
+{
+	struct import_match match;
+	int r;
+
+	r = import_match_contact(op, import, &item->who, &match);
+	if (r)
+		return r;
+	item->doubt = match.doubt;
+	if (item->key)
+		r = store_import_has_key(op->store, import->id, item->key, &item->is_repeat);
+	return r ? r : store_import_item_add(op->store, item);
+}
+
+int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size_t n,
+		  struct import *ret)
+{
+	struct import_item item;
+	int r;
+
+	r = get_open(op, id, ret);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		import_check_row(op, ret, &rows[i], &item);
+		r = item.state == ITEM_REFUSED ? add_refused(op, ret, &item)
+					       : add_good(op, ret, &item);
+	}
+	ret->n_items += (int64_t)n;
+	return r ? r : store_import_update(op->store, ret);
+}
+
+static int get_refused(struct op *op, int64_t id, struct import_lines *ret)
+{
+	struct import_items items;
+	int r;
+
+	r = store_import_refused(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, &items);
+	if (r == 0)
+		*ret = (struct import_lines){items.items, items.n};
+	return r;
+}
+
+static int get_duplicates(struct op *op, int64_t id, struct import_lines *ret)
+{
+	struct import_items items;
+	int r;
+
+	r = store_import_doubted(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, &items);
+	if (r == 0)
+		*ret = (struct import_lines){items.items, items.n};
+	return r;
+}
+
+/* The refusal itself is a fact, and is kept. */
+static int refuse_all(struct op *op, struct import *import, const struct import_item *first)
+{
+	int r;
+
+	import->state = IMPORT_REFUSED;
+	import->ended_at = op->now;
+	r = store_import_update(op->store, import);
+	if (r)
+		return r;
+	op->env->is_importing = true;
+	op->is_refusal_kept = true;
+	return op_fail(op, VOUCH_E_IMPORT_REFUSED, first->field,
+		       "line %lld: %s %s; nothing was imported (rows refused: %lld of %lld)",
+		       (long long)first->line, first->field, first->refusal,
+		       (long long)import->refused, (long long)import->n_items);
+}
+
+int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_lines *refused,
+		     struct import_lines *duplicates)
+{
+	int r;
+
+	r = get_open(op, id, ret);
+	if (r == 0)
+		r = get_refused(op, id, refused);
+	if (r == 0)
+		r = get_duplicates(op, id, duplicates);
+	if (r)
+		return r;
+	if (ret->is_strict && refused->n)
+		return refuse_all(op, ret, &refused->items[0]);
+	ret->state = ret->is_dry_run ? IMPORT_CHECKING : IMPORT_APPLYING;
+	op->env->is_importing = true;
+	return store_import_update(op->store, ret);
+}
+
+int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_lines *refused)
+{
+	int r;
+
+	r = get(op, id, ret);
+	return r ? r : get_refused(op, id, refused);
+}
+
+int op_import_abort(struct op *op, int64_t id, struct import *ret)
+{
+	int r;
+
+	r = get_open(op, id, ret);
+	if (r)
+		return r;
+	ret->state = IMPORT_ABORTED;
+	ret->ended_at = op->now;
+	op->env->is_importing = true;
+	return store_import_update(op->store, ret);
+}
+
+int op_import_is_pending(struct op *op, bool *ret)
+{
+	int64_t next, left;
+	int r;
+
+	r = store_import_next(op->store, &next);
+	if (r == 0)
+		r = store_import_next_left(op->store, &left);
+	if (r == 0)
+		*ret = next || left;
+	return r;
+}

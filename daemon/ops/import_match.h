@@ -1,0 +1,24 @@
+/* Which contact, and which sale, a row of an import is about (see ops/import.h). */
+#pragma once
+
+#include "domain/import.h"
+#include "ops/op.h"
+
+enum import_strength {
+	MATCH_NONE,
+	MATCH_EXTERNAL, /* by its external id */
+	MATCH_ADDRESS,  /* by an e-mail or a phone number */
+	MATCH_NAME,
+};
+
+struct import_match {
+	enum import_strength strength;
+	int64_t contact; /* 0: a new one */
+	int64_t doubt;	 /* one that it may be as well, 0: none */
+};
+
+int import_match_contact(struct op *op, const struct import *import, const struct contact *who,
+			 struct import_match *ret);
+/* what->contact is set. 0: a new one; *ret_is_own: found by its external id. */
+int import_match_sale(struct op *op, const struct import *import, const struct sale *what,
+		      int64_t *ret, bool *ret_is_own);

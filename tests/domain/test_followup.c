@@ -1,0 +1,157 @@
+/* What follow-ups are by themselves: outcomes, holds, ranks, and the sale's states beside them. */
+#include "domain/followup.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "domain/notice.h"
+#include "domain/run.h"
+#include "domain/sale.h"
+#include "domain/words.h"
+
+#define N_KINDS 10
+
+static void every_kind_has_words_a_rank_and_an_outcome(void **state)
+{
+	enum direction direction;
+
+	(void)state;
+	for (int kind = 0; kind < N_KINDS; kind++) {
+		enum outcome outcome = followup_default_outcome((enum followup_kind)kind);
+
+		assert_int_equal(word_index(followup_kinds, followup_kinds[kind]), kind);
+		assert_in_range(followup_rank((enum followup_kind)kind, false), 1, 6);
+		assert_int_equal(followup_rank((enum followup_kind)kind, true), 2);
+		assert_true(outcome_ends(outcome));
+		assert_int_equal(outcome_touch(outcome, &direction),
+				 followup_reaches_person((enum followup_kind)kind));
+	}
+	assert_null(followup_kinds[N_KINDS]);
+}
+
+static void holds_are_lifted_in_one_order(void **state)
+{
+	static const int order[] = {WAIT_AFTER, WAIT_PART_OF, WAIT_PAUSE, WAIT_GATE};
+
+	(void)state;
+	for (unsigned bits = 0; bits < 16; bits++) {
+		const struct followup_holds holds = {
+			.is_before_open = bits & 1,
+			.is_part_open = bits & 2,
+			.is_contact_paused = bits & 4,
+			.is_gate_closed = bits & 8,
+		};
+		int want = -1;
+
+		for (int i = 3; i >= 0; i--)
+			if (bits & (1u << i))
+				want = order[i];
+		assert_int_equal(followup_hold(&holds), want);
+	}
+}
+
+static void only_what_may_fall_due_is_looked_at(void **state)
+{
+	struct followup f = {.state = FOLLOWUP_SCHEDULED, .waits_for = -1, .due_at = 77};
+
+	(void)state;
+	assert_int_equal(followup_next_at(&f), 77);
+	f.state = FOLLOWUP_WAITING;
+	f.waits_for = WAIT_GATE;
+	assert_int_equal(followup_next_at(&f), 77);
+	f.waits_for = WAIT_AFTER;
+	assert_int_equal(followup_next_at(&f), NO_INSTANT);
+	f.state = FOLLOWUP_DONE;
+	f.waits_for = -1;
+	assert_int_equal(followup_next_at(&f), NO_INSTANT);
+}
+
+static void a_named_channel_goes_before_the_kind(void **state)
+{
+	(void)state;
+	assert_int_equal(followup_channel(KIND_CALL, CHANNEL_EMAIL), CHANNEL_EMAIL);
+	assert_int_equal(followup_channel(KIND_CALL, -1), CHANNEL_CALL);
+	assert_int_equal(followup_channel(KIND_VISIT, -1), CHANNEL_VISIT);
+	assert_int_equal(followup_channel(KIND_CARD, -1), CHANNEL_MAIL);
+	assert_int_equal(followup_channel(KIND_REVIEW_REQUEST, -1), CHANNEL_MESSAGE);
+}
+
+static void sales_change_only_as_the_design_says(void **state)
+{
+	static const bool may[4][4] = {
+		/* open, completed, lost, refunded */
+		{false, true, true, false},
+		{true, false, false, true},
+		{true, false, false, false},
+		{true, false, false, false},
+	};
+
+	(void)state;
+	for (int from = 0; from < 4; from++)
+		for (int to = 0; to < 4; to++)
+			assert_int_equal(
+				sale_may_become((enum sale_state)from, (enum sale_state)to),
+				may[from][to]);
+}
+
+static void the_newer_run_has_the_later_anchor_then_the_higher_id(void **state)
+{
+	const struct run a = {.id = 1, .anchor_day = {10}}, b = {.id = 2, .anchor_day = {10}},
+			 c = {.id = 3, .anchor_day = {9}};
+
+	(void)state;
+	assert_true(run_is_newer(&b, &a));
+	assert_false(run_is_newer(&a, &b));
+	assert_true(run_is_newer(&a, &c));
+	assert_false(run_is_newer(&c, &b));
+}
+
+static void up_to_three_pop_up_by_themselves(void **state)
+{
+	(void)state;
+	assert_int_equal(notice_singles(0, 3), 0);
+	assert_int_equal(notice_singles(3, 3), 3);
+	assert_int_equal(notice_singles(4, 3), 3);
+	assert_int_equal(notice_singles(10000, 1), 1);
+}
+
+static void phones_are_found_by_their_digits(void **state)
+{
+	static const struct {
+		const char *number, *want;
+	} cases[] = {
+		{"+49 (30) 555-0142", "49305550142"},
+		{"0049 30 5550142", "49305550142"},
+		{"555 0142", "5550142"},
+		{"", ""},
+		{"ext.", ""},
+	};
+	char digits[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		phone_digits(cases[i].number, digits, sizeof digits);
+		assert_string_equal(digits, cases[i].want);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_kind_has_words_a_rank_and_an_outcome),
+		cmocka_unit_test(holds_are_lifted_in_one_order),
+		cmocka_unit_test(only_what_may_fall_due_is_looked_at),
+		cmocka_unit_test(a_named_channel_goes_before_the_kind),
+		cmocka_unit_test(sales_change_only_as_the_design_says),
+		cmocka_unit_test(the_newer_run_has_the_later_anchor_then_the_higher_id),
+		cmocka_unit_test(up_to_three_pop_up_by_themselves),
+		cmocka_unit_test(phones_are_found_by_their_digits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
