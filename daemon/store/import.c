@@ -195,8 +195,7 @@ int store_import_contact(struct store *s, const char *origin, const char *extern
 
 int store_import_same_sale(struct store *s, const struct sale *sale, int64_t *ret)
 {
-	struct day closed =
-		day_is_none(sale->completed_day) ? sale->lost_day : sale->completed_day;
+	struct day closed = day_is_none(sale->completed_day) ? sale->lost_day : sale->completed_day;
 	struct sqlite3_stmt *stmt;
 	int r;
 

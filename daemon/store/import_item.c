@@ -59,8 +59,9 @@ static const char *const sql[] = {
 	[DROP] = "DELETE FROM import_item WHERE id = ?1",
 	[DROP_SOME] = "DELETE FROM import_item WHERE id IN (SELECT id FROM import_item "
 		      "WHERE import = ?1 AND state IN ('staged', 'applied') LIMIT ?2)",
-	[FORGET_REFUSED] = "DELETE FROM import_item WHERE state = 'refused' AND import IN (SELECT id "
-			   "FROM import WHERE state IN ('done', 'refused', 'aborted'))",
+	[FORGET_REFUSED] =
+		"DELETE FROM import_item WHERE state = 'refused' AND import IN (SELECT id "
+		"FROM import WHERE state IN ('done', 'refused', 'aborted'))",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_IMPORT_ITEM};

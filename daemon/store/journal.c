@@ -284,13 +284,44 @@ void journal_taint(struct journal *j, uint64_t mark)
 		j->has_failed = true;
 }
 
+static bool same_value(const struct image_value *a, const struct image_value *b)
+{
+	if (a->type != b->type || a->integer != b->integer || a->size != b->size)
+		return false;
+	if (a->type == IMAGE_REAL)
+		return memcmp(&a->real, &b->real, sizeof a->real) == 0;
+	return a->size == 0 || memcmp(a->bytes, b->bytes, a->size) == 0;
+}
+
+/* What is derived can be recomputed, and is no change worth an entry. */
+static bool facts_differ(const struct change *c)
+{
+	struct image_reader before, after;
+	size_t n_before, n_after;
+
+	if (!image_open(&before, c->before.bytes, c->before.size, &n_before) ||
+	    !image_open(&after, c->after.bytes, c->after.size, &n_after) || n_before != n_after)
+		return true;
+	for (size_t i = 0; i < n_before && c->table->columns[i].name; i++) {
+		struct image_value a = {0}, b = {0};
+
+		if (!image_next(&before, &a) || !image_next(&after, &b))
+			return true;
+		if (c->table->columns[i].tag != COLUMN_DERIVED && !same_value(&a, &b))
+			return true;
+	}
+	return false;
+}
+
 static bool is_changed(const struct change *c)
 {
 	const struct image *a = &c->before, *b = &c->after;
 
 	if (!a->bytes || !b->bytes)
 		return a->bytes != b->bytes;
-	return a->size != b->size || memcmp(a->bytes, b->bytes, a->size) != 0;
+	if (a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0)
+		return false;
+	return facts_differ(c);
 }
 
 bool journal_has_rows(const struct journal *j)

@@ -97,6 +97,10 @@ static const struct {
 	{"INSERT OR REPLACE INTO calendar_day (source, day, name) VALUES ('s', 1, 'a')", 2},
 	{"DELETE FROM household", 4}, /* no shortcut that passes the rows by */
 	{"SELECT 1", 0},
+	{"INSERT INTO contact (id, name, created_at) VALUES (60, 'Ana', 1)", 1},
+	{"UPDATE contact SET name_key = 'ana' WHERE id = 60", 0}, /* derived alone */
+	{"UPDATE contact SET name_key = 'bea', name = 'Bea' WHERE id = 60", 1},
+	{"UPDATE contact SET name = NULL WHERE id = 60", 1},
 };
 
 static void changes_of_one_row_become_one_pair(void **state)
