@@ -91,7 +91,7 @@ int dates_between(const char *from, const char *to)
 	return (int)((timegm(&b) - timegm(&a)) / DAY_SECONDS);
 }
 
-const char *dates_local(const char *instant, const char *timezone, char to[DATES_DUE_SIZE])
+const char *dates_local(const char *instant, const char *zone_name, char to[DATES_DUE_SIZE])
 {
 	const char *problem;
 	struct zone *zone;
@@ -102,7 +102,7 @@ const char *dates_local(const char *instant, const char *timezone, char to[DATES
 	to[0] = '\0';
 	if (!strptime(instant, "%Y-%m-%dT%H:%M:%SZ", &t))
 		return to;
-	if (!*timezone || zone_load(timezone, &zone) < 0)
+	if (!*zone_name || zone_load(zone_name, &zone) < 0)
 		zone = zone_load_system(&problem);
 	local = zone_to_local(zone, timegm(&t));
 	zone_free(zone);

@@ -19,4 +19,4 @@ int dates_between(const char *from, const char *to);
  * system's zone serves where the named one is not installed. */
 #define DATES_DAY_SIZE 11
 #define DATES_DUE_SIZE 20
-const char *dates_local(const char *instant, const char *timezone, char to[DATES_DUE_SIZE]);
+const char *dates_local(const char *instant, const char *zone_name, char to[DATES_DUE_SIZE]);

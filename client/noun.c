@@ -69,22 +69,22 @@ static const char *describe_type(struct str *out, const json_t *schema)
 	return out->len > 0 ? str_text(out) : "text";
 }
 
-static void add_param(struct view_table *t, const struct cli *cli, const char *prefix,
-		      const char *name, const json_t *schema, const char *help, bool is_required)
+/* An object's members stand for it, as object.member. */
+static void add_param(struct view_table *t, const struct cli *cli, const char *name,
+		      const json_t *schema, const char *help)
 {
 	const json_t *inner = json_object_get(schema, "properties"), *member;
 	_cleanup_str_ struct str type = {0};
 	const char *key;
 
-	if (json_object_size(inner) > 0) {
-		json_object_foreach ((json_t *)inner, key, member)
-			add_param(t, cli, arena_printf(cli->arena, "%s%s.", prefix, name), key,
-				  member, text_of(member, "description"), false);
+	json_object_foreach ((json_t *)inner, key, member)
+		add_param(t, cli, arena_printf(cli->arena, "%s.%s", name, key), member,
+			  text_of(member, "description"));
+	if (json_object_size(inner) > 0)
 		return;
-	}
-	add(t, arena_printf(cli->arena, "  %s%s=", prefix, name),
-	    arena_printf(cli->arena, "%s%s%s%s", describe_type(&type, schema),
-			 is_required ? ", needed" : "", *help ? ": " : "", help));
+	add(t, arena_printf(cli->arena, "  %s=", name),
+	    arena_printf(cli->arena, "%s%s%s", describe_type(&type, schema), *help ? ": " : "",
+			 help));
 }
 
 static void list_params(const struct cli *cli, const json_t *method, const char *noun,
@@ -99,9 +99,11 @@ static void list_params(const struct cli *cli, const json_t *method, const char 
 		  json_array_size(params) > 0 ? " [NAME=VALUE]..." : "");
 	view_line(&cli->view, VIEW_NORMAL, "        %s", text_of(method, "summary"));
 	json_array_foreach (params, i, param)
-		add_param(t, cli, "", text_of(param, "name"), json_object_get(param, "schema"),
-			  text_of(param, "description"),
-			  json_is_true(json_object_get(param, "required")));
+		add_param(t, cli, text_of(param, "name"), json_object_get(param, "schema"),
+			  arena_printf(cli->arena, "%s%s", text_of(param, "description"),
+				       json_is_true(json_object_get(param, "required"))
+					       ? " (needed)"
+					       : ""));
 	view_table_print(t);
 }
 

@@ -12,6 +12,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/zone.h"
+#include "ops/import.h"
 #include "ops/tick.h"
 #include "rpc/builtin.h"
 #include "store/db.h"
@@ -129,6 +130,8 @@ void app_turn(void *user)
 	}
 	if (a->must_show && !a->is_due)
 		app_desktop_run(a);
+	if (a->env.is_importing && !a->is_due && app_import_run(a))
+		app_defer(a);
 	app_push_events(a);
 	arena_reset(a->arena);
 	if (op_is_broken(&a->env)) {
@@ -244,6 +247,8 @@ static int first_start(struct op *op, void *arg)
 	r = builtin_plans_put(op);
 	if (r == 0)
 		r = op_rezone_is_needed(op, &is_needed);
+	if (r == 0)
+		r = op_import_is_pending(op, &a->env.is_importing);
 	if (r == 0)
 		a->rezone_at = is_needed ? 0 : -1;
 	return r;
@@ -364,6 +369,7 @@ void app_deinit(struct app *a)
 {
 	loop_timer_free(a->watchdog);
 	loop_timer_free(a->retry);
+	loop_timer_free(a->import_retry);
 	if (a->notifier)
 		notifier_free(a->notifier);
 	server_free(a->server);

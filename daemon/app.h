@@ -32,7 +32,7 @@ struct app {
 	struct server *server;
 	struct alarm *alarm;
 	struct notifier *notifier;
-	struct loop_timer *watchdog, *retry;
+	struct loop_timer *watchdog, *retry, *import_retry;
 	struct arena *arena; /* of the operation at hand */
 
 	struct request *requests; /* lines that wait for the end of the turn */
@@ -41,6 +41,7 @@ struct app {
 	int64_t rezone_at; /* the follow-up after which recomputing goes on; negative: none */
 	bool must_show;    /* the desktop must be told what is due */
 	unsigned retry_ms; /* of posts that failed */
+	int import_rows;   /* of the next slice of an import; 0: none was measured yet */
 	bool is_failed;    /* leave with an error */
 };
 
@@ -76,6 +77,11 @@ int app_advance(int64_t seconds, void *user);
 /* Loads holidays and working hours anew, from the store and the settings. */
 int app_load_calendar(struct app *a);
 extern const struct alarm_callbacks app_alarm_callbacks;
+
+/* Runs one slice of an import; true where there is more. */
+bool app_import_run(struct app *a);
+/* All slices: before --dev lets time pass. */
+void app_import_finish(struct app *a);
 
 /* Shows what waits, takes down what is no longer due. */
 void app_desktop_run(struct app *a);

@@ -207,6 +207,6 @@ int args_read(int argc, char **argv, struct cli *cli, struct args *ret)
 	ret->files = argv + optind;
 	ret->n_files = (size_t)(argc - optind);
 	if (!exit && !ret->n_files && !ret->wants_help && !ret->wants_version)
-		return cli_fail(VOUCH_EXIT_USAGE, "vouch import wants a FILE, or - for stdin");
+		return cli_fail(VOUCH_EXIT_USAGE, "import wants a FILE, or - for stdin");
 	return exit;
 }

@@ -161,6 +161,12 @@ static bool put_in_order(const struct numbers *n, enum dates_order order, int ym
 	return order == DATES_DMY || order == DATES_MDY || is_alike;
 }
 
+/* It would be a day if month and day changed places. */
+static bool is_swapped(const struct numbers *n, const int ymd[3])
+{
+	return !n->is_year_first && ymd[1] > 12 && ymd[2] >= 1 && ymd[2] <= 12;
+}
+
 bool dates_read(const char *cell, enum dates_order order, char to[DATES_TEXT_SIZE], struct str *why)
 {
 	struct numbers n;
@@ -174,10 +180,10 @@ bool dates_read(const char *cell, enum dates_order order, char to[DATES_TEXT_SIZ
 		return refuse(why, cell, "is no date; 2026-12-31 would be right");
 	if (!put_in_order(&n, order, ymd))
 		return refuse(why, cell, "does not have its year first");
-	if (ymd[1] > 12 && ymd[2] >= 1 && ymd[2] <= 12 && order == DATES_DMY)
-		return refuse(why, cell, "does not have its day first");
-	if (ymd[1] > 12 && ymd[2] >= 1 && ymd[2] <= 12 && order == DATES_MDY)
-		return refuse(why, cell, "does not have its month first");
+	if (is_swapped(&n, ymd))
+		return refuse(why, cell,
+			      order == DATES_DMY ? "does not have its day first"
+						 : "does not have its month first");
 	if (ymd[1] < 1 || ymd[1] > 12 || ymd[2] < 1 || ymd[2] > last_day(ymd[0], ymd[1]))
 		return refuse(why, cell, "is not in the calendar");
 	(void)snprintf(to, DATES_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)ymd[0] % 10000,

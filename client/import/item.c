@@ -112,7 +112,7 @@ static bool is_fit(struct row *row, enum map_field field, const char *text)
 	return is_good(row);
 }
 
-/* Notes and streets keep their lines, all else is one line. */
+/* Notes keep their lines, all else is one line. */
 static json_t *text_of_cell(enum map_field field, const char *cell)
 {
 	_cleanup_str_ struct str line = {0};

@@ -40,8 +40,6 @@ static const struct {
 
 struct maker {
 	struct map *map;
-	const struct map_wish *wishes;
-	size_t n_wishes;
 	char (*normal)[WORD_SIZE]; /* the headers, as words */
 	bool is_settled[N_FIELDS]; /* by a wish */
 	struct str *why;
@@ -236,7 +234,7 @@ static void copy_headers(struct map *map, const struct csv_record *header)
 int map_make(struct map *map, const struct csv_record *header, const struct map_wish *wishes,
 	     size_t n_wishes, struct str *why)
 {
-	struct maker m = {.map = map, .wishes = wishes, .n_wishes = n_wishes, .why = why};
+	struct maker m = {.map = map, .why = why};
 	_cleanup_free_ void *normal = NULL;
 
 	copy_headers(map, header);

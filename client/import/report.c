@@ -41,6 +41,8 @@ static const char *column_of(const struct map *map, const char *member)
 		enum map_field field;
 	} members[] = {
 		{"name", FIELD_NAME},
+		{"contact", FIELD_NAME},
+		{"tags", FIELD_TAGS},
 		{"contact.name", FIELD_NAME},
 		{"emails", FIELD_EMAIL},
 		{"contact.email", FIELD_EMAIL},
@@ -56,13 +58,12 @@ static const char *column_of(const struct map *map, const char *member)
 		{"address.postcode", FIELD_POSTCODE},
 		{"address.country", FIELD_COUNTRY},
 	};
-	enum map_field field = FIELD_NONE;
+	enum map_field field = field_called(map, member);
+	size_t n = strcspn(member, "["); /* "emails[1]" */
 
 	for (size_t i = 0; field == FIELD_NONE && i < ARRAY_LEN(members); i++)
-		if (str_equal(members[i].member, member))
+		if (strlen(members[i].member) == n && strncmp(members[i].member, member, n) == 0)
 			field = members[i].field;
-	if (field == FIELD_NONE)
-		field = field_called(map, member);
 	return field != FIELD_NONE && map_has(map, field) ? map_column_name(map, field) : member;
 }
 

@@ -47,8 +47,8 @@ struct import_item {
 	enum import_item_state state;
 	const char *field, *refusal;
 	const char *key; /* of a dry run: rows of one key are about the same thing; null: none */
-	bool is_repeat;	 /* an earlier row has the same key */
-	int64_t doubt;	 /* the contact that this may be as well, for a person to judge; 0: none */
+	bool is_repeat;  /* an earlier row has the same key */
+	int64_t doubt;   /* the contact that this may be as well, for a person to judge; 0: none */
 	int64_t contact, sale; /* what it became */
 	struct contact who;    /* what it says of the contact */
 	struct sale what;      /* and of the sale, where it is one */

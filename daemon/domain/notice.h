@@ -24,9 +24,14 @@ struct notice {
 	enum notice_state state;
 	bool is_repeat; /* it may have been shown before */
 	int64_t claimed_at, shown_at, ended_at;
-	const char *server; /* the server's unique bus name */
+	const char *server; /* the unique bus name of the server that has its pop-up; null: none */
 	int64_t server_id;  /* 0: none */
 };
+
+bool notice_is_open(enum notice_state state);
+/* A digest whose first item is shown on its own comes back when that is over. Till then it is
+ * shown by no server, and `server_id` is the other notice. */
+bool notice_stands_behind(const struct notice *n);
 
 /* A follow-up that came due at an instant; at most one notice shows it. */
 struct notice_item {

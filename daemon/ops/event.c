@@ -22,6 +22,8 @@ int op_event(struct op *op, enum event_kind kind, int64_t id, int64_t contact)
 	int64_t seq;
 	int r;
 
+	if (op->actor == OP_IMPORT && kind != EVENT_IMPORT_DONE)
+		return 0;
 	r = store_event_add(op->store, &row, &seq);
 	if (r)
 		return r;

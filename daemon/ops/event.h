@@ -32,6 +32,7 @@ struct event {
 	int64_t at;
 };
 
+/* What an import does row by row is not told: import.done stands for all of it. */
 int op_event(struct op *op, enum event_kind kind, int64_t id, int64_t contact);
 /* The newest event's seq, 0 where there never was one. */
 int op_event_newest(struct op *op, int64_t *ret_seq);

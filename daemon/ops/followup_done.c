@@ -43,7 +43,7 @@ static int log_touch(struct op *op, const struct followup *f, const struct done 
 		.text = done->note,
 		.minutes = done->minutes,
 	};
-	return op_touch_add(op, ret);
+	return op_touch_of_followup(op, ret);
 }
 
 static int tries_of(struct op *op, const struct followup *f, const char *const **ret, size_t *ret_n)

@@ -209,8 +209,7 @@ static void check_buyer(struct check *c, const struct import_row *row)
 	const char **texts = arena_array(c->op->arena, 2, sizeof *texts);
 
 	who->name = need(c, row->contact.name, "contact", VOUCH_NAME_MAX);
-	who->external_id =
-		take(c, row->contact.external_id, "contact.external_id", VOUCH_UID_MAX);
+	who->external_id = take(c, row->contact.external_id, "contact.external_id", VOUCH_UID_MAX);
 	texts[0] = take(c, row->contact.email, "contact.email", VOUCH_EMAIL_MAX);
 	texts[1] = take(c, row->contact.phone, "contact.phone", VOUCH_PHONE_MAX);
 	if (texts[0])

@@ -14,7 +14,7 @@ enum import_strength {
 struct import_match {
 	enum import_strength strength;
 	int64_t contact; /* 0: a new one */
-	int64_t doubt;	 /* one that it may be as well, 0: none */
+	int64_t doubt;   /* one that it may be as well, 0: none */
 };
 
 int import_match_contact(struct op *op, const struct import *import, const struct contact *who,

@@ -1,71 +1,21 @@
 /* Notices: what the desktop is to show, and what came of it. */
 #include "ops/notice.h"
 
-#include "base/str.h"
-#include "ops/agenda.h"
-#include "ops/contact.h"
 #include "ops/event.h"
-#include "ops/flow.h"
 #include "ops/followup.h"
 #include "ops/notice_text.h"
 #include "store/followup.h"
 #include "store/notice.h"
 
-#define CLAIM_MAX 10000
-
-static int add_notice(struct op *op, enum notice_kind kind, const struct notice_item *items,
-		      size_t n, struct notice *ret)
+int op_notice_is_waiting(struct op *op, bool *ret)
 {
-	int r;
-
-	*ret = (struct notice){.kind = kind,
-			       .state = NOTICE_CLAIMED,
-			       .claimed_at = op->now,
-			       .shown_at = NO_INSTANT,
-			       .ended_at = NO_INSTANT};
-	r = store_notice_add(op->store, ret);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = store_notice_take(op->store, items[i].id, ret->id);
-	return r;
+	return store_notice_is_waiting(op->store, ret);
 }
 
-int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n)
+/* Claimed and never said to be shown: we died in between. */
+static bool may_have_been_seen(const struct notice *n)
 {
-	struct notice_item *items;
-	struct notice_post *posts;
-	size_t n, singles;
-	int r;
-
-	*ret_n = 0;
-	r = store_notice_drop_void(op->store);
-	if (r == 0)
-		r = store_notice_waiting(op->store, CLAIM_MAX, op->arena, &items, &n);
-	if (r || n == 0)
-		return r;
-	singles = (size_t)notice_singles((int)n, op->settings->popups_max);
-	posts = arena_array(op->arena, singles + 1, sizeof *posts);
-	for (size_t i = 0; r == 0 && i < singles; i++) {
-		r = add_notice(op, NOTICE_SINGLE, &items[i], 1, &posts[i].notice);
-		if (r == 0)
-			r = notice_text(op, &posts[i]);
-	}
-	if (r == 0 && n > singles) {
-		r = add_notice(op, NOTICE_DIGEST, items + singles, n - singles,
-			       &posts[singles].notice);
-		if (r == 0)
-			r = notice_text(op, &posts[singles]);
-		singles++;
-	}
-	*ret = posts;
-	*ret_n = r ? 0 : singles;
-	return r;
-}
-
-int op_notice_waiting(struct op *op, int64_t *ret)
-{
-	int64_t oldest;
-
-	return store_notice_waiting_count(op->store, ret, &oldest);
+	return n->state == NOTICE_CLAIMED;
 }
 
 int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n)
@@ -83,6 +33,7 @@ int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n)
 		struct notice_post *post = &(*ret)[*ret_n];
 
 		post->notice = open[i];
+		post->notice.is_repeat |= may_have_been_seen(&open[i]);
 		r = notice_text(op, post);
 		if (r == 0 && post->summary)
 			(*ret_n)++;
@@ -98,8 +49,7 @@ int op_notice_repost(struct op *op, int64_t id)
 	r = store_notice_get(op->store, id, op->arena, &n);
 	if (r)
 		return r;
-	/* Claimed and never said to be shown: we died in between, and it may have been seen. */
-	n.is_repeat = n.is_repeat || n.state == NOTICE_CLAIMED;
+	n.is_repeat |= may_have_been_seen(&n);
 	n.state = NOTICE_CLAIMED;
 	n.claimed_at = op->now;
 	n.server = NULL;
@@ -142,7 +92,7 @@ static int end_notice(struct op *op, int64_t id, enum notice_state state)
 	int r;
 
 	r = store_notice_get(op->store, id, op->arena, &n);
-	if (r || (n.state != NOTICE_SHOWN && n.state != NOTICE_CLAIMED && n.state != NOTICE_FAILED))
+	if (r || !notice_is_open(n.state))
 		return r;
 	n.state = state;
 	n.ended_at = op->now;
@@ -196,10 +146,10 @@ int op_notice_act(struct op *op, int64_t id, enum notice_action action, int64_t 
 	*ret_contact = 0;
 	r = store_notice_get(op->store, id, op->arena, &n);
 	if (r == 0)
-		r = store_notice_items(op->store, id, op->arena, &items, &n_items);
+		r = store_notice_items(op->store, id, 1, op->arena, &items, &n_items);
 	if (r)
 		return r;
-	if (n.kind == NOTICE_SINGLE && n_items == 1) {
+	if (n.kind == NOTICE_SINGLE && n_items) {
 		r = store_followup_get(op->store, items[0].followup, op->arena, &f);
 		if (r)
 			return r;
@@ -208,6 +158,15 @@ int op_notice_act(struct op *op, int64_t id, enum notice_action action, int64_t 
 			r = act_on(op, &f, action);
 	}
 	return r ? r : end_notice(op, id, NOTICE_ACTED);
+}
+
+int op_notice_read(struct op *op, int64_t id, struct notice_post *ret)
+{
+	int r;
+
+	*ret = (struct notice_post){0};
+	r = store_notice_get(op->store, id, op->arena, &ret->notice);
+	return r ? r : notice_text(op, ret);
 }
 
 int op_notice_take_down(struct op *op, int64_t **ret, size_t *ret_n)

@@ -12,16 +12,20 @@ struct notice_post {
 	int64_t contact;
 };
 
-/* Takes what waits to be shown: up to the setting's number of singles, the rest one digest. The
- * posts are to be handed to the desktop once this is committed. */
+/* Takes what waits to be shown: singles up to the setting's number on the screen at once, the
+ * rest in the one digest. The posts are to be handed to the desktop once this is committed; one
+ * whose notice has a server takes the place of its pop-up there. */
 int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n);
-/* How many wait to be shown. */
-int op_notice_waiting(struct op *op, int64_t *ret);
+/* Does anything wait to be shown? */
+int op_notice_is_waiting(struct op *op, bool *ret);
 /* After a start, or when a server appears: open notices, to be adopted where their server still
- * runs, else shown again (marked as repeats where they may have been seen before). */
+ * runs, else shown again (marked as repeats where they may have been seen before). Those with
+ * nothing to do any more have no summary. */
 int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n);
-/* A shown one that must be posted anew, since its server is gone. */
+/* One of those is to be posted. */
 int op_notice_repost(struct op *op, int64_t id);
+/* One notice with its words, as it stands. */
+int op_notice_read(struct op *op, int64_t id, struct notice_post *ret);
 
 int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id);
 int op_notice_failed(struct op *op, int64_t id);
@@ -33,5 +37,9 @@ enum notice_action { NOTICE_OPEN, NOTICE_DONE, NOTICE_SNOOZE };
  * done or moved already changes nothing. */
 int op_notice_act(struct op *op, int64_t id, enum notice_action action, int64_t *ret_contact);
 
-/* Marks shown notices none of whose items is due any more; they are to be taken down. */
+/* The button Next of a digest: its first item gets a pop-up of its own, in the digest's place;
+ * the digest comes back when that one is over. At most one post. */
+int op_notice_next(struct op *op, int64_t id, struct notice_post **ret, size_t *ret_n);
+
+/* Marks open notices none of whose items is due any more; they are to be taken down. */
 int op_notice_take_down(struct op *op, int64_t **ret, size_t *ret_n);

@@ -8,6 +8,8 @@
 #include "store/followup.h"
 #include "store/notice.h"
 
+#define DIGEST_LINES 3 /* of four that a pop-up shows in full */
+
 /* What to do, as the summary begins: "Call Ana". */
 static const char *const verbs[] = {
 	[KIND_CALL] = "Call",
@@ -52,73 +54,98 @@ static const char *late(struct op *op, const struct followup *f)
 	return arena_printf(op->arena, " (%d %s late)", days, days == 1 ? "day" : "days");
 }
 
+/* "Call Ana (2 days late)" */
+static const char *headline(struct op *op, const struct followup *f)
+{
+	return arena_printf(op->arena, "%s %s%s", verbs[f->kind], who(op, f->contact), late(op, f));
+}
+
 static void single_text(struct op *op, const struct followup *f, struct notice_post *post)
 {
-	const char *again = post->notice.is_repeat ? "Again, perhaps shown before. " : "";
-
 	post->followup = f->id;
 	post->contact = f->contact;
 	if (op->settings->privacy == PRIVACY_NONE) {
 		post->summary = "A follow-up is due";
-		post->body = arena_printf(op->arena, "%sOpen vouch to see it.", again);
+		post->body = "Open vouch to see it.";
 		return;
 	}
-	post->summary = arena_printf(op->arena, "%s %s%s", verbs[f->kind], who(op, f->contact),
-				     late(op, f));
+	post->summary = headline(op, f);
 	/* What a person typed may hold anything: only a plan's own words are shown by default. */
 	if (op->settings->privacy == PRIVACY_NAMES && !f->run)
-		post->body = arena_printf(op->arena, "%sYou asked to be reminded.", again);
+		post->body = "You asked to be reminded.";
 	else
-		post->body = arena_printf(op->arena, "%s%s\n%s", again, f->title,
-					  op_agenda_reason(op, f));
+		post->body =
+			arena_printf(op->arena, "%s\n%s", f->title, op_agenda_reason(op, f));
 }
 
-static int digest_text(struct op *op, const struct notice_item *items, size_t n,
-		       struct notice_post *post)
+/* The first few by name, and how many more there are. */
+static int digest_body(struct op *op, const struct notice_item *items, size_t n, int64_t n_due,
+		       const char **ret)
 {
-	struct followup first;
-	size_t n_due = 0;
+	const char *text = "";
+	struct followup f;
 	int r;
 
 	for (size_t i = 0; i < n; i++) {
-		if (items[i].is_void)
-			continue;
-		if (n_due++)
-			continue;
-		r = store_followup_get(op->store, items[i].followup, op->arena, &first);
+		r = store_followup_get(op->store, items[i].followup, op->arena, &f);
 		if (r)
 			return r;
+		text = arena_printf(op->arena, "%s%s%s", text, i ? "\n" : "", headline(op, &f));
 	}
-	if (n_due == 0)
-		return 0;
-	post->summary = arena_printf(op->arena, "%zu more follow-up%s due", n_due,
-				     n_due == 1 ? " is" : "s are");
-	if (op->settings->privacy == PRIVACY_NONE)
-		post->body = "Open vouch to see them.";
-	else
-		post->body =
-			arena_printf(op->arena, "First: %s %s%s. Type vouch for all of them.",
-				     verbs[first.kind], who(op, first.contact), late(op, &first));
+	if (n_due > (int64_t)n)
+		text = arena_printf(op->arena, "%s\nand %lld more", text,
+				    (long long)(n_due - (int64_t)n));
+	*ret = text;
 	return 0;
 }
 
-int notice_text(struct op *op, struct notice_post *post)
+static int digest_text(struct op *op, struct notice_post *post)
+{
+	struct notice_item *items;
+	int64_t n_due;
+	size_t n;
+	int r;
+
+	r = store_notice_due_count(op->store, post->notice.id, &n_due);
+	if (r == 0)
+		r = store_notice_due(op->store, post->notice.id, DIGEST_LINES, op->arena, &items,
+				     &n);
+	if (r || n_due == 0)
+		return r;
+	post->summary = arena_printf(op->arena, "%lld more follow-up%s due", (long long)n_due,
+				     n_due == 1 ? " is" : "s are");
+	post->body = "Open vouch to see them.";
+	if (op->settings->privacy == PRIVACY_NONE)
+		return 0;
+	return digest_body(op, items, n, n_due, &post->body);
+}
+
+static int text(struct op *op, struct notice_post *post)
 {
 	struct notice_item *items;
 	struct followup f;
 	size_t n;
 	int r;
 
-	r = store_notice_items(op->store, post->notice.id, op->arena, &items, &n);
-	if (r)
-		return r;
 	if (post->notice.kind != NOTICE_SINGLE)
-		return digest_text(op, items, n, post);
-	if (n == 0 || items[0].is_void)
-		return 0;
+		return digest_text(op, post);
+	r = store_notice_due(op->store, post->notice.id, 1, op->arena, &items, &n);
+	if (r || n == 0)
+		return r;
 	r = store_followup_get(op->store, items[0].followup, op->arena, &f);
 	if (r)
 		return r;
 	single_text(op, &f, post);
 	return 0;
+}
+
+int notice_text(struct op *op, struct notice_post *post)
+{
+	int r;
+
+	r = text(op, post);
+	if (r == 0 && post->summary && post->notice.is_repeat)
+		post->body =
+			arena_printf(op->arena, "Again, perhaps shown before. %s", post->body);
+	return r;
 }

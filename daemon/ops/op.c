@@ -54,6 +54,7 @@ void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 	op->fail_text = NULL;
 	op->fail_faults = NULL;
 	op->n_fail_faults = 0;
+	op->is_refusal_kept = false;
 }
 
 int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now)
@@ -99,14 +100,22 @@ static int write_journal(struct op *op)
 	return journal_write(store_journal(op->store), &entry);
 }
 
+static int keep(struct op *op)
+{
+	int r;
+
+	r = write_journal(op);
+	return r ? r : store_release(op->store);
+}
+
 int op_end(struct op *op, int r)
 {
-	if (!r)
-		r = write_journal(op);
-	if (!r)
-		r = store_release(op->store);
-	if (!r)
-		return 0;
+	bool is_kept = !r || (op->is_refusal_kept && r == op->fail_code);
+	int kept = is_kept ? keep(op) : r;
+
+	if (is_kept && !kept)
+		return r;
+	r = kept;
 
 	/* An error may have ended the group, and with it the savepoint. */
 	if (store_in_group(op->store)) {

@@ -35,6 +35,7 @@ struct op_env {
 	struct worktime work;    /* holidays included */
 	bool has_new_events;     /* set by op_event, cleared by who pushes them */
 	bool is_stepped;         /* something fell due or moved: the alarm must be set again */
+	bool is_importing;       /* slices of imports are to be done */
 };
 
 struct op {
@@ -59,6 +60,8 @@ struct op {
 	/* All reasons, where there may be many; set beside op_fail, null: none. */
 	const struct op_fault *fail_faults;
 	size_t n_fail_faults;
+	/* Set beside op_fail where the refusal is itself a fact: op_end keeps what was written. */
+	bool is_refusal_kept;
 };
 
 /* The group: one commit for all requests of a turn. */
@@ -73,8 +76,8 @@ bool op_is_broken(const struct op_env *env);      /* a disk error: answer and ex
 int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
 /* The same without a savepoint and a journal, for reading between groups; needs no op_end. */
 void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
-/* r 0: writes the journal and keeps the changes; else undoes them. Returns r, or why the
- * keeping failed. */
+/* r 0, or a refusal that is kept: writes the journal and keeps the changes; else undoes them.
+ * Returns r, or why the keeping failed. */
 int op_end(struct op *op, int r);
 /* 0 where this request has changed nothing that is journaled. */
 int64_t op_journal_id(const struct op *op);

@@ -29,8 +29,10 @@ static int is_taken(struct op *op, const struct run *run, const char *key, bool 
 	if (r || rows.n == 0)
 		return r;
 	r = store_run_get(op->store, rows.items[0].run, op->arena, &other);
+	/* Imports begin with the newest sale; of two sales of one day the first to come has it. */
 	if (r == 0)
-		*ret = run_is_newer(&other, run);
+		*ret = run_is_newer(&other, run) ||
+		       (run->is_imported && day_equal(other.anchor_day, run->anchor_day));
 	return r;
 }
 

@@ -193,6 +193,28 @@ int op_sale_lose(struct op *op, int64_t id, struct day day, const char *reason, 
 	return r ? r : changed(op, ret);
 }
 
+int op_sale_add_as_is(struct op *op, struct sale *sale)
+{
+	int r;
+
+	sale->created_at = op->now;
+	r = store_sale_add(op->store, sale);
+	return r ? r : op_event(op, EVENT_SALE_CHANGED, sale->id, sale->contact);
+}
+
+int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct day day)
+{
+	bool is_won = to == SALE_COMPLETED;
+	const struct motive motive = {is_won ? RULE_COMPLETED : RULE_LOST, CAUSE_SALE, sale->id,
+				      NULL};
+	int r;
+
+	r = decide(op, sale, to, is_won ? &sale->completed_day : &sale->lost_day, day);
+	if (r == 0)
+		r = op_run_stop_of_sale(op, sale->id, is_won ? PLAN_GROUNDWORK : NULL, &motive);
+	return r ? r : changed(op, sale);
+}
+
 int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason, struct sale *ret)
 {
 	const struct motive motive = {RULE_REFUNDED, CAUSE_SALE, id, reason};

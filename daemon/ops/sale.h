@@ -25,6 +25,14 @@ int op_sale_lose(struct op *op, int64_t id, struct day day, const char *reason, 
 int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason, struct sale *ret);
 int op_sale_reopen(struct op *op, int64_t id, const char *reason, struct sale *ret);
 int op_sale_get(struct op *op, int64_t id, struct sale *ret);
+
+/* For imports, which plant later: no run is begun. */
+
+/* A checked sale in whichever state, of a live contact. Sets sale->id. */
+int op_sale_add_as_is(struct op *op, struct sale *sale);
+/* Completes or loses an open one, with the changes already in it; day NO_DAY: today. */
+int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct day day);
+
 int op_sale_list(struct op *op, const struct sale_filter *filter, struct sale **ret, size_t *ret_n);
 /* The next scheduled follow-up of a sale; ret->id 0 where there is none. */
 int op_sale_next(struct op *op, int64_t sale, struct followup *ret);

@@ -9,6 +9,7 @@
 #include "store/touch.h"
 
 #define OFFER_DAYS 7
+#define SAME_TOUCH_SECONDS 3600
 
 int op_touch_add(struct op *op, struct touch *t)
 {
@@ -17,6 +18,32 @@ int op_touch_add(struct op *op, struct touch *t)
 	t->created_at = op->now;
 	r = store_touch_add(op->store, t);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, t->contact, t->contact);
+}
+
+static const char *both_texts(struct op *op, const char *a, const char *b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return arena_printf(op->arena, "%s\n%s", a, b);
+}
+
+int op_touch_of_followup(struct op *op, struct touch *t)
+{
+	struct touch loose;
+	int r;
+
+	r = store_touch_find_loose(op->store, t, op->now - SAME_TOUCH_SECONDS, op->arena, &loose);
+	if (r)
+		return r;
+	if (!loose.id)
+		return op_touch_add(op, t);
+	loose.followup = t->followup;
+	loose.gave = loose.gave || t->gave;
+	loose.text = both_texts(op, loose.text, t->text);
+	if (loose.minutes < 0)
+		loose.minutes = t->minutes;
+	*t = loose;
+	return store_touch_update(op->store, t);
 }
 
 static bool may_answer(const struct op *op, const struct followup *f)

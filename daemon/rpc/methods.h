@@ -13,6 +13,7 @@ extern const struct method events_methods[];
 extern const struct method followup_methods[];
 extern const struct method followup_done_methods[];
 extern const struct method household_methods[];
+extern const struct method import_methods[];
 extern const struct method journal_methods[];
 extern const struct method plan_methods[];
 extern const struct method run_methods[];

@@ -32,6 +32,7 @@ enum param_type {
 enum param_flag {
 	PARAM_REQUIRED = 1,
 	PARAM_NULLABLE = 2, /* null is taken, meaning "cleared" (for X.update) */
+	PARAM_RAW = 4,      /* texts may hold anything: the operation judges them, row by row */
 };
 
 struct due {

@@ -30,13 +30,11 @@ static bool fault_length(struct reader *r, const char *field, int64_t min, int64
 			    (long long)max);
 }
 
-/* Trimmed, of min to max characters; null on a fault. */
-static const char *read_chars(struct reader *r, const json_t *value, const char *field, int64_t min,
-			      int64_t max)
+/* Trimmed; null on a fault. */
+static const char *read_raw(struct reader *r, const json_t *value, const char *field)
 {
 	const char *text = json_string_value(value);
 	size_t n = json_string_length(value);
-	int64_t length = 0;
 
 	if (!text) {
 		(void)reader_fault(r, field, "must be text");
@@ -46,6 +44,19 @@ static const char *read_chars(struct reader *r, const json_t *value, const char 
 		n--;
 	while (n && is_blank(text[n - 1]))
 		n--;
+	return arena_strndup(r->arena, text, n);
+}
+
+/* Trimmed, of min to max characters; null on a fault. */
+static const char *read_chars(struct reader *r, const json_t *value, const char *field, int64_t min,
+			      int64_t max)
+{
+	const char *text = read_raw(r, value, field);
+	size_t n = text ? strlen(text) : 0;
+	int64_t length = 0;
+
+	if (!text)
+		return NULL;
 	for (size_t i = 0; i < n; length++) {
 		uint32_t c;
 
@@ -60,12 +71,15 @@ static const char *read_chars(struct reader *r, const json_t *value, const char 
 		(void)fault_length(r, field, min, max);
 		return NULL;
 	}
-	return arena_strndup(r->arena, text, n);
+	return text;
 }
 
 static bool read_text(struct reader *r, const struct target *t, const json_t *value)
 {
-	const char *text = read_chars(r, value, t->field, t->param->min, t->param->max);
+	const char *text =
+		t->param->flags & PARAM_RAW
+			? read_raw(r, value, t->field)
+			: read_chars(r, value, t->field, t->param->min, t->param->max);
 
 	*(const char **)t->to = text;
 	return text != NULL;
@@ -237,7 +251,9 @@ static bool read_texts(struct reader *r, const struct target *t, const json_t *v
 				is_good = fault_words(r, field, t->param->words);
 			continue;
 		}
-		texts.items[i] = read_chars(r, item, field, 1, t->param->fallback);
+		texts.items[i] = t->param->flags & PARAM_RAW
+					 ? read_raw(r, item, field)
+					 : read_chars(r, item, field, 1, t->param->fallback);
 		if (!texts.items[i])
 			is_good = false;
 	}

@@ -12,46 +12,66 @@ enum {
 	ITEM_ADD,
 	WAITING,
 	WAITING_COUNT,
+	IS_WAITING,
 	DROP_VOID,
 	ADD,
 	TAKE,
+	TAKE_REST,
 	GET,
 	UPDATE,
 	OPEN,
+	SINGLES,
+	DIGEST,
 	ITEMS,
+	DUE,
+	DUE_COUNT,
 	OUTDATED,
 	N
 };
 
 #define STILL_DUE "f.state = 'scheduled' AND f.due_at = i.due_at"
+#define IS_OPEN "n.state IN ('claimed', 'shown', 'failed')"
 #define COLUMNS                                                                                    \
-	"id, kind, state, is_repeat, claimed_at, shown_at, ended_at, server, server_id FROM "      \
-	"notice "
+	"n.id, n.kind, n.state, n.is_repeat, n.claimed_at, n.shown_at, n.ended_at, n.server, "     \
+	"n.server_id FROM notice n "
+#define ITEM_COLUMNS                                                                               \
+	"i.id, i.followup, i.due_at, NOT (" STILL_DUE ") FROM notice_item i "                      \
+	"JOIN followup f ON f.id = i.followup "
+#define IN_ORDER " ORDER BY i.due_at, f.\"rank\", i.id"
 
 static const char *const sql[] = {
 	[ITEM_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at) VALUES (?1, ?2)",
-	[WAITING] = "SELECT i.id, i.followup, i.due_at, 0 FROM notice_item i "
-		    "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL AND " STILL_DUE
-		    " ORDER BY i.due_at, f.\"rank\", i.id LIMIT ?1",
+	[WAITING] = "SELECT " ITEM_COLUMNS "WHERE i.notice IS NULL AND " STILL_DUE IN_ORDER
+		    " LIMIT ?1",
 	[WAITING_COUNT] = "SELECT count(*), min(due_at) FROM (SELECT i.due_at FROM notice_item i "
 			  "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL "
 			  "AND " STILL_DUE " UNION ALL SELECT i.due_at FROM notice n "
 			  "JOIN notice_item i ON i.notice = n.id JOIN followup f "
 			  "ON f.id = i.followup WHERE n.state = 'failed' AND " STILL_DUE ")",
+	[IS_WAITING] = "SELECT EXISTS (SELECT 1 FROM notice_item i "
+		       "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL "
+		       "AND " STILL_DUE ") OR EXISTS (SELECT 1 FROM notice n "
+		       "JOIN notice_item i ON i.notice = n.id JOIN followup f "
+		       "ON f.id = i.followup WHERE n.state = 'failed' AND " STILL_DUE ")",
 	[DROP_VOID] = "DELETE FROM notice_item WHERE notice IS NULL AND NOT EXISTS "
 		      "(SELECT 1 FROM followup f WHERE f.id = notice_item.followup "
 		      "AND f.state = 'scheduled' AND f.due_at = notice_item.due_at)",
 	[ADD] = "INSERT INTO notice (kind, state, is_repeat, claimed_at) VALUES (?1, ?2, ?3, ?4)",
 	[TAKE] = "UPDATE notice_item SET notice = ?2 WHERE id = ?1",
-	[GET] = "SELECT " COLUMNS "WHERE id = ?1",
+	[TAKE_REST] = "UPDATE notice_item SET notice = ?1 WHERE notice IS NULL",
+	[GET] = "SELECT " COLUMNS "WHERE n.id = ?1",
 	[UPDATE] = "UPDATE notice SET state = ?2, is_repeat = ?3, claimed_at = ?4, shown_at = ?5, "
 		   "ended_at = ?6, server = ?7, server_id = ?8 WHERE id = ?1",
-	[OPEN] = "SELECT " COLUMNS "WHERE state IN ('claimed', 'shown', 'failed') ORDER BY id",
-	[ITEMS] = "SELECT i.id, i.followup, i.due_at, NOT (" STILL_DUE ") FROM notice_item i "
-		  "JOIN followup f ON f.id = i.followup WHERE i.notice = ?1 "
-		  "ORDER BY i.due_at, f.\"rank\", i.id",
-	[OUTDATED] = "SELECT n.id FROM notice n WHERE n.state IN ('claimed', 'shown', 'failed') "
-		     "AND n.kind <> 'morning' AND NOT EXISTS (SELECT 1 FROM notice_item i "
+	[OPEN] = "SELECT " COLUMNS "WHERE " IS_OPEN
+		 " AND NOT (n.state = 'shown' AND n.server IS NULL) ORDER BY n.id",
+	[SINGLES] = "SELECT count(*) FROM notice n WHERE n.kind = 'single' AND " IS_OPEN,
+	[DIGEST] = "SELECT " COLUMNS "WHERE n.kind = 'digest' AND " IS_OPEN " ORDER BY n.id",
+	[ITEMS] = "SELECT " ITEM_COLUMNS "WHERE i.notice = ?1" IN_ORDER " LIMIT ?2",
+	[DUE] = "SELECT " ITEM_COLUMNS "WHERE i.notice = ?1 AND " STILL_DUE IN_ORDER " LIMIT ?2",
+	[DUE_COUNT] = "SELECT count(*) FROM notice_item i JOIN followup f ON f.id = i.followup "
+		      "WHERE i.notice = ?1 AND " STILL_DUE,
+	[OUTDATED] = "SELECT n.id FROM notice n WHERE " IS_OPEN
+		     " AND n.kind <> 'morning' AND NOT EXISTS (SELECT 1 FROM notice_item i "
 		     "JOIN followup f ON f.id = i.followup WHERE i.notice = n.id "
 		     "AND " STILL_DUE ") ORDER BY n.id",
 };
@@ -111,6 +131,43 @@ int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_old
 	return 0;
 }
 
+static int read_one(struct store *s, int i, const char *types, int64_t value, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = *types ? store_bind(s, &set, i, &stmt, types, value)
+		   : store_bind(s, &set, i, &stmt, types);
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = col_int(stmt, 0);
+	store_reset(stmt);
+	return 0;
+}
+
+int store_notice_is_waiting(struct store *s, bool *ret)
+{
+	int64_t is_waiting = 0;
+	int r;
+
+	r = read_one(s, IS_WAITING, "", 0, &is_waiting);
+	*ret = is_waiting;
+	return r;
+}
+
+int store_notice_singles(struct store *s, int64_t *ret)
+{
+	return read_one(s, SINGLES, "", 0, ret);
+}
+
+int store_notice_due_count(struct store *s, int64_t notice, int64_t *ret)
+{
+	return read_one(s, DUE_COUNT, "i", notice, ret);
+}
+
 int store_notice_drop_void(struct store *s)
 {
 	return store_run(s, &set, DROP_VOID, "");
@@ -131,6 +188,11 @@ int store_notice_add(struct store *s, struct notice *n)
 int store_notice_take(struct store *s, int64_t item, int64_t notice)
 {
 	return store_run(s, &set, TAKE, "ii", item, notice);
+}
+
+int store_notice_take_rest(struct store *s, int64_t notice)
+{
+	return store_run(s, &set, TAKE_REST, "i", notice);
 }
 
 static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct notice *n)
@@ -164,6 +226,23 @@ int store_notice_get(struct store *s, int64_t id, struct arena *arena, struct no
 	return 0;
 }
 
+int store_notice_find_digest(struct store *s, struct arena *arena, struct notice *ret, bool *ret_found)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, DIGEST, &stmt, "");
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	*ret_found = r == 1;
+	if (r <= 0)
+		return r;
+	read_row(stmt, arena, ret);
+	store_reset(stmt);
+	return 0;
+}
+
 int store_notice_update(struct store *s, const struct notice *n)
 {
 	return store_run(s, &set, UPDATE, "itbiwwtI", n->id, notice_states[n->state], n->is_repeat,
@@ -189,13 +268,23 @@ int store_notice_open(struct store *s, struct arena *arena, struct notice **ret,
 	return r;
 }
 
-int store_notice_items(struct store *s, int64_t notice, struct arena *arena,
+int store_notice_items(struct store *s, int64_t notice, int limit, struct arena *arena,
 		       struct notice_item **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, ITEMS, &stmt, "i", notice);
+	r = store_bind(s, &set, ITEMS, &stmt, "in", notice, limit);
+	return r ? r : read_items(s, stmt, arena, ret, ret_n);
+}
+
+int store_notice_due(struct store *s, int64_t notice, int limit, struct arena *arena,
+		     struct notice_item **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, DUE, &stmt, "in", notice, limit);
 	return r ? r : read_items(s, stmt, arena, ret, ret_n);
 }
 

@@ -14,18 +14,32 @@ int store_notice_waiting(struct store *s, int limit, struct arena *arena, struct
 /* How many of them and of those the desktop refused, and the oldest due instant (NO_INSTANT for
  * none). */
 int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest);
+/* Is there any of those? */
+int store_notice_is_waiting(struct store *s, bool *ret);
 /* Drops items nobody has taken and whose follow-up ended or moved. */
 int store_notice_drop_void(struct store *s);
 
 /* Sets n->id. */
 int store_notice_add(struct store *s, struct notice *n);
 int store_notice_take(struct store *s, int64_t item, int64_t notice);
+/* All items that no notice has taken. */
+int store_notice_take_rest(struct store *s, int64_t notice);
 int store_notice_get(struct store *s, int64_t id, struct arena *arena, struct notice *ret);
 int store_notice_update(struct store *s, const struct notice *n);
-/* Open ones: claimed, shown or failed. */
+/* Open ones: claimed, shown or failed; not a digest that stands behind another (domain/notice.h). */
 int store_notice_open(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n);
-/* The items of a notice in the order to do them; is_void where the follow-up ended or moved. */
-int store_notice_items(struct store *s, int64_t notice, struct arena *arena,
+/* How many singles are open. */
+int store_notice_singles(struct store *s, int64_t *ret);
+/* The open digest; there is one at most. */
+int store_notice_find_digest(struct store *s, struct arena *arena, struct notice *ret,
+			     bool *ret_found);
+/* The first items of a notice in the order to do them; is_void where the follow-up ended or
+ * moved. */
+int store_notice_items(struct store *s, int64_t notice, int limit, struct arena *arena,
 		       struct notice_item **ret, size_t *ret_n);
+/* The same, without the void ones. */
+int store_notice_due(struct store *s, int64_t notice, int limit, struct arena *arena,
+		     struct notice_item **ret, size_t *ret_n);
+int store_notice_due_count(struct store *s, int64_t notice, int64_t *ret);
 /* Shown notices none of whose items is due any more. */
 int store_notice_outdated(struct store *s, struct arena *arena, int64_t **ret, size_t *ret_n);

@@ -7,6 +7,13 @@
 
 /* Sets t->id. */
 int store_touch_add(struct store *s, struct touch *t);
+/* Writes follow-up, gave, text and minutes; raises the version. */
+int store_touch_update(struct store *s, struct touch *t);
+/* The newest touch like t (contact, day, channel, direction) that belongs to no follow-up and was
+ * logged at `since` or later; ret->id is 0 where there is none. */
+int store_touch_find_loose(struct store *s, const struct touch *t, int64_t since,
+			   struct arena *arena, struct touch *ret);
+
 struct touch_filter {
 	int64_t contact;
 	struct day before_day; /* of a page's last touch */

@@ -35,6 +35,7 @@
 #define VOUCH_OFFSET_MAX 32        /* characters of an offset */
 #define VOUCH_RRULE_MAX 255        /* characters of a recurrence rule */
 #define VOUCH_IMPORT_ITEMS_MAX 500 /* items of one import.add */
+#define VOUCH_IMPORT_REFUSALS_MAX 1000 /* refused rows of an import that are kept and told */
 #define VOUCH_DATE_TEXT_MAX 100    /* characters of a typed date */
 
 #define VOUCH_DAY_FIRST "1900-01-01"

@@ -20,8 +20,8 @@
 /* A calendar of a few dates, for none of these tests is about dates. */
 static enum match_date check_date(void *user, const char *text, const char **ret_why)
 {
-	static const char *const dates[] = {"fri",    "tomorrow", "tomorrow 10", "+2w",
-					    "15 dec", "9am",      "tomorrow 9am"};
+	static const char *const dates[] = {"fri", "friday", "tomorrow", "tomorrow 10",
+					    "+2w", "15 dec", "9am",      "tomorrow 9am"};
 	bool *is_broken = user;
 
 	if (*is_broken)
@@ -240,6 +240,8 @@ static void a_mistyped_word_has_a_nearest_one(void **state)
 		{"sale", "sold", false},
 		{"x", "why", false},
 		{"", "due", false},
+		{"thankyouu-revw", "review-request", false},
+		{"delirevedd", "delivered", false},
 	};
 
 	(void)state;

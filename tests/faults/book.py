@@ -88,7 +88,7 @@ class Writer:
         self.n_texts = 0
         self.contacts = []
         self.sales = []  # open ones
-        self.followups = []  # scheduled ones, added by us or the first steps of a plan
+        self.followups = {}  # scheduled ones, added by us, with their kind
         self.busy = set()  # ids in requests that are not yet answered
 
     def text(self, what):
@@ -133,8 +133,12 @@ class Writer:
 
     def _done(self):
         followup = self._pick(self.followups)
-        return followup and {"id": followup, "outcome": self.random.choice(OUTCOMES),
-                             "note": self.text("Note")}, followup
+        if not followup:
+            return None, None
+        params = {"id": followup, "note": self.text("Note")}
+        if self.followups[followup] != "task":  # a task reaches nobody
+            params["outcome"] = self.random.choice(OUTCOMES)
+        return params, followup
 
     def _snooze(self):
         followup = self._pick(self.followups)
@@ -171,10 +175,10 @@ class Writer:
         elif request.method == "sale.complete":
             self.sales.remove(request.about)
         elif request.method == "followup.add":
-            self.followups.append(result["followup"]["id"])
+            self.followups[result["followup"]["id"]] = result["followup"]["kind"]
         elif request.method == "followup.done":
             if result["followup"]["state"] != "scheduled":
-                self.followups.remove(request.about)
+                del self.followups[request.about]
 
 
 def same(one, other):

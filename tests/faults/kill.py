@@ -138,7 +138,7 @@ class Run:
         self.ledger = Ledger(folder) if Ledger else None
         self.daemon = daemon.Daemon(options.vouchd, folder,
                                     bus=self.ledger and self.ledger.bus.address)
-        self.daemon.settings("[desktop]\npopups_max = 5\nprivacy = full\n")
+        self.daemon.settings("[desktop]\npopups_max = 2\nprivacy = full\n")
         self.starts, self.stops = [], []
         self.n_repeats = self.n_doubts = self.n_aimed = 0
 

@@ -1,4 +1,5 @@
-"""A notification server that writes down what it was asked to show, and may kill the asker.
+"""A notification server that writes down what it was asked to show, and may kill the asker. Its
+user dismisses the oldest pop-up where more than a few are open.
 
 Run as a program it is the server: it prints a JSON line for each thing that happens, and takes
 "kill before PID" and "kill after PID" (the next Notify, before or after its answer) and "off"."""
@@ -8,6 +9,7 @@ import signal
 import sys
 
 NAME = "org.freedesktop.Notifications"
+OPEN_MAX = 12
 
 
 def serve():
@@ -16,6 +18,7 @@ def serve():
     from gi.repository import GLib
 
     state = {"victim": 0, "when": "", "last": 0}
+    shown = []
 
     def say(**what):
         print(json.dumps(what), flush=True)
@@ -38,8 +41,12 @@ def serve():
 
         @dbus.service.method(NAME, "u", "")
         def CloseNotification(self, number):
-            say(close=int(number))
-            self.NotificationClosed(number, 3)
+            self.end(int(number), 3)
+
+        def end(self, number, reason):
+            if number in shown:
+                shown.remove(number)
+                self.NotificationClosed(number, reason)
 
         @dbus.service.signal(NAME, "uu")
         def NotificationClosed(self, number, reason):
@@ -47,11 +54,12 @@ def serve():
 
         @dbus.service.method(NAME, "susssasa{sv}i", "u")
         def Notify(self, app, replaces, icon, summary, body, actions, hints, timeout):
-            number = int(replaces)
-            if not number:
-                state["last"] += 1
-                number = state["last"]
+            state["last"] += 1
+            number = state["last"]
+            shown.append(number)
             say(id=number, summary=str(summary), body=str(body))
+            if len(shown) > OPEN_MAX:
+                self.end(shown[0], 2)
             if state["victim"] and state["when"] == "before":
                 strike()
             elif state["victim"]:

@@ -102,7 +102,8 @@ class Bus:
             f.write(f"""<busconfig><type>session</type><listen>{self.address}</listen>
 <auth>EXTERNAL</auth><servicedir>{self.services}</servicedir>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/>
-<allow eavesdrop="true"/><allow own="*"/></policy></busconfig>""")
+<allow eavesdrop="true"/><allow own="*"/></policy>
+<limit name="max_replies_per_connection">50000</limit></busconfig>""")
         self.daemon = None
         self.client = None
 

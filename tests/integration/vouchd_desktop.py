@@ -1,5 +1,6 @@
 """The desktop as its user sees it: the whole daemon against a mocked notification server."""
 import os
+import signal
 import subprocess
 import sys
 import unittest
@@ -9,7 +10,7 @@ from notify_case import REST, Process
 
 BUTTONS = ["done", "Done", "snooze", "Snooze"]
 AT_ELEVEN = "2026-11-30T11:00"
-FACTS = ("contact", "sale", "plan_run", "followup", "followup_move", "touch", "contact_fact")
+FACTS = ("contact", "sale", "run", "followup", "followup_move", "touch", "contact_fact")
 
 
 class Buttons(Salesperson):
@@ -106,23 +107,23 @@ class Buttons(Salesperson):
                 self.doCleanups()
                 self.setUp()
 
-    def test_a_button_on_what_was_done_meanwhile_changes_nothing(self):
+    def test_a_button_and_the_command_at_one_moment_count_once(self):
         mock, number = self.show_one()
-        for key in ("done", "snooze"):
-            mock.action(1, key)  # on its way while the other edge is served
-            self.call("followup.skip", id=number) if key == "done" else None
+        self.vouchd.child.send_signal(signal.SIGSTOP)
+        mock.action(1, "done")
+        mock.closed(1, 2)
+        self.vouchd.line.send("followup.skip", id=number)
+        self.vouchd.child.send_signal(signal.SIGCONT)
+        answer = self.vouchd.line.read()
         self.settle_all(mock)
-        self.assertIn(self.state(number), ("skipped", "done"))
-        self.assertEqual(len(self.call("touch.list", contact=1)["items"]),
-                         int(self.state(number) == "done"))
+        self.assertEqual(self.state(number), "done" if "error" in answer else "skipped")
+        self.assertEqual(len(self.call("touch.list", contact=1)["items"]), int("error" in answer))
         self.end()
 
-    def test_a_pop_up_of_what_was_undone_is_no_button_to_it(self):
+    def test_a_button_that_is_refused_frees_its_place(self):
         mock, number = self.show_one()
-        self.call("followup.skip", id=number)
-        self.settle_all(mock)
-        self.call("journal.undo")
-        mock.action(1, "done")
+        self.call("contact.update", id=1, name="Ana Maria Ruiz")
+        mock.action(1, "next")
         self.settle_all(mock)
         self.assertEqual(self.state(number), "scheduled")
         self.end()

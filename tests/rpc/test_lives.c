@@ -287,6 +287,29 @@ static void done_logs_the_touch_that_it_was(void **state)
 	}
 }
 
+static void a_call_just_logged_is_the_touch_of_the_follow_up_it_answered(void **state)
+{
+	struct stack *f = *state;
+	json_t *row, *touches;
+
+	sell(f, "Ana");
+	DO(f, "touch.log",
+	   "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\",\"gave\":true,\"text\":"
+	   "\"hi\"}");
+	row = tell(f, "followup.done", "{\"id\":4,\"note\":\"all is well\"}");
+	assert_int_equal(number(json_object_get(row, "touch"), "id"), 1);
+	assert_int_equal(number(json_object_get(row, "touch"), "followup"), 4);
+	assert_string_equal(text(json_object_get(row, "touch"), "text"), "hi\nall is well");
+	json_decref(row);
+	DO(f, "dev.advance", "{\"seconds\":3601}");
+	DO(f, "touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\"}");
+	DO(f, "dev.advance", "{\"seconds\":3601}");
+	done(f, 1, "satisfaction");
+	touches = tell(f, "touch.list", "{\"contact\":1}");
+	assert_int_equal(json_array_size(json_object_get(touches, "items")), 3);
+	json_decref(touches);
+}
+
 static void several_are_done_all_or_none(void **state)
 {
 	struct stack *f = *state;
@@ -444,6 +467,7 @@ int main(void)
 		WITH_PLANS(completing_twice_is_refused_and_makes_nothing),
 		WITH_PLANS(nobody_answers_four_times_and_that_ends_it),
 		WITH_PLANS(done_logs_the_touch_that_it_was),
+		WITH_PLANS(a_call_just_logged_is_the_touch_of_the_follow_up_it_answered),
 		WITH_PLANS(several_are_done_all_or_none),
 		WITH_PLANS(a_pause_holds_everything_and_lets_it_go_at_working_time),
 		WITH_PLANS(a_year_awake_fires_every_step_once_and_in_order),

@@ -1,0 +1,64 @@
+/* Imports go on between the turns, a slice at a time, so that nobody else waits. */
+#include "app.h"
+#include "base/log.h"
+#include "ops/import.h"
+
+#define ROWS_FIRST 10
+#define ROWS_MAX 200
+#define SLICE_US 8000 /* a slice takes up to 10 ms, its commit included */
+#define RETRY_MS 60000u
+
+struct slice {
+	int rows;
+	bool has_more;
+};
+
+static int run_slice(struct op *op, void *arg)
+{
+	struct slice *s = arg;
+
+	return op_import_slice(op, s->rows, &s->has_more);
+}
+
+/* How many rows the next slice takes, after one that took `us`. */
+static int rows_next(int rows, uint64_t us)
+{
+	if (us > SLICE_US)
+		rows /= 2;
+	else if (us < SLICE_US / 2)
+		rows += rows / 2 + 1;
+	return rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
+}
+
+static void on_retry(void *user)
+{
+	struct app *a = user;
+
+	loop_timer_free(a->import_retry);
+	a->import_retry = NULL;
+	a->env.is_importing = true;
+	app_defer(a);
+}
+
+bool app_import_run(struct app *a)
+{
+	struct slice s = {.rows = a->import_rows ? a->import_rows : ROWS_FIRST};
+	uint64_t begun = clock_monotonic_us();
+	int r;
+
+	r = app_operate(a, OP_IMPORT, "import.commit", run_slice, &s);
+	a->import_rows = rows_next(s.rows, clock_monotonic_us() - begun);
+	a->env.is_importing = r == 0 && s.has_more;
+	if (r == 0)
+		return s.has_more;
+	log_error("an import cannot go on: error %d", r < 0 ? -r : r);
+	if (!a->import_retry)
+		a->import_retry = loop_after(a->loop, RETRY_MS, on_retry, a);
+	return false;
+}
+
+void app_import_finish(struct app *a)
+{
+	while (a->env.is_importing && app_import_run(a))
+		arena_reset(a->arena);
+}

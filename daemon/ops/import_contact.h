@@ -1,0 +1,11 @@
+/* The contact of a row, for the rows of sales too. */
+#pragma once
+
+#include "domain/import.h"
+#include "ops/op.h"
+
+/* A contact found; the row is refused where it can no longer be served. */
+int import_contact_live(struct op *op, const struct import *import, int64_t id,
+			struct contact *ret);
+int import_contact_add(struct op *op, const struct import *import, const struct contact *who,
+		       int64_t *ret);
