@@ -63,13 +63,18 @@ static bool is_uuid(const char *text)
 /* Copies a line, with … for what differs from run to run. */
 static void add_masked(struct str *to, const char *line)
 {
-	static const char pid[] = "\"pid\":", version[] = "\"version\":\"" VOUCH_VERSION;
+	static const char *const numbers[] = {"\"pid\":", "\"bytes\":"};
+	static const char version[] = "\"version\":\"" VOUCH_VERSION;
 
 	while (*line) {
-		if (str_starts_with(line, pid)) {
-			str_add(to, pid);
+		const char *number = str_starts_with(line, numbers[0])   ? numbers[0]
+				     : str_starts_with(line, numbers[1]) ? numbers[1]
+									 : NULL;
+
+		if (number) {
+			str_add(to, number);
 			str_add(to, ANYTHING);
-			line += strlen(pid);
+			line += strlen(number);
 			line += strspn(line, "0123456789");
 		} else if (str_starts_with(line, version)) {
 			str_add(to, "\"version\":\"" ANYTHING);
