@@ -8,19 +8,35 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "vouch/errors.h"
+#include "vouch/limits.h"
 
 struct request {
 	struct conn *conn;
 	char *line;
 	size_t n;
 	struct str reply;
+	bool is_kept; /* for later: its connection has answers enough to read */
+};
+
+/* What a connection's peer is to the app. */
+struct client {
+	struct rpc_peer *peer;
+	size_t held; /* bytes answered in this turn */
 };
 
 static void *on_open(struct conn *c, void *user)
 {
+	struct client *client = xcalloc(1, sizeof *client);
+
 	(void)c;
 	(void)user;
-	return rpc_peer_new();
+	client->peer = rpc_peer_new();
+	return client;
+}
+
+static struct client *client_of(const struct request *q)
+{
+	return conn_peer(q->conn);
 }
 
 static void on_line(struct conn *c, const char *line, size_t n, void *user)
@@ -39,26 +55,49 @@ static void on_line(struct conn *c, const char *line, size_t n, void *user)
 static void on_close(struct conn *c, void *user)
 {
 	struct app *a = user;
-	struct rpc_peer *peer = conn_peer(c);
+	struct client *client = conn_peer(c);
 
 	/* server_free alone closes with lines in hand. */
 	for (size_t i = 0; i < a->n_requests; i++)
 		if (a->requests[i].conn == c)
 			a->requests[i].conn = NULL;
-	rpc_peer_free(peer);
+	rpc_peer_free(client->peer);
+	free(client);
+}
+
+static void on_drained(struct conn *c, void *user)
+{
+	struct app *a = user;
+
+	(void)c;
+	if (a->n_requests)
+		app_defer(a);
 }
 
 const struct conn_callbacks app_conn_callbacks = {
 	.on_open = on_open,
 	.on_line = on_line,
+	.on_drained = on_drained,
 	.too_long_line = rpc_line_too_long,
 	.on_close = on_close,
 };
 
+/* Nobody is answered faster than they read: past VOUCH_UNREAD_MAX their lines wait. */
+static bool is_full(const struct request *q)
+{
+	return client_of(q)->held + conn_unsent(q->conn) > (size_t)VOUCH_UNREAD_MAX;
+}
+
 static void handle(struct app *a, struct request *q)
 {
+	struct client *client = client_of(q);
+
+	q->is_kept = is_full(q);
+	if (q->is_kept)
+		return;
 	str_reset(&q->reply);
-	rpc_handle(a->rpc, conn_peer(q->conn), q->line, q->n, &q->reply);
+	rpc_handle(a->rpc, client->peer, q->line, q->n, &q->reply);
+	client->held += q->reply.len;
 }
 
 /* All of them in one transaction. False: none of it happened. */
@@ -79,6 +118,8 @@ static void run_alone(struct app *a, struct request *q)
 {
 	int r;
 
+	client_of(q)->held -= q->reply.len;
+	str_reset(&q->reply);
 	r = op_group_begin(&a->env);
 	if (r == 0) {
 		handle(a, q);
@@ -103,6 +144,25 @@ static void run_alone(struct app *a, struct request *q)
 				  "the machine failed; see the log", &q->reply);
 }
 
+static void answer(struct request *q)
+{
+	struct client *client = client_of(q);
+
+	conn_set_subscriber(q->conn, rpc_peer_is_subscriber(client->peer));
+	if (q->reply.len)
+		conn_send(q->conn, q->reply.data, q->reply.len);
+	client->held = 0;
+	conn_line_done(q->conn);
+	str_deinit(&q->reply);
+	free(q->line);
+}
+
+static void keep(struct app *a, const struct request *q)
+{
+	a->requests = xgrow(a->requests, a->n_requests, &a->cap_requests, sizeof *a->requests);
+	a->requests[a->n_requests++] = *q;
+}
+
 void app_requests_run(struct app *a)
 {
 	struct request *requests = a->requests;
@@ -114,16 +174,13 @@ void app_requests_run(struct app *a)
 	a->n_requests = a->cap_requests = 0;
 	if (!run_together(a, requests, n))
 		for (size_t i = 0; i < n; i++)
-			run_alone(a, &requests[i]);
+			if (!requests[i].is_kept)
+				run_alone(a, &requests[i]);
 	for (size_t i = 0; i < n; i++) {
-		struct request *q = &requests[i];
-
-		conn_set_subscriber(q->conn, rpc_peer_is_subscriber(conn_peer(q->conn)));
-		if (q->reply.len)
-			conn_send(q->conn, q->reply.data, q->reply.len);
-		conn_line_done(q->conn);
-		str_deinit(&q->reply);
-		free(q->line);
+		if (requests[i].is_kept)
+			keep(a, &requests[i]);
+		else
+			answer(&requests[i]);
 	}
 	free(requests);
 }
@@ -142,12 +199,12 @@ void app_requests_free(struct app *a)
 static void push(struct conn *c, void *user)
 {
 	struct app *a = user;
-	struct rpc_peer *peer = conn_peer(c);
+	struct client *client = conn_peer(c);
 	_cleanup_str_ struct str out = {0};
 
-	if (!peer || !rpc_peer_is_subscriber(peer))
+	if (!client || !rpc_peer_is_subscriber(client->peer))
 		return;
-	rpc_events(a->rpc, peer, &out);
+	rpc_events(a->rpc, client->peer, &out);
 	if (out.len)
 		conn_send(c, out.data, out.len);
 }

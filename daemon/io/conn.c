@@ -274,6 +274,14 @@ static void decide_leaving(struct conn *c)
 	}
 }
 
+static void tell_drained(struct conn *c)
+{
+	const struct conn_callbacks *callbacks = &c->set->callbacks;
+
+	if (callbacks->on_drained && c->n_open_lines && conn_unsent(c) == 0)
+		callbacks->on_drained(c, c->set->user);
+}
+
 /* Brings everything in line with what happened; may free c. */
 static void settle(struct conn *c)
 {
@@ -288,12 +296,15 @@ static void settle(struct conn *c)
 			c->is_cut = true;
 		if (!c->is_cut) {
 			rewatch(c);
+			tell_drained(c);
 			return;
 		}
 		close_socket(c);
 	}
 	if (c->n_open_lines == 0)
 		bury(c);
+	else
+		tell_drained(c);
 }
 
 static void on_readable(evutil_socket_t fd, short what, void *arg)

@@ -19,6 +19,9 @@ struct conn_callbacks {
 	 * VOUCH_TURN_REQUESTS_MAX lines of one connection are passed on in a turn, and as many
 	 * wait for their conn_line_done. */
 	void (*on_line)(struct conn *c, const char *line, size_t n, void *user);
+	/* A connection with lines not done has nothing unsent any more, or is gone: for a callee
+	 * that answers no faster than the peer reads. May come more often than needed; null. */
+	void (*on_drained)(struct conn *c, void *user);
 	/* A line over VOUCH_LINE_MAX: the text to be sent (with '\n') before the connection is
 	 * closed, after the answers of the lines before it; static. */
 	const char *too_long_line;

@@ -154,6 +154,11 @@ static void a_broken_quote_costs_its_own_row_only(void **state)
 		{"name,notes\nAna,\"5\" tube\"\nBen,x\n",
 		 "1 taken; line 2: has a quote inside a cell that is not written twice"},
 		{"name,notes\nAna,\"5\"\" tube\"\nBen,x\n", "2 taken"},
+		{"name,notes\nAna,5\" tube\n,x\n", "0 taken; line 2: has a quote inside a cell "
+						   "that is not written twice; line 3: name "
+						   "is missing"},
+		{"name,notes\nAna,\"never\n\n,x\n",
+		 "0 taken; line 2: opens a quote that is never closed; line 4: name is missing"},
 		{"name,notes\nAna,\"never\nBen,x\nCleo,y\n",
 		 "2 taken; line 2: opens a quote that is never closed"},
 		{"name,notes\nAna,\"never\nBen,\"x\"\nCleo,y\n",

@@ -1,0 +1,223 @@
+# vouch import against a real vouchd. VOUCH_CRM_DATA may name the folder of a large real export
+# (accounts.csv, sales_pipeline.csv); the tests that need it are skipped without it.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	source "$BATS_TEST_DIRNAME/lib.bash"
+	vouch_folders
+	vouchd_start
+	clock 2026-12-01T14:00:00Z
+	SAMPLE=$BATS_TEST_DIRNAME/../../client/sample
+	cd "$FOLDER" || return
+}
+
+teardown() {
+	cd /
+	vouch_clean
+}
+
+# Fails where the output does not contain each of the texts.
+says() {
+	local text
+	for text; do
+		[[ "$output" == *"$text"* ]] || {
+			printf 'wanted: %s\ngot:\n%s\n' "$text" "$output"
+			return 1
+		}
+	done
+}
+
+# member NAME: a number in the JSON that was printed
+member() {
+	printf '%s' "$output" | sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p"
+}
+
+@test "the sample book is taken once and not twice" {
+	run -0 vouch import "$SAMPLE/contacts.csv"
+	says "contacts.csv, contacts: id → external_id, name → name, company → org" \
+		"Read 16 rows. Taken 16 (added 16, updated 0, unchanged 0). Refused 0."
+	run -0 vouch import "$SAMPLE/sales.csv"
+	says "sales.csv, sales: id → external_id, customer → contact" \
+		"Read 25 rows. Taken 25 (added 25, updated 0, unchanged 0). Refused 0."
+	run -0 vouch import "$SAMPLE/contacts.csv" "$SAMPLE/sales.csv"
+	says "Taken 16 (added 0, updated 0, unchanged 16). Refused 0." \
+		"Taken 25 (added 0, updated 0, unchanged 25). Refused 0."
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 16 ]
+	[ "$(member sales_completed)" -eq 18 ]
+}
+
+@test "the sample book has something to do on 1 December 2026" {
+	vouch import "$SAMPLE/contacts.csv" "$SAMPLE/sales.csv" >/dev/null
+	run -0 vouch
+	says "Tuesday 1 December 2026" "Eleanor Whitfield" "Samuel Adeyemi"
+	[[ "$output" != *overdue* ]]
+}
+
+@test "a contact carries what the columns say" {
+	vouch import "$SAMPLE/contacts.csv" >/dev/null
+	run -0 vouch show colm
+	says "Colm Byrne" "The Anchor Inn" "colm@anchor-inn.example" "Harlow Falls" \
+		'tell me before the season starts'
+	run -0 vouch find 555 0159
+	says "Priya and Dev Anand"
+}
+
+@test "a dry run says what would be and changes nothing" {
+	run -0 vouch import --dry-run "$SAMPLE/contacts.csv"
+	says "Would take 16 (add 16, update 0, unchanged 0). Refused 0. Nothing was changed (--dry-run)."
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 0 ]
+}
+
+@test "bad rows are refused by line, field and reason, and the others are taken" {
+	printf '%s\n' 'contact,product,price,stage,start,completed' \
+		'Ana,Alarm,1200,won,2026-01-02,2026-02-03' \
+		',Alarm,1200,won,2026-01-02,2026-02-03' \
+		'Ben,Alarm,1200,won,2026-01-02,' \
+		'Cleo,Alarm,12x,won,2026-01-02,2026-02-03' \
+		'Dora,Alarm,1200,won,2026-01-02,2027-02-03' \
+		'Eve,Alarm' \
+		'Finn,Alarm,1200,maybe,2026-01-02,2026-02-03' >deals.csv
+	run -0 vouch import deals.csv
+	says "Read 7 rows. Taken 1 (added 1, updated 0, unchanged 0). Refused 6." \
+		"line 3: contact is missing" \
+		"line 4: completed is missing for a completed sale" \
+		"line 5: price '12x' is no amount; 1054 or 1,054.50 would be right" \
+		"line 6: completed " \
+		"line 7: has 2 cells, the header has 6" \
+		"line 8: stage 'maybe' is no stage known here; won, lost or open would be right"
+	[[ "$output" == *"line 3:"*"line 4:"*"line 5:"*"line 6:"*"line 7:"*"line 8:"* ]]
+}
+
+@test "where every row is refused nothing is taken, which is a failure" {
+	printf 'name,email\n,a@example.org\nAna,not an address\n' >people.csv
+	run -1 vouch import people.csv
+	says "Read 2 rows. Taken 0 (added 0, updated 0, unchanged 0). Refused 2." \
+		"line 2: name is missing" "line 3: email"
+}
+
+@test "--strict takes nothing where we or vouchd refuse a row" {
+	printf 'name,email\nAna,ana@example.org\n,a@example.org\n' >ours.csv
+	run -1 vouch import --strict ours.csv
+	says "Read 2 rows. Refused 1. Nothing was taken (--strict)." "line 3: name is missing"
+	printf 'name,email\nAna,ana@example.org\nBen,nobody\n' >theirs.csv
+	run -1 vouch import --strict theirs.csv
+	says "Read 2 rows. Refused 1. Nothing was taken (--strict)." "line 3: email"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 0 ]
+	printf 'name,email\nAna,ana@example.org\n' >good.csv
+	run -0 vouch import --strict good.csv
+	says "Taken 1 (added 1, updated 0, unchanged 0). Refused 0."
+}
+
+@test "--where takes one agent's rows only" {
+	printf 'account,product,stage,agent\nAna,Alarm,open,Kim\nBen,Alarm,open,Lee\n' >deals.csv
+	run -0 vouch import --where agent=Lee deals.csv
+	says "Read 2 rows. Left out 1 by --where. Taken 1 (added 1, updated 0, unchanged 0). Refused 0."
+	run -0 vouch import --where agent=Nobody deals.csv
+	says "Read 2 rows. Left out 2 by --where. Taken 0"
+	run -2 vouch import --where colour=red deals.csv
+	says "--where: there is no column 'colour'; the columns are account, product, stage, agent"
+}
+
+@test "--map goes before what the header says" {
+	printf 'who,name\nAna Ruiz,nickname\n' >people.csv
+	run -0 vouch import --map name=who people.csv
+	says "people.csv, contacts: who → name; not used: name"
+	run -0 vouch find ana
+	says "Ana Ruiz"
+	run -2 vouch import --map colour=who people.csv
+	says "--map: there is no field 'colour'; the fields are name, given"
+}
+
+@test "dates with two readings are refused until --dates says which" {
+	printf 'contact,product,stage,completed\nAna,Alarm,won,03-04-2026\n' >deals.csv
+	run -1 vouch import deals.csv
+	says "completed may have days or months first (line 2: 03-04-2026)" "say --dates dmy"
+	run -0 vouch import --dates dmy deals.csv
+	run -0 vouch show ana
+	says "3 Apr"
+}
+
+@test "--currency names the currency of bare amounts" {
+	printf 'contact,product,amount\nAna,Alarm,"1.200,50"\n' >deals.csv
+	run -0 vouch import --currency eur deals.csv
+	run -0 vouch show ana
+	says "1,200.50 EUR"
+}
+
+@test "stdin is read as -, with a source of its own" {
+	run -0 vouch import --source oldbook - <<<$'id,name\n7,Ana Ruiz'
+	says "stdin, contacts: id → external_id" "Taken 1 (added 1"
+	run -0 vouch import --source oldbook - <<<$'id,name\n7,Ana Ruiz-Kim'
+	says "Taken 1 (added 0, updated 1, unchanged 0)"
+	run -0 vouch find ruiz-kim
+	says "Ana Ruiz-Kim"
+}
+
+@test "a file in Latin-1 is refused with what would make it readable" {
+	printf 'name\nAna\nJos\xe9\n' >people.csv
+	run -1 vouch import people.csv
+	says "people.csv: line 3 is not UTF-8 text; this makes it so: iconv -f latin1 -t utf-8 people.csv"
+	iconv -f latin1 -t utf-8 people.csv >right.csv
+	run -0 vouch import right.csv
+	run -0 vouch find josé
+	says "José"
+}
+
+@test "marks in a file cannot drive the terminal" {
+	printf 'na\033[31mme,name\nx,Ana\n' >people.csv
+	run -0 vouch import people.csv
+	says 'not used: na\x1b[31mme'
+}
+
+@test "--json says all, --plain is tab separated" {
+	printf 'name,colour\nAna,red\n,blue\n' >people.csv
+	run -0 vouch import --json people.csv
+	says '"kind":"contacts"' '"rows":2' '"added":1' '"refused":1' \
+		'"refusals":[{"line":3,"field":"name","column":"name","reason":"is missing"}]' \
+		'"mapping":{"name":"name"},"unused":["colour"]'
+	[ "${#lines[@]}" -eq 1 ]
+	run -0 vouch import --plain people.csv
+	says $'rows\t2' $'unchanged\t1' $'refusal\t3\tname\tis missing'
+}
+
+@test "where vouchd is not running the helper says how to start it" {
+	vouchd_stop
+	run -69 vouch import "$SAMPLE/contacts.csv"
+	says "vouchd is not running; start it with: systemctl --user start vouchd.socket"
+}
+
+@test "what cannot be read is said" {
+	run -1 vouch import nowhere.csv
+	says "cannot read nowhere.csv: No such file or directory"
+	run -1 vouch import "$FOLDER"
+	says "Is a directory"
+	run -2 vouch import
+	says "import wants a FILE"
+	run -2 vouch import --colour people.csv
+	says "there is no option --colour"
+}
+
+@test "a large real export is taken once: every row told of, nobody flooded" {
+	[ -r "${VOUCH_CRM_DATA:-}/sales_pipeline.csv" ] || skip "VOUCH_CRM_DATA is not set"
+	clock 2017-12-31T12:00:00Z
+	run -0 vouch import "$VOUCH_CRM_DATA/sales_pipeline.csv"
+	says "Read 8,800 rows. Taken 7,375 (added 7,375, updated 0, unchanged 0). Refused 1,425." \
+		"line 11: account is missing" "… and 1,415 more; --json shows all"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 85 ]
+	[ "$(member sales_completed)" -eq 4238 ]
+	[ "$(member overdue)" -eq 0 ]
+	[ "$(member due_today)" -eq 0 ]
+	run -0 vouch import "$VOUCH_CRM_DATA/sales_pipeline.csv"
+	says "Taken 7,375 (added 0, updated 0, unchanged 7,375). Refused 1,425."
+	run -0 vouch status --json
+	[ "$(member sales_completed)" -eq 4238 ]
+	run -0 vouch import "$VOUCH_CRM_DATA/accounts.csv"
+	says "Read 85 rows. Taken 85 (added 0"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 85 ]
+}
