@@ -102,6 +102,8 @@ void app_clock_arm(struct app *a)
 		log_error("cannot tell what is due next: error %d", -r);
 		return;
 	}
+	if (next != NO_INSTANT && next < a->hold_until)
+		next = a->hold_until;
 	if (!a->clock.is_set)
 		r = alarm_set(a->alarm, next);
 	if (r)

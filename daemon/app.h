@@ -37,12 +37,13 @@ struct app {
 
 	struct request *requests; /* lines that wait for the end of the turn */
 	size_t n_requests, cap_requests;
-	bool is_due;       /* the clock must be asked what is due */
-	int64_t rezone_at; /* the follow-up after which recomputing goes on; negative: none */
-	bool must_show;    /* the desktop must be told what is due */
-	unsigned retry_ms; /* of posts that failed */
-	int import_rows;   /* of the next slice of an import; 0: none was measured yet */
-	bool is_failed;    /* leave with an error */
+	bool is_due;        /* the clock must be asked what is due */
+	int64_t hold_until; /* the clock has failed and is not asked before this; 0: it has not */
+	int64_t rezone_at;  /* the follow-up after which recomputing goes on; negative: none */
+	bool must_show;     /* the desktop must be told what is due */
+	unsigned retry_ms;  /* of posts that failed */
+	int import_rows;    /* of the next slice of an import; 0: none was measured yet */
+	bool is_failed;     /* leave with an error */
 };
 
 /* Sets everything up. 0 or an exit code of vouchd, with the reason on stderr. */

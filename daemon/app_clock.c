@@ -10,6 +10,8 @@
 #include "ops/event.h"
 #include "ops/tick.h"
 
+#define RETRY_SECONDS 60 /* while the disk is full */
+
 static int tick(struct op *op, void *arg)
 {
 	return op_tick(op, arg);
@@ -34,8 +36,11 @@ bool app_clock_run(struct app *a)
 		return true;
 	}
 	r = app_operate(a, OP_CLOCK, "clock.tick", tick, &more);
-	if (r)
-		log_error("cannot run what is due: error %d", -r);
+	if (r && !a->hold_until)
+		log_error("cannot run what is due, trying again each minute: error %d", -r);
+	if (!r && a->hold_until)
+		log_info("what is due is run again");
+	a->hold_until = r ? app_now(a) + RETRY_SECONDS : 0;
 	a->must_show = true;
 	arena_reset(a->arena);
 	return r == 0 && more;
@@ -166,6 +171,8 @@ int app_advance(int64_t seconds, void *user)
 		if (next > a->clock.set_to)
 			a->clock.set_to = next;
 		catch_up(a);
+		if (a->hold_until)
+			break;
 	}
 	a->clock.set_to = until;
 	app_clock_arm(a);

@@ -9,9 +9,11 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ops/notice.h"
+#include "vouch/errors.h"
 
 #define RETRY_FIRST_MS 2000u
 #define RETRY_LAST_MS 600000u
+#define CLOSED_UNDEFINED 4 /* of the specification */
 
 struct posts {
 	struct notice_post *items;
@@ -49,11 +51,12 @@ static int take_down(struct op *op, void *arg)
 	return op_notice_take_down(op, &ids->items, &ids->n);
 }
 
-static int count_waiting(struct op *op, void *arg)
+static int look(struct op *op, void *arg)
 {
-	return op_notice_waiting(op, arg);
+	return op_notice_is_waiting(op, arg);
 }
 
+/* Where the notice has a pop-up on this server, the new one takes its place. */
 static void show(struct app *a, const struct notice_post *p)
 {
 	struct notifier_action actions[3];
@@ -62,6 +65,8 @@ static void show(struct app *a, const struct notice_post *p)
 		.summary = p->summary,
 		.body = p->body,
 		.actions = actions,
+		.server = p->notice.server,
+		.server_id = p->notice.server ? (uint32_t)p->notice.server_id : 0,
 	};
 
 	if (notifier_can_open(a->notifier))
@@ -69,33 +74,43 @@ static void show(struct app *a, const struct notice_post *p)
 	if (p->followup) {
 		actions[post.n_actions++] = (struct notifier_action){"done", "Done"};
 		actions[post.n_actions++] = (struct notifier_action){"snooze", "Snooze"};
+	} else {
+		actions[post.n_actions++] = (struct notifier_action){"next", "Next"};
 	}
 	notifier_show(a->notifier, &post);
 }
 
-/* Tells the desktop nothing it was told already; asks for a server where one is needed. */
-void app_desktop_run(struct app *a)
+/* What waits may start a server; nothing else does. */
+static void want_server(struct app *a)
 {
-	struct posts posts = {0};
-	struct ids old = {0};
-	int64_t waiting = 0;
+	bool is_waiting = false;
+
+	if (app_operate(a, OP_DESKTOP, "desktop.look", look, &is_waiting) == 0 && is_waiting)
+		notifier_want(a->notifier);
+}
+
+static void run_soon(struct app *a)
+{
+	a->must_show = true;
+	app_defer(a);
+}
+
+/* Where its pop-up is on the screen still, it is renewed there: some servers (dunst) tell the
+ * buttons to the connection that posted it, and that was an earlier one of ours. */
+static int show_one_again(struct app *a, const struct notice_post *p)
+{
+	const struct notice *n = &p->notice;
+	int64_t id = n->id;
 	int r;
 
-	a->must_show = false;
-	r = app_operate(a, OP_DESKTOP, "desktop.close", take_down, &old);
-	for (size_t i = 0; r == 0 && i < old.n; i++)
-		notifier_close(a->notifier, old.items[i]);
-	if (!notifier_is_ready(a->notifier)) {
-		r = app_operate(a, OP_DESKTOP, "desktop.look", count_waiting, &waiting);
-		if (r == 0 && waiting)
-			notifier_want(a->notifier);
-		return;
-	}
-	r = app_operate(a, OP_DESKTOP, "desktop.claim", claim, &posts);
-	if (r)
-		log_error("cannot claim what is to be shown: error %d", -r);
-	for (size_t i = 0; r == 0 && i < posts.n; i++)
-		show(a, &posts.items[i]);
+	if (n->server)
+		(void)notifier_adopt(a->notifier, id, n->server, (uint32_t)n->server_id);
+	if (!p->summary)
+		return 0;
+	r = app_operate(a, OP_DESKTOP, "desktop.repost", repost, &id);
+	if (r == 0)
+		show(a, p);
+	return r;
 }
 
 /* Shows again what an earlier server or run left open. */
@@ -105,20 +120,9 @@ static void show_again(struct app *a, bool failed_only)
 	int r;
 
 	r = app_operate(a, OP_DESKTOP, "desktop.reopen", reopen, &posts);
-	for (size_t i = 0; r == 0 && i < posts.n; i++) {
-		struct notice_post *p = &posts.items[i];
-		bool is_failed = p->notice.state == NOTICE_FAILED;
-
-		if (failed_only && !is_failed)
-			continue;
-		if (p->notice.state == NOTICE_SHOWN && p->notice.server &&
-		    notifier_adopt(a->notifier, p->notice.id, p->notice.server,
-				   (uint32_t)p->notice.server_id))
-			continue;
-		r = app_operate(a, OP_DESKTOP, "desktop.repost", repost, &p->notice.id);
-		if (r == 0)
-			show(a, p);
-	}
+	for (size_t i = 0; r == 0 && i < posts.n; i++)
+		if (!failed_only || posts.items[i].notice.state == NOTICE_FAILED)
+			r = show_one_again(a, &posts.items[i]);
 	if (r)
 		log_error("cannot show again what was open: error %d", -r);
 }
@@ -127,47 +131,8 @@ static void on_ready(void *user)
 {
 	struct app *a = user;
 
-	a->retry_ms = RETRY_FIRST_MS;
 	show_again(a, false);
-	a->must_show = true;
-	app_defer(a);
-}
-
-static void on_gone(void *user)
-{
-	struct app *a = user;
-
-	loop_timer_free(a->retry);
-	a->retry = NULL;
-}
-
-struct shown {
-	int64_t notice;
-	const char *server;
-	uint32_t server_id;
-};
-
-static int mark_shown(struct op *op, void *arg)
-{
-	const struct shown *s = arg;
-
-	return op_notice_shown(op, s->notice, s->server, s->server_id);
-}
-
-static void on_shown(int64_t notice, const char *server, uint32_t server_id, void *user)
-{
-	struct shown shown = {notice, server, server_id};
-	struct app *a = user;
-
-	a->retry_ms = RETRY_FIRST_MS;
-	if (app_operate(a, OP_DESKTOP, "desktop.shown", mark_shown, &shown))
-		log_error("cannot record that notice %lld was shown", (long long)notice);
-	app_defer(a);
-}
-
-static int mark_failed(struct op *op, void *arg)
-{
-	return op_notice_failed(op, *(const int64_t *)arg);
+	run_soon(a);
 }
 
 static void on_retry(void *user)
@@ -178,7 +143,80 @@ static void on_retry(void *user)
 	a->retry = NULL;
 	if (notifier_is_ready(a->notifier))
 		show_again(a, true);
-	app_defer(a);
+	run_soon(a);
+}
+
+/* Later, and each time after twice as long, until something is shown again. */
+static void retry(struct app *a)
+{
+	if (a->retry)
+		return;
+	if (!a->retry_ms)
+		a->retry_ms = RETRY_FIRST_MS;
+	a->retry = loop_after(a->loop, a->retry_ms, on_retry, a);
+	a->retry_ms = a->retry_ms * 2 > RETRY_LAST_MS ? RETRY_LAST_MS : a->retry_ms * 2;
+}
+
+/* Tells the desktop nothing it was told already; asks for a server where one is needed. */
+void app_desktop_run(struct app *a)
+{
+	struct posts posts = {0};
+	struct ids old = {0};
+	int r;
+
+	a->must_show = false;
+	if (!notifier_is_ready(a->notifier)) {
+		want_server(a);
+		return;
+	}
+	r = app_operate(a, OP_DESKTOP, "desktop.close", take_down, &old);
+	for (size_t i = 0; r == 0 && i < old.n; i++)
+		notifier_close(a->notifier, old.items[i]);
+	r = app_operate(a, OP_DESKTOP, "desktop.claim", claim, &posts);
+	for (size_t i = 0; r == 0 && i < posts.n; i++)
+		show(a, &posts.items[i]);
+	if (r) {
+		log_error("cannot claim what is to be shown: error %d", -r);
+		retry(a);
+	}
+}
+
+/* What it had in hand may need another server, but not at once: this one may have died of it. */
+static void on_gone(void *user)
+{
+	retry(user);
+}
+
+struct shown {
+	int64_t notice;
+	const char *server;
+	uint32_t server_id;
+	bool is_wanted;
+};
+
+static int mark_shown(struct op *op, void *arg)
+{
+	struct shown *s = arg;
+
+	return op_notice_shown(op, s->notice, s->server, s->server_id, &s->is_wanted);
+}
+
+static void on_shown(int64_t notice, const char *server, uint32_t server_id, void *user)
+{
+	struct shown shown = {notice, server, server_id, true};
+	struct app *a = user;
+
+	a->retry_ms = RETRY_FIRST_MS;
+	if (app_operate(a, OP_DESKTOP, "desktop.shown", mark_shown, &shown))
+		log_error("cannot record that notice %lld was shown", (long long)notice);
+	if (!shown.is_wanted)
+		notifier_close(a->notifier, notice);
+	run_soon(a);
+}
+
+static int mark_failed(struct op *op, void *arg)
+{
+	return op_notice_failed(op, *(const int64_t *)arg);
 }
 
 static void on_failed(int64_t notice, const char *why, void *user)
@@ -188,24 +226,47 @@ static void on_failed(int64_t notice, const char *why, void *user)
 	log_warning("the desktop did not take notice %lld: %s", (long long)notice, why);
 	if (app_operate(a, OP_DESKTOP, "desktop.failed", mark_failed, &notice))
 		log_error("cannot record that notice %lld failed", (long long)notice);
-	if (!a->retry) {
-		a->retry = loop_after(a->loop, a->retry_ms, on_retry, a);
-		a->retry_ms = a->retry_ms * 2 > RETRY_LAST_MS ? RETRY_LAST_MS : a->retry_ms * 2;
-	}
+	retry(a);
 	app_defer(a);
+}
+
+struct closed {
+	int64_t notice;
+	uint32_t reason;
+};
+
+static int mark_closed(struct op *op, void *arg)
+{
+	const struct closed *c = arg;
+
+	return op_notice_closed(op, c->notice, c->reason);
+}
+
+static void on_closed(int64_t notice, uint32_t reason, void *user)
+{
+	struct closed closed = {notice, reason};
+	struct app *a = user;
+
+	if (app_operate(a, OP_DESKTOP, "desktop.closed", mark_closed, &closed))
+		log_error("cannot record that notice %lld was closed", (long long)notice);
+	run_soon(a);
 }
 
 struct acted {
 	int64_t notice;
 	enum notice_action action;
 	int64_t contact;
+	const char *why; /* it was refused */
 };
 
 static int act(struct op *op, void *arg)
 {
 	struct acted *x = arg;
+	int r;
 
-	return op_notice_act(op, x->notice, x->action, &x->contact);
+	r = op_notice_act(op, x->notice, x->action, &x->contact);
+	x->why = op->fail_text;
+	return r;
 }
 
 /* The program beside us, or in the build's own tree. */
@@ -240,47 +301,98 @@ static void open_contact(struct app *a, int64_t contact, const char *token)
 	notifier_open(a->notifier, argv, token);
 }
 
-static void on_action(int64_t notice, const char *key, const char *token, void *user)
-{
-	static const char *const methods[] = {"desktop.open", "desktop.done", "desktop.snooze"};
-	struct acted acted = {.notice = notice};
-	struct app *a = user;
-	int r;
-
-	if (str_equal(key, "done"))
-		acted.action = NOTICE_DONE;
-	else if (str_equal(key, "snooze"))
-		acted.action = NOTICE_SNOOZE;
-	else
-		acted.action = NOTICE_OPEN;
-	r = app_operate(a, OP_DESKTOP, methods[acted.action], act, &acted);
-	if (r)
-		log_warning("the button on notice %lld was refused: %d", (long long)notice, r);
-	else if (acted.action == NOTICE_OPEN)
-		open_contact(a, acted.contact, token);
-	app_defer(a);
-}
-
-struct closed {
+struct reading {
 	int64_t notice;
-	uint32_t reason;
+	struct notice_post post;
 };
 
-static int mark_closed(struct op *op, void *arg)
+static int read_notice(struct op *op, void *arg)
 {
-	const struct closed *c = arg;
+	struct reading *x = arg;
 
-	return op_notice_closed(op, c->notice, c->reason);
+	return op_notice_read(op, x->notice, &x->post);
 }
 
-static void on_closed(int64_t notice, uint32_t reason, void *user)
+static const char *why_refused(const struct acted *acted, int r)
 {
-	struct closed closed = {notice, reason};
+	if (acted->why)
+		return acted->why;
+	if (r == VOUCH_E_STORAGE_FULL)
+		return "The disk is full: nothing was written. Free some space and press again.";
+	return "Nothing was written: the log says why.";
+}
+
+/* The pop-up went when its button was pressed: it comes back and says that nothing was done. */
+static void refuse(struct app *a, const struct acted *acted, int r)
+{
+	struct reading x = {.notice = acted->notice};
+
+	if (app_operate(a, OP_DESKTOP, "desktop.read", read_notice, &x) || !x.post.summary)
+		return;
+	x.post.body = why_refused(acted, r);
+	show(a, &x.post);
+}
+
+struct next {
+	int64_t notice;
+	struct posts posts;
+};
+
+static int take_next(struct op *op, void *arg)
+{
+	struct next *x = arg;
+
+	return op_notice_next(op, x->notice, &x->posts.items, &x->posts.n);
+}
+
+/* What is still on its way for the digest must not take the place of its first item. */
+static void show_next(struct app *a, int64_t digest)
+{
+	struct next next = {.notice = digest};
+	int r;
+
+	r = app_operate(a, OP_DESKTOP, "desktop.next", take_next, &next);
+	if (r) {
+		log_warning("the next of notice %lld is not shown: %d", (long long)digest, r);
+		return;
+	}
+	if (next.posts.n == 0)
+		on_closed(digest, CLOSED_UNDEFINED, a);
+	notifier_close(a->notifier, digest);
+	for (size_t i = 0; i < next.posts.n; i++)
+		show(a, &next.posts.items[i]);
+}
+
+static void run_action(struct app *a, int64_t notice, enum notice_action action, const char *token)
+{
+	static const char *const methods[] = {"desktop.open", "followup.done", "followup.snooze"};
+	struct acted acted = {.notice = notice, .action = action};
+	int r;
+
+	r = app_operate(a, OP_DESKTOP, methods[action], act, &acted);
+	if (r) {
+		log_warning("the button on notice %lld was refused: %d", (long long)notice, r);
+		refuse(a, &acted, r);
+	} else if (action == NOTICE_OPEN) {
+		open_contact(a, acted.contact, token);
+	}
+}
+
+static void on_action(int64_t notice, const char *key, const char *token, void *user)
+{
 	struct app *a = user;
 
-	if (app_operate(a, OP_DESKTOP, "desktop.closed", mark_closed, &closed))
-		log_error("cannot record that notice %lld was closed", (long long)notice);
-	app_defer(a);
+	if (str_equal(key, "next"))
+		show_next(a, notice);
+	else if (str_equal(key, "done"))
+		run_action(a, notice, NOTICE_DONE, token);
+	else if (str_equal(key, "snooze"))
+		run_action(a, notice, NOTICE_SNOOZE, token);
+	else if (str_equal(key, "default"))
+		run_action(a, notice, NOTICE_OPEN, token);
+	else
+		on_closed(notice, CLOSED_UNDEFINED, a);
+	run_soon(a);
 }
 
 const struct notifier_callbacks app_notifier_callbacks = {

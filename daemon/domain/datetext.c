@@ -195,7 +195,8 @@ static enum datetext_result take_later(struct reading *r, int n, enum date_unit 
 	return reading_take_day(r, 0, FOUND_INSTANT, later.day);
 }
 
-/* The unit after an amount n. "9 h" without "in" or "+" may be an hour of the day. */
+/* The unit after an amount n. "9 h" without "in" or "+" may be an hour of the day, which is the
+ * same just after midnight. */
 static enum datetext_result parse_unit(struct reading *r, int n, bool is_amount)
 {
 	const struct token *t = r->at;
@@ -212,7 +213,7 @@ static enum datetext_result parse_unit(struct reading *r, int n, bool is_amount)
 			r, datefind_later(r->work, now, n, UNIT_MINUTE),
 			(struct moment){datefind_later(r->work, now, n, UNIT_MONTH).day,
 					ANY_MINUTE});
-	if (is_word(t, WORD_H) && !is_amount && n <= HOUR_MAX)
+	if (is_word(t, WORD_H) && !is_amount && n <= HOUR_MAX && now.minute != 0)
 		return reading_two_moments(r, (struct moment){now.day, n * 60},
 					   datefind_later(r->work, now, n, UNIT_HOUR));
 	if (is_word(t, WORD_H))

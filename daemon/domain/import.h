@@ -54,5 +54,10 @@ struct import_item {
 	struct sale what;      /* and of the sale, where it is one */
 };
 
+struct import_items {
+	struct import_item *items;
+	size_t n;
+};
+
 /* Whether slices of it are still to be done. */
 bool import_is_running(enum import_state state);

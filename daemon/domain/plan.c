@@ -105,13 +105,14 @@ struct placed plan_move(struct day day, int minute, struct day anchor, enum foll
 	struct day first = day_later(anchor, day_later(clock->entered, clock->now.day));
 	struct day moved = worktime_workday_from(clock->work, day);
 
-	if (kind == KIND_THANK_YOU) {
-		struct day earlier = worktime_workday_until(clock->work, day);
-
-		if (!day_before(earlier, first))
-			moved = earlier;
-	}
 	p.planned_minute = minute == ANY_MINUTE ? clock->work->start : minute;
+	if (kind == KIND_THANK_YOU) {
+		struct moment earlier = {worktime_workday_until(clock->work, day),
+					 p.planned_minute};
+
+		if (!day_before(earlier.day, first) && moment_compare(earlier, clock->now) > 0)
+			moved = earlier.day;
+	}
 	p.due = not_before_now(moved, p.planned_minute, clock);
 	return p;
 }
@@ -153,7 +154,8 @@ struct laying {
 	size_t n_rows;
 	enum fate fates[VOUCH_STEPS_MAX];
 	struct placed at[VOUCH_STEPS_MAX];
-	bool is_served_only; /* an import whose first score lies in the past */
+	int rounds[VOUCH_STEPS_MAX]; /* which round of a series was made last */
+	bool is_served_only;         /* an import whose first score lies in the past */
 };
 
 static int step_wait(const struct plan_step *step)
@@ -180,7 +182,7 @@ static struct plan_row *add_row(struct laying *l, size_t i, enum move_rule rule)
 		.rule = rule,
 		.at = l->at[i],
 		.series_day = step->repeat ? l->at[i].planned_day : NO_DAY,
-		.occurrence = 1,
+		.occurrence = l->rounds[i],
 	};
 	return row;
 }
@@ -192,38 +194,68 @@ static void end_row(struct plan_row *row, enum followup_state state, enum move_r
 	row->rule = rule;
 }
 
+static void lay_past(struct laying *l, size_t i, struct day series_day);
+static bool is_past(const struct laying *l, const struct plan_step *step, struct day day);
+
+/* What follows a step that ended is cancelled, on the day it would have had. */
+static void lay_cancelled(struct laying *l, size_t i, size_t before)
+{
+	struct offset offset = {0};
+	struct placed *at = &l->at[i];
+
+	(void)offset_parse(l->plan->steps[i].offset, &offset);
+	at->planned_day =
+		day_plus(l->at[before].planned_day, offset.unit == OFFSET_HOURS ? 0 : offset.n);
+	at->planned_minute = l->at[before].planned_minute;
+	at->due = (struct moment){at->planned_day, at->planned_minute};
+	l->fates[i] = FATE_ENDED;
+	end_row(add_row(l, i, RULE_PLANTED), FOLLOWUP_CANCELLED, RULE_BEFORE_ENDED);
+}
+
+/* The step before it does not apply: nothing is to be waited for. */
+static void lay_at_once(struct laying *l, size_t i)
+{
+	const struct plan_step *step = &l->plan->steps[i];
+	const struct followup_holds holds = {.is_part_open = step->part_of != NULL,
+					     .is_gate_closed = step->has_gate};
+	struct plan_row *row;
+
+	if (is_past(l, step, l->at[i].planned_day)) {
+		lay_past(l, i, l->at[i].planned_day);
+		return;
+	}
+	row = add_row(l, i, RULE_PLANTED);
+	row->waits_for = followup_hold(&holds);
+	row->state = row->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
+}
+
 static void lay_after(struct laying *l, size_t i, size_t before)
 {
 	const struct plan_step *step = &l->plan->steps[i];
 	struct moment from = l->at[before].due;
 	struct offset offset = {0};
 
-	(void)offset_parse(step->offset, &offset);
-	if (l->fates[before] == FATE_PASSED)
-		from.day = l->at[before].planned_day;
-	l->at[i] = plan_place(&offset, from, step->kind, &l->context->clock);
+	l->rounds[i] = l->rounds[before];
 	l->fates[i] = l->fates[before];
 	if (l->fates[before] == FATE_NOT_MADE)
 		return;
 	if (l->fates[before] == FATE_ENDED) {
-		end_row(add_row(l, i, RULE_PLANTED), FOLLOWUP_CANCELLED, RULE_BEFORE_ENDED);
+		lay_cancelled(l, i, before);
 		return;
 	}
-	if (step->when == WHEN_HAS_PROMISES && !l->context->has_promises) {
-		l->fates[i] = FATE_PASSED;
-		return;
-	}
+	(void)offset_parse(step->offset, &offset);
+	if (l->fates[before] == FATE_PASSED)
+		from.day = l->at[before].planned_day;
+	l->at[i] = plan_place(&offset, from, step->kind, &l->context->clock);
 	l->fates[i] = FATE_MADE;
-	if (l->fates[before] == FATE_PASSED) {
-		struct plan_row *row = add_row(l, i, RULE_PLANTED);
-		const struct followup_holds holds = {.is_part_open = step->part_of != NULL,
-						     .is_gate_closed = step->has_gate};
-
-		row->waits_for = followup_hold(&holds);
-		row->state = row->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
-		return;
-	}
-	add_row(l, i, RULE_PLANTED);
+	if (step->when == WHEN_HAS_PROMISES && !l->context->has_promises)
+		l->fates[i] = FATE_PASSED;
+	else if (!day_in_range(l->at[i].due.day))
+		l->fates[i] = FATE_NOT_MADE;
+	else if (l->fates[before] == FATE_PASSED)
+		lay_at_once(l, i);
+	else
+		add_row(l, i, RULE_PLANTED);
 }
 
 /* The first of a series that lies today or later, for a first one too long past. */
@@ -239,9 +271,9 @@ static void lay_next_of_series(struct laying *l, size_t i, struct day series_day
 	l->at[i] =
 		plan_move(next, l->at[i].planned_minute, l->context->anchor.day, step->kind, clock);
 	l->fates[i] = FATE_MADE;
+	l->rounds[i] = 2;
 	row = add_row(l, i, RULE_PLANTED);
 	row->series_day = series_day;
-	row->occurrence = 2;
 }
 
 static void lay_past(struct laying *l, size_t i, struct day series_day)
@@ -251,19 +283,25 @@ static void lay_past(struct laying *l, size_t i, struct day series_day)
 	l->fates[i] = FATE_NOT_MADE;
 	if (!l->context->is_import) {
 		l->fates[i] = FATE_ENDED;
+		l->at[i].due = (struct moment){l->at[i].planned_day, l->at[i].planned_minute};
 		end_row(add_row(l, i, RULE_PLANTED), FOLLOWUP_EXPIRED, RULE_STALE);
 	}
 	if (step->repeat)
 		lay_next_of_series(l, i, series_day);
 }
 
+bool plan_is_stale(enum followup_kind kind, int age, int stale_days, int stale_days_thank)
+{
+	return age > (kind == KIND_THANK_YOU ? stale_days_thank : stale_days);
+}
+
 static bool is_past(const struct laying *l, const struct plan_step *step, struct day day)
 {
 	int age = l->context->clock.now.day.n - day.n;
-	int stale = step->kind == KIND_THANK_YOU ? l->context->stale_days_thank
-						 : l->context->stale_days;
 
-	return l->context->is_import ? age > 0 : age > stale;
+	if (l->context->is_import)
+		return age > 0;
+	return plan_is_stale(step->kind, age, l->context->stale_days, l->context->stale_days_thank);
 }
 
 static void lay_step(struct laying *l, size_t i)
@@ -273,6 +311,7 @@ static void lay_step(struct laying *l, size_t i)
 	struct offset offset = {0};
 
 	l->fates[i] = FATE_NOT_MADE;
+	l->rounds[i] = 1;
 	if (step->to == TO_REFERRER && !l->context->has_referrer)
 		return;
 	if (l->context->is_taken && l->context->is_taken[i])
@@ -287,6 +326,8 @@ static void lay_step(struct laying *l, size_t i)
 		l->fates[i] = FATE_PASSED;
 		return;
 	}
+	if (!day_in_range(l->at[i].due.day))
+		return;
 	if (l->is_served_only && (step->scope != SCOPE_CONTACT || !step->gives))
 		return;
 	if (is_past(l, step, l->at[i].planned_day)) {

@@ -106,6 +106,9 @@ struct plan_context {
 	const bool *is_taken; /* per step: a newer run makes it; null: none */
 };
 
+/* Is a step whose day lies `age` days back too long past to be done? A thank-you keeps longer. */
+bool plan_is_stale(enum followup_kind kind, int age, int stale_days, int stale_days_thank);
+
 /* A follow-up that a run would make. */
 struct plan_row {
 	size_t step; /* index */

@@ -41,14 +41,16 @@ static int part(struct op *op, int64_t from, int64_t until, struct followups *re
 
 int op_agenda_get(struct op *op, struct day day, int days, struct agenda *ret)
 {
-	int64_t start, end, last;
+	int64_t before, start, end, last;
 	int r;
 
 	*ret = (struct agenda){.day = day, .days = days};
 	start = op_instant(op, day, 0);
+	before = op_instant(op, day_before(op->today, day) ? op->today : day, 0);
 	end = op_instant(op, day_plus(day, 1), 0);
 	last = op_instant(op, day_plus(day, days), 0);
-	r = part(op, INT64_MIN, start - 1, &ret->overdue, &ret->n_overdue);
+	/* Overdue is what was due before today, whichever day is asked for. */
+	r = part(op, INT64_MIN, before - 1, &ret->overdue, &ret->n_overdue);
 	if (r == 0)
 		r = part(op, start, end - 1, &ret->due, &ret->n_due);
 	if (r == 0)
@@ -68,5 +70,5 @@ const char *op_agenda_reason(struct op *op, const struct followup *f)
 				    f->reason ? f->reason : "nobody answered");
 	if (f->reason)
 		return f->reason;
-	return f->note ? f->note : "you asked for it";
+	return f->note ? f->note : "a reminder of your own";
 }

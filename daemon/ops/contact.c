@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/refuse.h"
@@ -84,6 +85,8 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 	r = taken(op, store_contact_update(op->store, c));
 	if (r == 0)
 		r = write_parts(op, c, parts);
+	if (r == 0 && c->household)
+		r = op_ask_one_at_a_time(op, c->id);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
 }
 

@@ -5,7 +5,7 @@
 #include "domain/money.h"
 #include "ops/contact.h"
 #include "store/contact.h"
-#include "store/followup_list.h"
+#include "store/followup.h"
 #include "store/household.h"
 #include "store/sale.h"
 #include "store/touch.h"
@@ -122,24 +122,16 @@ static int add_touches(struct op *op, int64_t id, struct timeline_item *items, s
 
 static int add_followups(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
 {
-	const struct followup_filter filter = {.state = -1,
-					       .kind = -1,
-					       .contact = id,
-					       .from = INT64_MIN + 1,
-					       .until = INT64_MAX,
-					       .limit = TIMELINE_ROWS};
 	struct followups rows;
 	int r;
 
-	r = store_followup_list(op->store, &filter, op->arena, &rows);
+	r = store_followup_ended_of_contact(op->store, id, TIMELINE_ROWS, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		const struct followup *f = &rows.items[i];
 
-		if (!followup_is_open(f->state))
-			items[(*n)++] = (struct timeline_item){
-				f->ended_day, "followup", f->id,
-				arena_printf(op->arena, "%s: %s", followup_states[f->state],
-					     f->title)};
+		items[(*n)++] = (struct timeline_item){
+			f->ended_day, "followup", f->id,
+			arena_printf(op->arena, "%s: %s", followup_states[f->state], f->title)};
 	}
 	return r;
 }

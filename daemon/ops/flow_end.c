@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "domain/recur.h"
 #include "ops/flow.h"
+#include "ops/run.h"
 #include "store/followup.h"
 #include "store/run.h"
 
@@ -45,27 +46,45 @@ static int date_step(struct op *op, struct followup *f, const struct plan_step *
 	return flow_schedule(op, f, at.due.day, at.due.minute, &motive);
 }
 
-/* A later round of a series: the step after it was not made beforehand, since the last
- * round's own was still open then. */
-static int make_step(struct op *op, const struct followups *rows, const struct plan_step *step,
+/* The ask that a part belongs to, in the round at hand; *ret_id 0 where the step is no part.
+ * False where that ask ended without an answer that the part could follow. */
+static bool find_ask(const struct followups *rows, const struct plan_step *step, int occurrence,
+		     int64_t *ret_id)
+{
+	const struct followup *ask;
+
+	*ret_id = 0;
+	if (!step->part_of)
+		return true;
+	ask = row_of(rows, step->part_of, occurrence);
+	if (!ask || (!followup_is_open(ask->state) && ask->state != FOLLOWUP_DONE))
+		return false;
+	*ret_id = ask->id;
+	return true;
+}
+
+/* What is still open of the step from the round before gives way. */
+static int supersede(struct op *op, const struct followups *rows, const struct plan_step *step,
 		     const struct followup *before)
 {
-	const struct motive motive = {RULE_AFTER, CAUSE_FOLLOWUP, before->id, NULL};
-	const struct motive superseded = {RULE_SUPERSEDED, CAUSE_FOLLOWUP, before->id, NULL};
+	const struct motive motive = {RULE_SUPERSEDED, CAUSE_FOLLOWUP, before->id, NULL};
+	int r = 0;
+
+	if (step->scope != SCOPE_CONTACT && step->kind != KIND_ASK)
+		return 0;
+	for (size_t i = 0; r == 0 && i < rows->n; i++)
+		if (str_equal(rows->items[i].step, step->key) &&
+		    followup_is_open(rows->items[i].state))
+			r = flow_end(op, &rows->items[i], FOLLOWUP_CANCELLED, &motive);
+	return r;
+}
+
+static struct followup later_round(const struct op *op, const struct plan_step *step,
+				   const struct followup *before)
+{
 	struct placed at = after_place(op, step, before);
-	struct followup f;
-	int r;
 
-	for (size_t i = 0; i < rows->n; i++) {
-		struct followup *old = &rows->items[i];
-
-		if (!str_equal(old->step, step->key) || !followup_is_open(old->state))
-			continue;
-		r = flow_end(op, old, FOLLOWUP_CANCELLED, &superseded);
-		if (r)
-			return r;
-	}
-	f = (struct followup){
+	return (struct followup){
 		.contact = before->contact,
 		.sale = before->sale,
 		.run = before->run,
@@ -89,11 +108,29 @@ static int make_step(struct op *op, const struct followups *rows, const struct p
 		.outcome = -1,
 		.ended_day = NO_DAY,
 	};
-	return flow_add(op, &f, &motive);
 }
 
-static int follow_step(struct op *op, const struct followups *rows, const struct plan_step *step,
-		       const struct followup *before)
+/* A later round of a series: the step after it was not made beforehand, since the last
+ * round's own was still open then. */
+static int make_step(struct op *op, const struct run *run, const struct followups *rows,
+		     const struct plan_step *step, const struct followup *before)
+{
+	const struct motive motive = {RULE_AFTER, CAUSE_FOLLOWUP, before->id, NULL};
+	struct followup f = later_round(op, step, before);
+	bool is_ours;
+	int r;
+
+	if (!find_ask(rows, step, before->occurrence, &f.part_of))
+		return 0;
+	r = run_claim(op, run, step, &is_ours);
+	if (r || !is_ours)
+		return r;
+	r = supersede(op, rows, step, before);
+	return r ? r : flow_add(op, &f, &motive);
+}
+
+static int follow_step(struct op *op, const struct run *run, const struct followups *rows,
+		       const struct plan_step *step, const struct followup *before)
 {
 	const struct motive motive = {RULE_BEFORE_ENDED, CAUSE_FOLLOWUP, before->id, NULL};
 	struct followup *f = row_of(rows, step->key, before->occurrence);
@@ -105,7 +142,7 @@ static int follow_step(struct op *op, const struct followups *rows, const struct
 	if (f)
 		return date_step(op, f, step, before);
 	if (before->occurrence > 1)
-		return make_step(op, rows, step, before);
+		return make_step(op, run, rows, step, before);
 	return 0;
 }
 
@@ -178,7 +215,7 @@ static int follow_in_run(struct op *op, const struct followup *f, struct run *ru
 		return r;
 	for (size_t i = 0; r == 0 && i < plan->n_steps; i++)
 		if (str_equal(plan->steps[i].after, f->step))
-			r = follow_step(op, &rows, &plan->steps[i], f);
+			r = follow_step(op, run, &rows, &plan->steps[i], f);
 	return r;
 }
 

@@ -67,6 +67,11 @@ int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 
 	if (!followup_is_open(f->state))
 		return op_followup_ended(op, f, "id");
+	if ((f->kind == KIND_ASK) != f->has_gate)
+		return op_fail(
+			op, VOUCH_E_CONFLICT, "kind",
+			"an ask stays an ask, and nothing else becomes one; cancel it and add "
+			"another");
 	r = check_sale(op, f);
 	if (r == 0)
 		r = check_repeat(op, f);

@@ -3,6 +3,7 @@
 #include "ops/followup.h"
 #include "ops/followup_open.h"
 #include "ops/touch.h"
+#include "ops/why.h"
 
 static const char *const default_tries[] = {"+1bd", "+2bd", "+5bd"};
 #define N_DEFAULT_TRIES 3
@@ -84,6 +85,10 @@ static int try_again(struct op *op, struct followup *f, enum outcome outcome,
 	size_t n;
 	int r;
 
+	if (f->state == FOLLOWUP_WAITING)
+		return op_fail(op, VOUCH_E_FOLLOWUP_STATE, "id",
+			       "follow-up %lld cannot be tried again now: %s", (long long)f->id,
+			       why_waits(f));
 	r = tries_of(op, f, &tries, &n);
 	if (r)
 		return r;

@@ -1,6 +1,7 @@
 /* Households: contacts who belong together. */
 #include "ops/household.h"
 
+#include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/refuse.h"
 #include "store/contact.h"
@@ -16,6 +17,8 @@ static int move_to(struct op *op, int64_t contact, int64_t household)
 		return r;
 	c.household = household;
 	r = store_contact_update(op->store, &c);
+	if (r == 0 && household)
+		r = op_ask_one_at_a_time(op, contact);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, contact, contact);
 }
 

@@ -71,6 +71,9 @@ int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size
 	int r;
 
 	r = get_open(op, id, ret);
+	if (r == 0 && ret->n_items + (int64_t)n > VOUCH_IMPORT_ROWS_MAX)
+		return op_fail(op, VOUCH_E_TOO_LARGE, "items", "an import has at most %d rows",
+			       VOUCH_IMPORT_ROWS_MAX);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		import_check_row(op, ret, &rows[i], &item);
 		r = item.state == ITEM_REFUSED ? add_refused(op, ret, &item)
@@ -80,26 +83,9 @@ int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size
 	return r ? r : store_import_update(op->store, ret);
 }
 
-static int get_refused(struct op *op, int64_t id, struct import_lines *ret)
+static int get_refused(struct op *op, int64_t id, struct import_items *ret)
 {
-	struct import_items items;
-	int r;
-
-	r = store_import_refused(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, &items);
-	if (r == 0)
-		*ret = (struct import_lines){items.items, items.n};
-	return r;
-}
-
-static int get_duplicates(struct op *op, int64_t id, struct import_lines *ret)
-{
-	struct import_items items;
-	int r;
-
-	r = store_import_doubted(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, &items);
-	if (r == 0)
-		*ret = (struct import_lines){items.items, items.n};
-	return r;
+	return store_import_refused(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, ret);
 }
 
 /* The refusal itself is a fact, and is kept. */
@@ -120,8 +106,8 @@ static int refuse_all(struct op *op, struct import *import, const struct import_
 		       (long long)import->refused, (long long)import->n_items);
 }
 
-int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_lines *refused,
-		     struct import_lines *duplicates)
+int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
+		     struct import_items *duplicates)
 {
 	int r;
 
@@ -129,7 +115,8 @@ int op_import_commit(struct op *op, int64_t id, struct import *ret, struct impor
 	if (r == 0)
 		r = get_refused(op, id, refused);
 	if (r == 0)
-		r = get_duplicates(op, id, duplicates);
+		r = store_import_doubted(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena,
+					 duplicates);
 	if (r)
 		return r;
 	if (ret->is_strict && refused->n)
@@ -139,7 +126,7 @@ int op_import_commit(struct op *op, int64_t id, struct import *ret, struct impor
 	return store_import_update(op->store, ret);
 }
 
-int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_lines *refused)
+int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused)
 {
 	int r;
 

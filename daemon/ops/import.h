@@ -50,16 +50,12 @@ int op_import_begin(struct op *op, struct import *import);
 int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size_t n,
 		  struct import *ret);
 
-/* Rows of an import by line: the first VOUCH_IMPORT_REFUSALS_MAX. */
-struct import_lines {
-	struct import_item *items;
-	size_t n;
-};
 /* Refused (import-refused) where it is strict and a row was refused; it is over then. Else the
- * slices begin; of a dry run they only count. */
-int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_lines *refused,
-		     struct import_lines *duplicates);
-int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_lines *refused);
+ * slices begin; of a dry run they only count. Both lists have VOUCH_IMPORT_REFUSALS_MAX rows
+ * at most, as they came. */
+int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
+		     struct import_items *duplicates);
+int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused);
 int op_import_abort(struct op *op, int64_t id, struct import *ret);
 
 /* One slice of the oldest import that has any left, at most `limit` rows, for a transaction of

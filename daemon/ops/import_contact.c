@@ -180,7 +180,8 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 	if (r)
 		return r;
 	has_changed = join(op, &c, item, match.strength, &parts);
-	has_changed |= join_id(&c, &item->who, import->source);
+	if (match.strength == MATCH_ADDRESS || match.strength == MATCH_NAME)
+		has_changed |= join_id(&c, &item->who, import->source);
 	*ret = has_changed ? IMPORT_UPDATED : IMPORT_UNCHANGED;
 	if (!has_changed || import->is_dry_run)
 		return 0;

@@ -60,22 +60,23 @@ static bool holds(const struct search *s, int64_t contact)
 static int add_candidates(struct search *s, enum import_way way, const char *key,
 			  struct import_match *match)
 {
-	struct import_candidate *found;
-	size_t n;
+	const struct import_clue clue = {way, key, s->name_key, s->import->source};
+	struct import_candidates found;
 	int r;
 
-	r = store_import_candidates(s->op->store, way, key, s->name_key, s->import->source,
-				    s->op->arena, &found, &n);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		if (is_another(s, way, &found[i])) {
+	r = store_import_candidates(s->op->store, &clue, s->op->arena, &found);
+	for (size_t i = 0; r == 0 && i < found.n; i++) {
+		const struct import_candidate *c = &found.items[i];
+
+		if (is_another(s, way, c)) {
 			if (way != WAY_NAME && !match->doubt)
-				match->doubt = found[i].contact;
+				match->doubt = c->contact;
 			continue;
 		}
-		if (holds(s, found[i].contact))
+		if (holds(s, c->contact))
 			continue;
 		s->items = arena_grow(s->op->arena, s->items, s->n, &s->cap, sizeof *s->items);
-		s->items[s->n++] = found[i];
+		s->items[s->n++] = *c;
 	}
 	return r;
 }
@@ -154,16 +155,18 @@ static void decide(struct search *s, enum import_way way, struct import_match *m
 }
 
 /* The contact that a merged one has become. */
-static int follow_merges(struct op *op, int64_t *id)
+static int follow_merges(struct op *op, struct import_match *match)
 {
 	struct contact c;
 	int r = 0;
 
+	match->strength = MATCH_EXTERNAL;
 	for (int i = 0; i < MERGES_MAX; i++) {
-		r = store_contact_get(op->store, *id, op->arena, &c);
+		r = store_contact_get(op->store, match->contact, op->arena, &c);
 		if (r || c.state != CONTACT_MERGED || !c.merged_into)
 			return r;
-		*id = c.merged_into;
+		match->contact = c.merged_into;
+		match->strength = MATCH_MERGED;
 	}
 	return r;
 }
@@ -182,10 +185,8 @@ int import_match_contact(struct op *op, const struct import *import, const struc
 		if (r)
 			return r;
 	}
-	if (ret->contact) {
-		ret->strength = MATCH_EXTERNAL;
-		return follow_merges(op, &ret->contact);
-	}
+	if (ret->contact)
+		return follow_merges(op, ret);
 	s.name_key = folded(op, who->name);
 	for (size_t i = 0; r == 0 && i < sizeof ways / sizeof *ways; i++) {
 		r = find_candidates(&s, ways[i], ret);

@@ -30,14 +30,13 @@ int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n)
 		return r;
 	*ret = arena_array(op->arena, n, sizeof **ret);
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		struct notice_post *post = &(*ret)[*ret_n];
+		struct notice_post *post = &(*ret)[i];
 
 		post->notice = open[i];
 		post->notice.is_repeat |= may_have_been_seen(&open[i]);
 		r = notice_text(op, post);
-		if (r == 0 && post->summary)
-			(*ret_n)++;
 	}
+	*ret_n = r ? 0 : n;
 	return r;
 }
 
@@ -52,19 +51,22 @@ int op_notice_repost(struct op *op, int64_t id)
 	n.is_repeat |= may_have_been_seen(&n);
 	n.state = NOTICE_CLAIMED;
 	n.claimed_at = op->now;
-	n.server = NULL;
-	n.server_id = 0;
 	return store_notice_update(op->store, &n);
 }
 
-int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id)
+int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id,
+		    bool *ret_is_wanted)
 {
 	struct notice n;
 	int r;
 
+	*ret_is_wanted = true; /* where nobody can say */
 	r = store_notice_get(op->store, id, op->arena, &n);
-	if (r || n.state != NOTICE_CLAIMED)
+	if (r)
 		return r;
+	*ret_is_wanted = notice_is_open(n.state) && !notice_stands_behind(&n);
+	if (!*ret_is_wanted)
+		return 0;
 	n.state = NOTICE_SHOWN;
 	n.shown_at = op->now;
 	n.server = server;

@@ -18,16 +18,18 @@ struct notice_post {
 int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n);
 /* Does anything wait to be shown? */
 int op_notice_is_waiting(struct op *op, bool *ret);
-/* After a start, or when a server appears: open notices, to be adopted where their server still
- * runs, else shown again (marked as repeats where they may have been seen before). Those with
- * nothing to do any more have no summary. */
+/* After a start, or when a server appears: open notices, to be shown again, in the place of their
+ * pop-ups where their server still runs (marked as repeats where nobody knows whether they were
+ * seen). Those with nothing to do any more have no summary. */
 int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n);
 /* One of those is to be posted. */
 int op_notice_repost(struct op *op, int64_t id);
 /* One notice with its words, as it stands. */
 int op_notice_read(struct op *op, int64_t id, struct notice_post *ret);
 
-int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id);
+/* Not wanted where it was acted on while its pop-up was on its way: to be taken down. */
+int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id,
+		    bool *ret_is_wanted);
 int op_notice_failed(struct op *op, int64_t id);
 /* Reasons of the specification: 1 expired, 2 dismissed, 3 closed by us, 4 undefined. */
 int op_notice_closed(struct op *op, int64_t id, uint32_t reason);

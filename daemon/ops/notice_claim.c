@@ -57,8 +57,8 @@ static int claim_singles(struct op *op, struct posts *to)
 	r = store_notice_singles(op->store, &n_open);
 	if (r)
 		return r;
-	n_free = op->settings->popups_max - (int)n_open;
-	if (n_free <= 0)
+	n_free = op->settings->popups_max - notice_singles((int)n_open, op->settings->popups_max);
+	if (n_free == 0)
 		return 0;
 	r = store_notice_waiting(op->store, n_free, op->arena, &items, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)

@@ -60,22 +60,26 @@ static const char *headline(struct op *op, const struct followup *f)
 	return arena_printf(op->arena, "%s %s%s", verbs[f->kind], who(op, f->contact), late(op, f));
 }
 
+/* With the number to type: servers take two pop-ups of the same words for one. */
 static void single_text(struct op *op, const struct followup *f, struct notice_post *post)
 {
+	long long id = f->id;
+
 	post->followup = f->id;
 	post->contact = f->contact;
 	if (op->settings->privacy == PRIVACY_NONE) {
 		post->summary = "A follow-up is due";
-		post->body = "Open vouch to see it.";
+		post->body = arena_printf(op->arena, "To see it, type: vouch show %lld", id);
 		return;
 	}
 	post->summary = headline(op, f);
 	/* What a person typed may hold anything: only a plan's own words are shown by default. */
 	if (op->settings->privacy == PRIVACY_NAMES && !f->run)
-		post->body = "You asked to be reminded.";
-	else
 		post->body =
-			arena_printf(op->arena, "%s\n%s", f->title, op_agenda_reason(op, f));
+			arena_printf(op->arena, "You asked to be reminded: follow-up %lld", id);
+	else
+		post->body = arena_printf(op->arena, "%s\n%s · follow-up %lld", f->title,
+					  op_agenda_reason(op, f), id);
 }
 
 /* The first few by name, and how many more there are. */
@@ -114,7 +118,7 @@ static int digest_text(struct op *op, struct notice_post *post)
 		return r;
 	post->summary = arena_printf(op->arena, "%lld more follow-up%s due", (long long)n_due,
 				     n_due == 1 ? " is" : "s are");
-	post->body = "Open vouch to see them.";
+	post->body = "To see them, type: vouch";
 	if (op->settings->privacy == PRIVACY_NONE)
 		return 0;
 	return digest_body(op, items, n, n_due, &post->body);
@@ -145,7 +149,6 @@ int notice_text(struct op *op, struct notice_post *post)
 
 	r = text(op, post);
 	if (r == 0 && post->summary && post->notice.is_repeat)
-		post->body =
-			arena_printf(op->arena, "Again, perhaps shown before. %s", post->body);
+		post->body = arena_printf(op->arena, "Again, perhaps shown before. %s", post->body);
 	return r;
 }

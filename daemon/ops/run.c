@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "ops/refuse.h"
 #include "ops/run_return.h"
+#include "ops/sale.h"
 #include "store/contact.h"
 #include "store/followup.h"
 #include "store/plan.h"
@@ -180,6 +181,86 @@ static int plant(struct op *op, struct run *run, const struct plan *plan,
 	return store_run_update(op->store, run);
 }
 
+/* The step's newest row of each; -1 where the run has none. */
+static void rows_by_step(const struct plan *plan, const struct followups *rows, int *ret)
+{
+	for (size_t i = 0; i < plan->n_steps; i++)
+		ret[i] = -1;
+	for (size_t i = 0; i < rows->n; i++) {
+		int step = plan_step_index(plan, rows->items[i].step);
+
+		if (step >= 0)
+			ret[step] = (int)i;
+	}
+}
+
+/* A step missing in a run whose earlier step is there already: dated by that, or not made. */
+static bool fit_to_run(const struct op *op, const struct plan_step *step,
+		       const struct followup *before, struct plan_row *row)
+{
+	const struct followup_holds holds = {.is_part_open = step->part_of != NULL,
+					     .is_gate_closed = step->has_gate};
+	const struct plan_clock clock = flow_clock(op);
+	struct offset offset = {0};
+
+	if (followup_is_open(before->state))
+		return true;
+	if (before->state != FOLLOWUP_DONE && before->state != FOLLOWUP_SKIPPED)
+		return false;
+	(void)offset_parse(step->offset, &offset);
+	row->at = plan_place(&offset, (struct moment){before->ended_day, op->env->work.start},
+			     step->kind, &clock);
+	row->waits_for = followup_hold(&holds);
+	row->state = row->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
+	return true;
+}
+
+int run_fill(struct op *op, const struct run *run, const struct plan *plan, const bool *taken)
+{
+	struct run_anchor anchor = {.day = run->anchor_day, .is_import = run->is_imported};
+	struct plan_row *rows = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *rows);
+	struct plan_context context = context_of(op, &anchor, taken);
+	int64_t ids[VOUCH_STEPS_MAX] = {0};
+	int have[VOUCH_STEPS_MAX];
+	struct followups old;
+	size_t n;
+	int r;
+
+	r = store_followup_of_run(op->store, run->id, op->arena, &old);
+	if (r)
+		return r;
+	rows_by_step(plan, &old, have);
+	for (size_t i = 0; i < plan->n_steps; i++)
+		ids[i] = have[i] >= 0 ? old.items[have[i]].id : 0;
+	n = plan_lay(plan, &context, rows);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		const struct plan_step *step = &plan->steps[rows[i].step];
+		int before = plan_step_index(plan, step->after);
+
+		if (step->scope != SCOPE_CONTACT || have[rows[i].step] >= 0 ||
+		    !followup_is_open(rows[i].state))
+			continue;
+		if (before >= 0 && have[before] >= 0 &&
+		    !fit_to_run(op, step, &old.items[have[before]], &rows[i]))
+			continue;
+		r = plant_row(op, run, plan, &rows[i], ids);
+	}
+	return r;
+}
+
+int run_claim(struct op *op, const struct run *run, const struct plan_step *step, bool *ret_is_ours)
+{
+	bool taken = false;
+	int r;
+
+	*ret_is_ours = true;
+	if (step->scope != SCOPE_CONTACT)
+		return 0;
+	r = is_taken(op, run, step->key, &taken);
+	*ret_is_ours = !taken;
+	return r || taken ? r : take_over_step(op, run, step->key);
+}
+
 int op_run_start(struct op *op, const char *name, const struct run_anchor *anchor, struct run *ret)
 {
 	struct plan *plan = arena_alloc(op->arena, sizeof *plan);
@@ -192,8 +273,8 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 	if (r)
 		return r;
 	if (ret->id && ret->state != RUN_STOPPED)
-		return op_fail(op, VOUCH_E_RUN_STATE, "plan",
-			       "the plan '%s' already runs on %s %lld", name,
+		return op_fail(op, VOUCH_E_RUN_STATE, "plan", "the plan '%s' %s on %s %lld", name,
+			       ret->state == RUN_ACTIVE ? "already runs" : "has run already",
 			       anchor_kinds[anchor->kind], (long long)anchor->id);
 	if (ret->id)
 		return run_take_up(op, ret, anchor->day);
@@ -281,7 +362,9 @@ int op_run_stop(struct op *op, struct run *run, const struct motive *motive)
 	run->state = RUN_STOPPED;
 	run->reason = motive->reason;
 	r = store_run_update(op->store, run);
-	return r ? r : run_give_back(op, run);
+	if (r || (motive->rule != RULE_REFUNDED && motive->rule != RULE_REOPENED))
+		return r;
+	return run_give_back(op, run);
 }
 
 int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const struct motive *motive)
@@ -317,6 +400,24 @@ int op_run_list(struct op *op, const struct run_filter *filter, struct run **ret
 	return store_run_list(op->store, filter, op->arena, ret, ret_n);
 }
 
+static int check_sale(struct op *op, const char *plan, int64_t contact, int64_t id)
+{
+	struct sale sale;
+	int r;
+
+	r = store_sale_get(op->store, id, op->arena, &sale);
+	if (r)
+		return op_not_found(op, r, "sale", "there is no sale %lld", (long long)id);
+	if (sale.contact != contact)
+		return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld is contact %lld's",
+			       (long long)id, (long long)sale.contact);
+	if (sale.state != SALE_COMPLETED && str_equal(plan, PLAN_AFTER_SALE))
+		return op_fail(op, VOUCH_E_SALE_STATE, "sale",
+			       "sale %lld is %s: '%s' begins by itself when it is completed",
+			       (long long)id, sale_states[sale.state], plan);
+	return 0;
+}
+
 int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale, struct day day,
 		  struct run *ret)
 {
@@ -326,19 +427,11 @@ int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale
 				    .sale = sale,
 				    .day = day_is_none(day) ? op->today : day};
 	struct contact c;
-	struct sale s;
 	int r;
 
 	r = op_live_contact(op, contact, &c);
-	if (r == 0 && sale) {
-		r = store_sale_get(op->store, sale, op->arena, &s);
-		if (r)
-			return op_not_found(op, r, "sale", "there is no sale %lld",
-					    (long long)sale);
-		if (s.contact != contact)
-			return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld is contact %lld's",
-				       (long long)sale, (long long)s.contact);
-	}
+	if (r == 0 && sale)
+		r = check_sale(op, plan, contact, sale);
 	if (r == 0)
 		r = op_run_start(op, plan, &anchor, ret);
 	return r ? r : flow_facts(op, contact);

@@ -22,8 +22,13 @@ int op_run_start(struct op *op, const char *plan, const struct run_anchor *ancho
  * contact 0: for nobody in particular. */
 int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor *anchor,
 		   const struct plan **ret_plan, struct plan_row *rows, size_t *ret_n);
-/* Cancels what is open of a run; what it had taken over from older runs returns. */
+/* Cancels what is open of a run; what it had taken over from other runs returns where
+ * its sale was refunded or reopened. */
 int op_run_stop(struct op *op, struct run *run, const struct motive *motive);
+/* Whether a step made later than the others (a later round of a series) is this run's to make:
+ * not where a newer run has it; else the older ones give it up. */
+int run_claim(struct op *op, const struct run *run, const struct plan_step *step,
+	      bool *ret_is_ours);
 /* Cancels what is open of every run anchored at a sale; plan null: of all. */
 int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const struct motive *motive);
 

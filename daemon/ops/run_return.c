@@ -40,81 +40,144 @@ static struct placed place(const struct op *op, const struct run *run, const str
 		       : plan_move(next, at.planned_minute, run->anchor_day, step->kind, &clock);
 }
 
-/* Back to waiting for the step before it; its day is an estimate until that is done. */
-static int wait_again(struct op *op, struct followup *f, const struct plan_step *step,
-		      const struct followup *before, const struct motive *motive)
+static struct placed place_after(const struct op *op, const struct plan_step *step, struct day day)
 {
 	const struct plan_clock clock = flow_clock(op);
+	const struct moment from = {day, op->env->work.start};
 	struct offset offset = {0};
-	struct placed at;
 
 	(void)offset_parse(step->offset, &offset);
-	at = plan_place(&offset, (struct moment){before->due_day, op->env->work.start}, step->kind,
-			&clock);
-	f->planned_day = at.planned_day;
-	f->planned_minute = at.planned_minute;
-	f->due_day = at.due.day;
-	f->due_minute = at.due.minute;
+	return plan_place(&offset, from, step->kind, &clock);
+}
+
+/* Back to waiting for the step before it; its day is an estimate until that is done. */
+static int wait_again(struct op *op, struct followup *f, const struct placed *at,
+		      const struct motive *motive)
+{
+	f->planned_day = at->planned_day;
+	f->planned_minute = at->planned_minute;
+	f->due_day = at->due.day;
+	f->due_minute = at->due.minute;
 	f->ended_day = NO_DAY;
 	return flow_hold(op, f, WAIT_AFTER, motive);
 }
 
-static int return_row(struct op *op, const struct run *run, const struct plan_step *step,
-		      struct followup *f, const struct motive *motive)
+static bool is_stale(const struct op *op, const struct plan_step *step, struct day planned)
 {
-	const struct plan_clock clock = flow_clock(op);
+	return !step->after && !step->repeat &&
+	       plan_is_stale(step->kind, op->today.n - planned.n, op->settings->stale_days,
+			     op->settings->stale_days_thank);
+}
+
+/* Too long past to come back; what follows it stays cancelled. */
+static int expire(struct op *op, struct followup *f, const struct placed *at)
+{
+	const struct motive motive = MOTIVE(RULE_STALE);
+
+	if (f->state == FOLLOWUP_EXPIRED)
+		return 0;
+	f->due_day = at->planned_day;
+	f->due_minute = at->planned_minute;
+	f->ended_day = NO_DAY;
+	return flow_end(op, f, FOLLOWUP_EXPIRED, &motive);
+}
+
+static int return_after(struct op *op, const struct run *run, const struct plan_step *step,
+			struct followup *f, const struct motive *motive)
+{
 	const struct followup *before;
 	struct followups rows;
 	struct placed at;
 	int r;
 
-	if (!step->after) {
-		at = place(op, run, step, f);
-	} else {
-		struct offset offset = {0};
-
-		r = store_followup_of_run(op->store, run->id, op->arena, &rows);
-		if (r)
-			return r;
-		before = before_of(&rows, step, f->occurrence);
-		if (before && followup_is_open(before->state))
-			return wait_again(op, f, step, before, motive);
-		if (before && before->state != FOLLOWUP_DONE && before->state != FOLLOWUP_SKIPPED)
-			return 0;
-		(void)offset_parse(step->offset, &offset);
-		at = plan_place(&offset,
-				(struct moment){before ? before->ended_day : run->anchor_day,
-						op->env->work.start},
-				step->kind, &clock);
+	r = store_followup_of_run(op->store, run->id, op->arena, &rows);
+	if (r)
+		return r;
+	before = before_of(&rows, step, f->occurrence);
+	if (before && followup_is_open(before->state)) {
+		at = place_after(op, step, before->due_day);
+		return wait_again(op, f, &at, motive);
 	}
+	if (before && before->state != FOLLOWUP_DONE && before->state != FOLLOWUP_SKIPPED)
+		return 0;
+	at = place_after(op, step, before ? before->ended_day : run->anchor_day);
 	f->planned_day = at.planned_day;
 	f->planned_minute = at.planned_minute;
 	return flow_schedule(op, f, at.due.day, at.due.minute, motive);
 }
 
-static int return_rows(struct op *op, const struct run *run, const struct followups *rows,
-		       const bool *taken, const struct motive *motive)
+static int return_row(struct op *op, const struct run *run, const struct plan_step *step,
+		      struct followup *f, const struct motive *motive)
 {
-	const struct plan *plan;
+	struct placed at;
+
+	if (step->after)
+		return return_after(op, run, step, f, motive);
+	at = place(op, run, step, f);
+	f->planned_day = at.planned_day;
+	f->planned_minute = at.planned_minute;
+	if (is_stale(op, step, at.planned_day))
+		return expire(op, f, &at);
+	return flow_schedule(op, f, at.due.day, at.due.minute, motive);
+}
+
+/* What made it end as it did. */
+static int last_rule(struct op *op, const struct followup *f, enum move_rule *ret)
+{
+	struct followup_move *moves;
+	size_t n;
 	int r;
 
-	r = flow_plan(op, run->plan_version, &plan);
-	for (size_t i = 0; r == 0 && i < rows->n; i++) {
-		int step = plan_step_index(plan, rows->items[i].step);
+	r = store_move_list(op->store, f->id, op->arena, &moves, &n);
+	*ret = r == 0 && n ? moves[n - 1].rule : RULE_DONE;
+	return r;
+}
 
-		if (rows->items[i].run == run->id && step >= 0 && !(taken && taken[step]))
-			r = return_row(op, run, &plan->steps[step], &rows->items[i], motive);
+/* Ended by the plan itself or by what happened to its sale; never what a person ended. */
+static bool may_return(enum move_rule rule)
+{
+	return rule == RULE_REOPENED || rule == RULE_REFUNDED || rule == RULE_RUN_STOPPED ||
+	       rule == RULE_TAKEN_OVER || rule == RULE_STALE || rule == RULE_BEFORE_ENDED;
+}
+
+/* A later round's row of a step is the one that returns, not the rounds before it. */
+static bool has_later_round(const struct followups *rows, const struct followup *f)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->items[i].occurrence > f->occurrence &&
+		    str_equal(rows->items[i].step, f->step))
+			return true;
+	return false;
+}
+
+static int return_rows(struct op *op, const struct run *run, const struct plan *plan,
+		       const bool *taken, const struct motive *motive)
+{
+	struct followups rows;
+	enum move_rule rule;
+	int r;
+
+	r = store_followup_of_run(op->store, run->id, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		struct followup *f = &rows.items[i];
+		int step = plan_step_index(plan, f->step);
+
+		if (step < 0 || taken[step] || has_later_round(&rows, f) ||
+		    (f->state != FOLLOWUP_CANCELLED && f->state != FOLLOWUP_EXPIRED))
+			continue;
+		r = last_rule(op, f, &rule);
+		if (r == 0 && may_return(rule))
+			r = return_row(op, run, &plan->steps[step], f, motive);
 	}
 	return r;
 }
 
 int run_take_up(struct op *op, struct run *run, struct day day)
 {
-	static const enum move_rule rules[] = {RULE_REOPENED, RULE_REFUNDED, RULE_RUN_STOPPED};
-	const struct motive motive = {RULE_RETURNED, run->sale ? CAUSE_SALE : -1, run->sale, NULL};
+	const struct motive motive = {RULE_RETURNED, run->sale ? CAUSE_SALE : CAUSE_RUN,
+				      run->sale ? run->sale : run->id, NULL};
 	bool taken[VOUCH_STEPS_MAX];
 	const struct plan *plan;
-	struct followups rows;
 	int r;
 
 	run->anchor_day = day;
@@ -127,14 +190,25 @@ int run_take_up(struct op *op, struct run *run, struct day day)
 		r = run_taken(op, run, plan, taken);
 	if (r == 0)
 		r = run_take_over(op, run, plan, taken);
-	for (size_t i = 0; r == 0 && i < sizeof rules / sizeof *rules; i++) {
-		bool by_run = rules[i] == RULE_RUN_STOPPED;
+	if (r == 0)
+		r = run_fill(op, run, plan, taken);
+	return r ? r : return_rows(op, run, plan, taken, &motive);
+}
 
-		r = store_move_cancelled_by(op->store, rules[i], by_run ? CAUSE_RUN : CAUSE_SALE,
-					    by_run ? run->id : run->sale, op->arena, &rows);
-		if (r == 0)
-			r = return_rows(op, run, &rows, taken, &motive);
-	}
+/* The newest other run of the same plan for the same contact; ret->id 0 where there is none. */
+static int find_heir(struct op *op, const struct run *run, struct run *ret)
+{
+	const struct run_filter filter = {.contact = run->contact, .state = -1, .limit = 1000};
+	struct run *runs;
+	size_t n;
+	int r;
+
+	*ret = (struct run){0};
+	r = store_run_list(op->store, &filter, op->arena, &runs, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (runs[i].plan == run->plan && runs[i].id != run->id &&
+		    runs[i].state != RUN_STOPPED && (!ret->id || run_is_newer(&runs[i], ret)))
+			*ret = runs[i];
 	return r;
 }
 
@@ -142,30 +216,28 @@ int run_give_back(struct op *op, const struct run *run)
 {
 	const struct motive motive = {RULE_RETURNED, run->sale ? CAUSE_SALE : CAUSE_RUN,
 				      run->sale ? run->sale : run->id, NULL};
-	struct followups rows;
-	struct run older = {0};
 	bool taken[VOUCH_STEPS_MAX];
 	const struct plan *plan;
+	struct run heir;
 	int r;
 
-	r = store_move_cancelled_by(op->store, RULE_TAKEN_OVER, run->sale ? CAUSE_SALE : CAUSE_RUN,
-				    run->sale ? run->sale : run->id, op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++) {
-		if (rows.items[i].run == older.id)
-			continue;
-		r = store_run_get(op->store, rows.items[i].run, op->arena, &older);
-		if (r == 0 && older.state == RUN_STOPPED)
-			continue;
-		if (r == 0 && older.state == RUN_ENDED) {
-			older.state = RUN_ACTIVE;
-			r = store_run_update(op->store, &older);
-		}
-		if (r == 0)
-			r = flow_plan(op, older.plan_version, &plan);
-		if (r == 0)
-			r = run_taken(op, &older, plan, taken);
-		if (r == 0)
-			r = return_rows(op, &older, &rows, taken, &motive);
+	r = find_heir(op, run, &heir);
+	if (r || !heir.id)
+		return r;
+	if (heir.state == RUN_ENDED) {
+		heir.state = RUN_ACTIVE;
+		r = store_run_update(op->store, &heir);
 	}
-	return r;
+	if (r == 0)
+		r = flow_plan(op, heir.plan_version, &plan);
+	if (r == 0)
+		r = run_taken(op, &heir, plan, taken);
+	if (r == 0)
+		r = run_fill(op, &heir, plan, taken);
+	/* What it has already keeps its day: only what was taken from it is given back. */
+	for (size_t step = 0; r == 0 && step < plan->n_steps; step++)
+		taken[step] = taken[step] || plan->steps[step].scope != SCOPE_CONTACT;
+	if (r == 0)
+		r = return_rows(op, &heir, plan, taken, &motive);
+	return r ? r : flow_facts(op, heir.contact);
 }

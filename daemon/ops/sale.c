@@ -109,11 +109,29 @@ int op_sale_record(struct op *op, struct sale *sale, const char *plan, struct ru
 	return r ? r : changed(op, sale);
 }
 
+/* The day it was opened may be corrected, but not beyond what came after it. */
+static int check_opened_day(struct op *op, const struct sale *sale)
+{
+	const struct day later[] = {sale->completed_day, sale->lost_day, sale->refunded_day};
+	int r;
+
+	r = not_after_today(op, sale->opened_day, "day");
+	for (size_t i = 0; r == 0 && i < sizeof later / sizeof *later; i++)
+		if (!day_is_none(later[i]) && !day_is_none(sale->opened_day) &&
+		    day_before(later[i], sale->opened_day))
+			r = op_fail(op, VOUCH_E_CONFLICT, "day",
+				    "the day lies after the day the sale was %s",
+				    sale_states[sale->state]);
+	return r;
+}
+
 int op_sale_update(struct op *op, struct sale *sale)
 {
 	int r;
 
 	r = op_sale_check(op, sale);
+	if (r == 0)
+		r = check_opened_day(op, sale);
 	if (r == 0)
 		r = store_sale_update(op->store, sale);
 	return r ? r : changed(op, sale);
@@ -163,6 +181,7 @@ int op_sale_complete(struct op *op, int64_t id, struct day day, const char *plan
 		     struct run *ret_run)
 {
 	const struct motive motive = {RULE_COMPLETED, CAUSE_SALE, id, NULL};
+	const struct motive again = {RULE_RUN_STOPPED, CAUSE_SALE, id, NULL};
 	struct run_anchor anchor;
 	int r;
 
@@ -174,6 +193,10 @@ int op_sale_complete(struct op *op, int64_t id, struct day day, const char *plan
 	if (r)
 		return r;
 	anchor = anchor_of(ret, ret->completed_day);
+	/* One that was applied by hand while the sale was open counts from this day on. */
+	r = op_run_stop_of_sale(op, id, plan ? plan : PLAN_AFTER_SALE, &again);
+	if (r)
+		return r;
 	r = op_run_start(op, plan ? plan : PLAN_AFTER_SALE, &anchor, ret_run);
 	return r ? r : changed(op, ret);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "ops/ask.h"
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
@@ -42,15 +43,14 @@ static int outcome_before(struct op *op, const struct followup *f, const char *a
 }
 
 /* DESIGN section 4: `when` is judged on the step's day. */
-static int when_holds(struct op *op, const struct followup *f, bool *ret)
+static int when_holds(struct op *op, const struct followup *f, const struct plan_step *step,
+		      bool *ret)
 {
-	const struct plan_step *step;
 	int outcome, r;
 
 	*ret = true;
-	r = flow_step(op, f, &step);
-	if (r || !step)
-		return r;
+	if (!step)
+		return 0;
 	switch (step->when) {
 	case WHEN_ALWAYS:
 	case WHEN_GIFT_POLICY: /* no gift is recorded yet, so every limit is kept */
@@ -68,39 +68,59 @@ static int when_holds(struct op *op, const struct followup *f, bool *ret)
 	return 0;
 }
 
-static int fall_due(struct op *op, struct followup *f)
+/* DESIGN section 4: `when` is judged on the step's day; one that does not hold is skipped. */
+static int judge(struct op *op, struct followup *f, bool *ret_skipped)
 {
-	const struct motive motive = MOTIVE(RULE_WHEN);
-	bool holds;
+	static const char *const reasons[] = {
+		[WHEN_ALWAYS] = NULL,
+		[WHEN_HAS_PROMISES] = "no promise is open",
+		[WHEN_CONSENT_UNKNOWN] = "what they agreed to is known already",
+		[WHEN_NOT_REACHED] = "they were reached",
+		[WHEN_GIFT_POLICY] = "gifts to them have reached the limit of this year",
+	};
+	struct motive motive = MOTIVE(RULE_WHEN);
+	const struct plan_step *step;
+	bool holds = true;
 	int r;
 
-	r = when_holds(op, f, &holds);
-	if (r)
+	*ret_skipped = false;
+	r = flow_step(op, f, &step);
+	if (r == 0)
+		r = when_holds(op, f, step, &holds);
+	if (r || holds)
 		return r;
-	if (!holds) {
-		r = flow_end(op, f, FOLLOWUP_SKIPPED, &motive);
-		return r ? r : flow_facts(op, f->contact);
-	}
+	*ret_skipped = true;
+	motive.reason = reasons[step->when];
+	r = flow_end(op, f, FOLLOWUP_SKIPPED, &motive);
+	return r ? r : flow_facts(op, f->contact);
+}
+
+static int fall_due(struct op *op, struct followup *f)
+{
+	bool is_skipped;
+	int r;
+
+	r = judge(op, f, &is_skipped);
+	if (r || is_skipped)
+		return r;
 	r = store_followup_set_next(op->store, f->id, NO_INSTANT);
 	if (r == 0)
 		r = store_notice_item_add(op->store, f->id, f->due_at);
 	return r ? r : op_event(op, EVENT_FOLLOWUP_DUE, f->id, f->contact);
 }
 
-/* DESIGN section 4, "One ask at a time": the older one still unasked gives way. */
-static int supersede_older(struct op *op, const struct followup *ask)
+/* The day of an ask has come, and its gate is closed: it begins to wait. */
+static int begin_to_wait(struct op *op, struct followup *f, bool *ret_ended)
 {
-	const struct motive motive = {RULE_SUPERSEDED, CAUSE_FOLLOWUP, ask->id, NULL};
-	struct followups asks;
 	int r;
 
-	r = store_followup_waiting_asks(op->store, ask->contact, ask->id, op->now, op->arena,
-					&asks);
-	for (size_t i = 0; r == 0 && i < asks.n; i++) {
-		r = flow_end(op, &asks.items[i], FOLLOWUP_CANCELLED, &motive);
-		if (r == 0)
-			r = flow_facts(op, asks.items[i].contact);
-	}
+	r = judge(op, f, ret_ended);
+	if (r || *ret_ended || f->part_of)
+		return r;
+	r = op_ask_one_at_a_time(op, f->contact);
+	if (r == 0)
+		r = store_followup_get(op->store, f->id, op->arena, f);
+	*ret_ended = !followup_is_open(f->state);
 	return r;
 }
 
@@ -109,18 +129,16 @@ static int look_at_ask(struct op *op, struct followup *f)
 	const struct motive expired = MOTIVE(RULE_WAITED_LONG);
 	int64_t expiry =
 		op_instant(op, day_plus(f->due_day, op->settings->ask_expiry_days), f->due_minute);
-	int r;
+	bool has_ended = false;
+	int r = 0;
 
 	if (op->now >= expiry) {
 		r = flow_end(op, f, FOLLOWUP_EXPIRED, &expired);
 		return r ? r : flow_facts(op, f->contact);
 	}
-	if (f->next_at == f->due_at && !f->part_of) {
-		r = supersede_older(op, f);
-		if (r)
-			return r;
-	}
-	return store_followup_set_next(op->store, f->id, expiry);
+	if (f->next_at == f->due_at)
+		r = begin_to_wait(op, f, &has_ended);
+	return r || has_ended ? r : store_followup_set_next(op->store, f->id, expiry);
 }
 
 static int look_at(struct op *op, struct followup *f)
@@ -201,14 +219,21 @@ int op_rezone_is_needed(struct op *op, bool *ret)
 	return r;
 }
 
+/* One that fell due already stays so under its new instant, and its notice with it, unless that
+ * lies ahead again: then it will fall due once more. */
 static int rezone_one(struct op *op, const struct followup *f)
 {
-	int64_t due_at = op_instant(op, f->due_day, f->due_minute);
-	int64_t next_at = f->next_at == f->due_at ? due_at : f->next_at;
+	int64_t due_at = op_instant(op, f->due_day, f->due_minute), next_at = f->next_at;
+	bool has_come = f->state == FOLLOWUP_SCHEDULED && f->next_at == NO_INSTANT;
+	int r = 0;
 
 	if (f->due_zone || due_at == f->due_at)
 		return 0;
-	return store_followup_set_instants(op->store, f->id, due_at, next_at);
+	if (f->next_at == f->due_at || (has_come && due_at > op->now))
+		next_at = due_at;
+	else if (has_come)
+		r = store_notice_item_move(op->store, f->id, f->due_at, due_at);
+	return r ? r : store_followup_set_instants(op->store, f->id, due_at, next_at);
 }
 
 int op_rezone(struct op *op, int64_t *after)

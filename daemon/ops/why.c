@@ -112,7 +112,7 @@ static const char *say_origin(struct op *op, const struct why *w)
 	const struct followup *f = &w->followup;
 
 	if (!w->has_run)
-		return f->reason ? f->reason : "you asked for it";
+		return "a reminder of your own";
 	return arena_printf(
 		op->arena, "step '%s' of the plan '%s' (version %d), anchored at %s on %s: %s",
 		f->step, w->run.plan_name, w->run.plan_number,

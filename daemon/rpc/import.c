@@ -121,7 +121,7 @@ static json_t *render_import(const struct import *i)
 	return o;
 }
 
-static json_t *render_refused(const struct import_lines *lines)
+static json_t *render_refused(const struct import_items *lines)
 {
 	json_t *all = json_array();
 
@@ -136,7 +136,7 @@ static json_t *render_refused(const struct import_lines *lines)
 	return all;
 }
 
-static json_t *render_duplicates(struct op *op, const struct import_lines *lines)
+static json_t *render_duplicates(struct op *op, const struct import_items *lines)
 {
 	json_t *all = json_array();
 
@@ -218,7 +218,7 @@ static int import_add(struct call *c, const void *params, json_t **ret)
 static int import_commit(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
-	struct import_lines refused, duplicates;
+	struct import_items refused, duplicates;
 	struct import import;
 	int r;
 
@@ -234,7 +234,7 @@ static int import_commit(struct call *c, const void *params, json_t **ret)
 static int import_get(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
-	struct import_lines refused;
+	struct import_items refused;
 	struct import import;
 	int r;
 

@@ -103,14 +103,18 @@ static void find_unknown(struct reader *r, const struct param *table, const json
 static bool read_member(struct reader *r, const struct param *p, const json_t *object, void *to,
 			const char *prefix)
 {
-	const char *field = member_field(r, prefix, p->name);
 	const json_t *value = json_object_get(object, p->name);
-	struct target target = {p, (char *)to + p->offset, field};
+	struct target target = {p, (char *)to + p->offset, NULL};
+	const char *field;
 
-	if (!value)
-		return p->flags & PARAM_REQUIRED ? reader_fault(r, field, "is required") : true;
+	if (!value && !(p->flags & PARAM_REQUIRED))
+		return true;
 	if (json_is_null(value) && p->flags & PARAM_NULLABLE)
 		return true;
+	field = member_field(r, prefix, p->name);
+	target.field = field;
+	if (!value)
+		return reader_fault(r, field, "is required");
 	if (json_is_null(value))
 		return reader_fault(r, field, "must be %s, not null", params_type_name(p->type));
 	return value_read(r, &target, value);

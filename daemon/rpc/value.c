@@ -76,10 +76,9 @@ static const char *read_chars(struct reader *r, const json_t *value, const char 
 
 static bool read_text(struct reader *r, const struct target *t, const json_t *value)
 {
-	const char *text =
-		t->param->flags & PARAM_RAW
-			? read_raw(r, value, t->field)
-			: read_chars(r, value, t->field, t->param->min, t->param->max);
+	const char *text = t->param->flags & PARAM_RAW
+				   ? read_raw(r, value, t->field)
+				   : read_chars(r, value, t->field, t->param->min, t->param->max);
 
 	*(const char **)t->to = text;
 	return text != NULL;

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/cleanup.h"
+#include "store/sets.h"
 
 enum { GET, SET, SIZE, N };
 
@@ -15,6 +16,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_BOOK};
+const struct stmt_set *const store_set_book = &set;
 
 int store_book_get(struct store *s, const char *key, struct arena *arena, const char **ret)
 {

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/cleanup.h"
+#include "store/sets.h"
 
 enum { HOLIDAYS, N };
 
@@ -12,6 +13,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CALENDAR};
+const struct stmt_set *const store_set_calendar = &set;
 
 int store_calendar_holidays(struct store *s, struct arena *arena, struct day **ret, size_t *ret_n)
 {

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "store/db.h"
+#include "store/sets.h"
 
 enum {
 	WAITS,
@@ -66,6 +67,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CHECK};
+const struct stmt_set *const store_set_check = &set;
 
 static const struct {
 	const char *before, *between; /* null: the second number is not shown */

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "domain/words.h"
 #include "store/contact_fact.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 #include "vouch/limits.h"
 
@@ -43,6 +44,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT};
+const struct stmt_set *const store_set_contact = &set;
 
 static int write_row(struct store *s, int statement, const struct contact *c)
 {

@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/sets.h"
 
 enum { BY_NAME, BY_QUIET, BY_NEXT, FIND, EXTERNAL, EMAIL, PHONE, NAME, COUNT, N };
 
@@ -19,21 +20,24 @@ const char *const contact_orders[] = {"name", "quiet", "next", NULL};
 	" AND t.tag = ?3)) AND (?4 IS NULL OR c.household = ?4) "                                  \
 	"AND (?5 IS NULL OR f.last_two_way_day IS NULL OR f.last_two_way_day < ?5) "
 
+/* As the indexes of contact_fact have them: silence without end first, nothing next last. */
+#define NEVER "-1000000"
+#define QUIET "ifnull(f.last_two_way_day, " NEVER ")"
+#define NEXT "ifnull(f.next_due_at, 9223372036854775807)"
+#define START(what) "ifnull((SELECT " what " FROM contact_fact f WHERE f.contact = ?6), " NEVER ")"
+#define AFTER(what)                                                                                \
+	"AND " what " >= " START(what) " AND (" what                                               \
+				       ", f.contact) > (" START(what) ", ifnull(?6, 0)) "
+
 static const char *const sql[] = {
-	[BY_NAME] = "SELECT c.id FROM contact c JOIN contact_fact f ON f.contact = c.id "
-		    "WHERE " FILTER "AND (?6 IS NULL OR (c.name_key, c.id) > "
-		    "(SELECT name_key, id FROM contact WHERE id = ?6)) "
+	[BY_NAME] = "SELECT c.id FROM contact c CROSS JOIN contact_fact f ON f.contact = c.id "
+		    "WHERE " FILTER "AND (c.name_key, c.id) > "
+		    "(ifnull((SELECT name_key FROM contact WHERE id = ?6), ''), ifnull(?6, 0)) "
 		    "ORDER BY c.name_key, c.id LIMIT ?7",
-	[BY_QUIET] =
-		"SELECT c.id FROM contact_fact f JOIN contact c ON c.id = f.contact "
-		"WHERE " FILTER "AND (?6 IS NULL OR (ifnull(f.last_two_way_day, -1000000), "
-		"c.id) > (SELECT ifnull(last_two_way_day, -1000000), contact FROM contact_fact "
-		"WHERE contact = ?6)) ORDER BY f.last_two_way_day, c.id LIMIT ?7",
-	[BY_NEXT] = "SELECT c.id FROM contact_fact f JOIN contact c ON c.id = f.contact "
-		    "WHERE " FILTER "AND (?6 IS NULL OR (ifnull(f.next_due_at, 9e18), c.id) > "
-		    "(SELECT ifnull(next_due_at, 9e18), contact FROM contact_fact "
-		    "WHERE contact = ?6)) "
-		    "ORDER BY f.next_due_at IS NULL, f.next_due_at, c.id LIMIT ?7",
+	[BY_QUIET] = "SELECT c.id FROM contact_fact f CROSS JOIN contact c ON c.id = f.contact "
+		     "WHERE " FILTER AFTER(QUIET) "ORDER BY " QUIET ", f.contact LIMIT ?7",
+	[BY_NEXT] = "SELECT c.id FROM contact_fact f CROSS JOIN contact c ON c.id = f.contact "
+		    "WHERE " FILTER AFTER(NEXT) "ORDER BY " NEXT ", f.contact LIMIT ?7",
 	[FIND] = "SELECT c.id FROM contact c WHERE c.state NOT IN ('merged', 'erased') "
 		 "AND (instr(c.name_key, ?1) > 0 OR instr(lower(c.org), ?1) > 0 OR EXISTS "
 		 "(SELECT 1 FROM contact_email e WHERE e.contact = c.id "
@@ -56,6 +60,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT_LIST};
+const struct stmt_set *const store_set_contact_list = &set;
 
 static int read_ids(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
 		    size_t *ret_n)

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "domain/words.h"
 #include "store/contact.h"
+#include "store/sets.h"
 #include "vouch/limits.h"
 
 enum {
@@ -42,6 +43,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT_PART};
+const struct stmt_set *const store_set_contact_part = &set;
 
 static int load_texts(struct store *s, int statement, int64_t id, struct arena *arena,
 		      const char ***ret, size_t *ret_n)

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/cleanup.h"
+#include "store/sets.h"
 #include "vouch/limits.h"
 
 enum { ADD, TRIM, OLDEST, NEWEST, SINCE, N };
@@ -18,6 +19,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_EVENT};
+const struct stmt_set *const store_set_event = &set;
 
 int store_event_add(struct store *s, const struct event_row *row, int64_t *ret_id)
 {

@@ -5,9 +5,10 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, OF_RUN, PARTS, OPEN_OF_CONTACT, OF_STEP, WAITING_ASKS, N };
+enum { ADD, UPDATE, GET, OF_RUN, PARTS, OPEN_OF_CONTACT, OF_STEP, COME_ASKS, ENDED_OF_CONTACT, N };
 
 #define SELECT "SELECT " FOLLOWUP_COLUMNS " FROM followup f "
 
@@ -31,16 +32,22 @@ static const char *const sql[] = {
 				   "ORDER BY f.due_at, f.id",
 	[OF_STEP] = SELECT "JOIN run r ON r.id = f.run WHERE f.contact = ?1 AND r.plan = ?2 "
 			   "AND f.step = ?3 AND f.run <> ?4 AND f.state <> 'cancelled' "
+			   "AND r.state <> 'stopped' "
 			   "ORDER BY r.anchor_day DESC, r.id DESC, f.id DESC",
-	[WAITING_ASKS] = SELECT "WHERE f.kind = 'ask' AND f.part_of IS NULL "
-				"AND f.state IN ('waiting', 'scheduled') AND f.due_at <= ?3 "
-				"AND f.id <> ?2 AND (f.waits_for IS NULL OR f.waits_for = 'gate') "
-				"AND f.contact IN (SELECT c.id FROM contact c WHERE c.id = ?1 "
-				"OR c.household = (SELECT household FROM contact WHERE id = ?1)) "
-				"ORDER BY f.due_at, f.id",
+	[ENDED_OF_CONTACT] = SELECT "INDEXED BY followup_by_contact WHERE f.contact = ?1 "
+				    "AND f.state NOT IN ('waiting', 'scheduled') "
+				    "ORDER BY f.ended_day DESC, f.id DESC LIMIT ?2",
+	[COME_ASKS] =
+		SELECT "INDEXED BY followup_by_contact WHERE f.kind = 'ask' AND f.part_of IS NULL "
+		       "AND f.state IN ('waiting', 'scheduled') AND f.due_at <= ?2 "
+		       "AND (f.waits_for IS NULL OR f.waits_for = 'gate') "
+		       "AND f.contact IN (SELECT c.id FROM contact c WHERE c.id = ?1 "
+		       "OR c.household = (SELECT household FROM contact WHERE id = ?1)) "
+		       "ORDER BY f.due_at, f.id",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP};
+const struct stmt_set *const store_set_followup = &set;
 
 int store_followup_add(struct store *s, struct followup *f)
 {
@@ -188,12 +195,22 @@ int store_followup_of_step(struct store *s, const struct run *run, const char *s
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }
 
-int store_followup_waiting_asks(struct store *s, int64_t contact, int64_t id, int64_t now,
-				struct arena *arena, struct followups *ret)
+int store_followup_come_asks(struct store *s, int64_t contact, int64_t now, struct arena *arena,
+			     struct followups *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, WAITING_ASKS, &stmt, "iii", contact, id, now);
+	r = store_bind(s, &set, COME_ASKS, &stmt, "ii", contact, now);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_ended_of_contact(struct store *s, int64_t contact, int limit,
+				    struct arena *arena, struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, ENDED_OF_CONTACT, &stmt, "in", contact, limit);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }

@@ -25,13 +25,16 @@ int store_followup_parts(struct store *s, int64_t ask, struct arena *arena, stru
 /* Open ones of a contact, by due instant. */
 int store_followup_open_of_contact(struct store *s, int64_t contact, struct arena *arena,
 				   struct followups *ret);
+/* Ended ones of a contact, newest first. */
+int store_followup_ended_of_contact(struct store *s, int64_t contact, int limit,
+				    struct arena *arena, struct followups *ret);
 /* What a step has become for the contact of a run in the other runs of its plan, newest run
  * first: every row but the cancelled ones. */
 int store_followup_of_step(struct store *s, const struct run *run, const char *step,
 			   struct arena *arena, struct followups *ret);
-/* Open asks of a contact's household whose day has come, older than `id`. */
-int store_followup_waiting_asks(struct store *s, int64_t contact, int64_t id, int64_t now,
-				struct arena *arena, struct followups *ret);
+/* Open asks of a contact's household whose day has come, by due instant, then id. */
+int store_followup_come_asks(struct store *s, int64_t contact, int64_t now, struct arena *arena,
+			     struct followups *ret);
 
 int store_move_add(struct store *s, const struct followup_move *move);
 /* Oldest first. */

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "store/sets.h"
 
 enum { LOOK, NEXT, SET_NEXT, SET_INSTANTS, OPEN_AFTER, N };
 
@@ -17,11 +18,12 @@ static const char *const sql[] = {
 		 "WHERE next_at IS NOT NULL",
 	[SET_NEXT] = "UPDATE followup SET next_at = ?2 WHERE id = ?1",
 	[SET_INSTANTS] = "UPDATE followup SET due_at = ?2, next_at = ?3 WHERE id = ?1",
-	[OPEN_AFTER] = SELECT "WHERE f.id > ?1 AND f.state IN ('waiting', 'scheduled') "
+	[OPEN_AFTER] = SELECT "WHERE f.id > ?1 AND +f.state IN ('waiting', 'scheduled') "
 			      "ORDER BY f.id LIMIT ?2",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_CLOCK};
+const struct stmt_set *const store_set_followup_clock = &set;
 
 int store_followup_to_look_at(struct store *s, int64_t now, int limit, struct arena *arena,
 			      struct followups *ret)

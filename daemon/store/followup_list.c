@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/sets.h"
 
 enum {
 	AGENDA,
@@ -34,13 +35,12 @@ static const char *const sql[] = {
 			       "AND f.due_at BETWEEN ?1 AND ?2 "
 			       "AND (f.due_at, f.\"rank\", f.id) > (?3, ?4, ?5) AND f.kind = ?7 "
 			       "ORDER BY f.due_at, f.\"rank\", f.id LIMIT ?6",
-	[AGENDA_COUNT] = "SELECT count(*) FROM followup WHERE state = 'scheduled' "
-			 "AND due_at BETWEEN ?1 AND ?2",
-	[WAITING] = SELECT "INDEXED BY followup_by_state WHERE f.state = 'waiting' "
-			   "AND f.due_at <= ?1 AND f.waits_for = 'gate' "
-			   "ORDER BY f.due_at, f.id LIMIT ?2",
-	[WAITING_COUNT] = "SELECT count(*) FROM followup WHERE state = 'waiting' "
-			  "AND due_at <= ?1 AND waits_for = 'gate'",
+	[AGENDA_COUNT] = "SELECT count(*) FROM followup INDEXED BY followup_by_state "
+			 "WHERE state = 'scheduled' AND due_at BETWEEN ?1 AND ?2",
+	[WAITING] = SELECT "INDEXED BY followup_by_wait WHERE f.waits_for = 'gate' "
+			   "AND f.due_at <= ?1 ORDER BY f.due_at, f.id LIMIT ?2",
+	[WAITING_COUNT] = "SELECT count(*) FROM followup INDEXED BY followup_by_wait "
+			  "WHERE waits_for = 'gate' AND due_at <= ?1",
 	[LIST] = SELECT "INDEXED BY followup_by_due WHERE ?1 IS NULL AND ?2 IS NULL "
 			"AND ?8 IS NULL AND " RANGE ORDER,
 	[LIST_STATE] = SELECT "INDEXED BY followup_by_state WHERE f.state = ?1 "
@@ -56,6 +56,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_LIST};
+const struct stmt_set *const store_set_followup_list = &set;
 
 int store_followup_agenda(struct store *s, const struct agenda_filter *f, struct arena *arena,
 			  struct followups *ret)

@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "domain/words.h"
 #include "store/followup.h"
+#include "store/sets.h"
 
 enum { ADD, LIST, CANCELLED_BY, N };
 
@@ -22,6 +23,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_MOVE};
+const struct stmt_set *const store_set_followup_move = &set;
 
 int store_move_add(struct store *s, const struct followup_move *m)
 {

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/cleanup.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 
 enum { ADD, UPDATE, GET, LIST, N };
@@ -20,6 +21,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_HOUSEHOLD};
+const struct stmt_set *const store_set_household = &set;
 
 int store_household_add(struct store *s, struct household *h)
 {

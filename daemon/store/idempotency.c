@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/cleanup.h"
+#include "store/sets.h"
 
 #define EXPIRED_AT_ONCE 20
 
@@ -18,6 +19,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_IDEMPOTENCY};
+const struct stmt_set *const store_set_idempotency = &set;
 
 int store_idempotency_get(struct store *s, const char *key, int64_t after, struct arena *arena,
 			  int64_t *ret_hash, const char **ret_result)

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 
 enum {
@@ -59,6 +60,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_IMPORT};
+const struct stmt_set *const store_set_import = &set;
 
 int store_import_add(struct store *s, struct import *import)
 {
@@ -155,22 +157,22 @@ int store_import_abort_old(struct store *s, int64_t before, int64_t now)
 	return store_run(s, &set, ABORT_OLD, "ii", before, now);
 }
 
-int store_import_candidates(struct store *s, enum import_way way, const char *key,
-			    const char *name_key, const char *origin, struct arena *arena,
-			    struct import_candidate **ret, size_t *ret_n)
+int store_import_candidates(struct store *s, const struct import_clue *clue, struct arena *arena,
+			    struct import_candidates *ret)
 {
 	static const int statements[] = {BY_EMAIL, BY_PHONE, BY_NAME};
-	struct import_candidate *items = NULL;
 	struct sqlite3_stmt *stmt;
-	size_t n = 0, cap = 0;
+	size_t cap = 0;
 	int r;
 
-	r = store_bind(s, &set, statements[way], &stmt, "ttt", key, name_key, origin);
+	*ret = (struct import_candidates){0};
+	r = store_bind(s, &set, statements[clue->way], &stmt, "ttt", clue->key, clue->name_key,
+		       clue->origin);
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
-		items = arena_grow(arena, items, n, &cap, sizeof *items);
-		items[n++] = (struct import_candidate){
+		ret->items = arena_grow(arena, ret->items, ret->n, &cap, sizeof *ret->items);
+		ret->items[ret->n++] = (struct import_candidate){
 			.contact = col_int(stmt, 0),
 			.is_same_name = col_bool(stmt, 1),
 			.is_same_origin = col_bool(stmt, 2),
@@ -179,8 +181,6 @@ int store_import_candidates(struct store *s, enum import_way way, const char *ke
 			.has_phones = col_bool(stmt, 5),
 		};
 	}
-	*ret = items;
-	*ret_n = n;
 	return r;
 }
 

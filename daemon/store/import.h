@@ -25,11 +25,6 @@ int store_import_item_add_refused(struct store *s, const struct import_item *ite
 /* Whether a row of this key was staged already. */
 int store_import_has_key(struct store *s, int64_t import, const char *key, bool *ret);
 
-struct import_items {
-	struct import_item *items;
-	size_t n;
-};
-
 /* Staged ones as they came. */
 int store_import_staged(struct store *s, int64_t import, int limit, struct arena *arena,
 			struct import_items *ret);
@@ -60,10 +55,20 @@ struct import_candidate {
 	bool is_same_name, is_same_origin;
 	bool has_external_id, has_emails, has_phones;
 };
+struct import_candidates {
+	struct import_candidate *items;
+	size_t n;
+};
+
+/* What to look for: a folded address, digits or a folded name, by the way. */
+struct import_clue {
+	enum import_way way;
+	const char *key;
+	const char *name_key, *origin; /* of the row */
+};
 /* Those with the same name first, then those of the same origin; the first 20. */
-int store_import_candidates(struct store *s, enum import_way way, const char *key,
-			    const char *name_key, const char *origin, struct arena *arena,
-			    struct import_candidate **ret, size_t *ret_n);
+int store_import_candidates(struct store *s, const struct import_clue *clue, struct arena *arena,
+			    struct import_candidates *ret);
 /* The contact with an external id, merged and erased ones included; 0: none. */
 int store_import_contact(struct store *s, const char *origin, const char *external_id,
 			 int64_t *ret);

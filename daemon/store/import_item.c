@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "domain/words.h"
 #include "store/import.h"
+#include "store/sets.h"
 
 enum {
 	ADD,
@@ -65,6 +66,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_IMPORT_ITEM};
+const struct stmt_set *const store_set_import_item = &set;
 
 /* One text of many without newlines in them; null for none. */
 static const char *joined(struct str *to, const char *const *items, size_t n)

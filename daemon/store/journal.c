@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "store/db.h"
 #include "store/image.h"
+#include "store/sets.h"
 #include "store/tables.h"
 
 #define SLOTS_MIN 64      /* a power of two */
@@ -38,6 +39,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_JOURNAL};
+const struct stmt_set *const store_set_journal = &set;
 
 static const char *const actors[] = {
 	[ACTOR_USER] = "user",

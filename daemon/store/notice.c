@@ -6,10 +6,12 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "domain/words.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 
 enum {
 	ITEM_ADD,
+	ITEM_MOVE,
 	WAITING,
 	WAITING_COUNT,
 	IS_WAITING,
@@ -29,7 +31,8 @@ enum {
 	N
 };
 
-#define STILL_DUE "f.state = 'scheduled' AND f.due_at = i.due_at"
+/* The + keeps the planner off the indexes of follow-ups: few items wait, many are scheduled. */
+#define STILL_DUE "+f.state = 'scheduled' AND +f.due_at = i.due_at"
 #define IS_OPEN "n.state IN ('claimed', 'shown', 'failed')"
 #define COLUMNS                                                                                    \
 	"n.id, n.kind, n.state, n.is_repeat, n.claimed_at, n.shown_at, n.ended_at, n.server, "     \
@@ -41,18 +44,22 @@ enum {
 
 static const char *const sql[] = {
 	[ITEM_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at) VALUES (?1, ?2)",
-	[WAITING] = "SELECT " ITEM_COLUMNS "WHERE i.notice IS NULL AND " STILL_DUE IN_ORDER
-		    " LIMIT ?1",
+	[ITEM_MOVE] = "UPDATE OR REPLACE notice_item SET due_at = ?3 "
+		      "WHERE followup = ?1 AND due_at = ?2",
+	[WAITING] =
+		"SELECT " ITEM_COLUMNS "WHERE i.notice IS NULL AND " STILL_DUE IN_ORDER " LIMIT ?1",
 	[WAITING_COUNT] = "SELECT count(*), min(due_at) FROM (SELECT i.due_at FROM notice_item i "
 			  "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL "
 			  "AND " STILL_DUE " UNION ALL SELECT i.due_at FROM notice n "
-			  "JOIN notice_item i ON i.notice = n.id JOIN followup f "
-			  "ON f.id = i.followup WHERE n.state = 'failed' AND " STILL_DUE ")",
+			  "CROSS JOIN notice_item i ON i.notice = n.id JOIN followup f "
+			  "ON f.id = i.followup WHERE " IS_OPEN " AND +n.state = 'failed' "
+			  "AND " STILL_DUE ")",
 	[IS_WAITING] = "SELECT EXISTS (SELECT 1 FROM notice_item i "
 		       "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL "
 		       "AND " STILL_DUE ") OR EXISTS (SELECT 1 FROM notice n "
-		       "JOIN notice_item i ON i.notice = n.id JOIN followup f "
-		       "ON f.id = i.followup WHERE n.state = 'failed' AND " STILL_DUE ")",
+		       "CROSS JOIN notice_item i ON i.notice = n.id JOIN followup f "
+		       "ON f.id = i.followup WHERE " IS_OPEN " AND +n.state = 'failed' "
+		       "AND " STILL_DUE ")",
 	[DROP_VOID] = "DELETE FROM notice_item WHERE notice IS NULL AND NOT EXISTS "
 		      "(SELECT 1 FROM followup f WHERE f.id = notice_item.followup "
 		      "AND f.state = 'scheduled' AND f.due_at = notice_item.due_at)",
@@ -77,10 +84,16 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_NOTICE};
+const struct stmt_set *const store_set_notice = &set;
 
 int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at)
 {
 	return store_run(s, &set, ITEM_ADD, "ii", followup, due_at);
+}
+
+int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to)
+{
+	return store_run(s, &set, ITEM_MOVE, "iii", followup, from, to);
 }
 
 static int read_items(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena,
@@ -226,7 +239,8 @@ int store_notice_get(struct store *s, int64_t id, struct arena *arena, struct no
 	return 0;
 }
 
-int store_notice_find_digest(struct store *s, struct arena *arena, struct notice *ret, bool *ret_found)
+int store_notice_find_digest(struct store *s, struct arena *arena, struct notice *ret,
+			     bool *ret_found)
 {
 	struct sqlite3_stmt *stmt;
 	int r;

@@ -7,6 +7,8 @@
 
 /* Remembers that a follow-up came due at this instant; once for each pair. */
 int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at);
+/* The instant it came due at is now another: the zone has changed. */
+int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to);
 /* Items no notice has taken and whose follow-up is still scheduled for that instant, oldest
  * first. */
 int store_notice_waiting(struct store *s, int limit, struct arena *arena, struct notice_item **ret,
@@ -26,7 +28,8 @@ int store_notice_take(struct store *s, int64_t item, int64_t notice);
 int store_notice_take_rest(struct store *s, int64_t notice);
 int store_notice_get(struct store *s, int64_t id, struct arena *arena, struct notice *ret);
 int store_notice_update(struct store *s, const struct notice *n);
-/* Open ones: claimed, shown or failed; not a digest that stands behind another (domain/notice.h). */
+/* Open ones: claimed, shown or failed; not a digest that stands behind another (domain/notice.h).
+ */
 int store_notice_open(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n);
 /* How many singles are open. */
 int store_notice_singles(struct store *s, int64_t *ret);

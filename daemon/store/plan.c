@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "domain/words.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 
 enum { FIND, ADD, LATEST, VERSION_ADD, STEP_ADD, VERSION_GET, VERSION_BY_ID, STEPS, LIST, N };
@@ -37,6 +38,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_PLAN};
+const struct stmt_set *const store_set_plan = &set;
 
 static int add_step(struct store *s, int64_t version_id, size_t position,
 		    const struct plan_step *step)

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 
 enum { ADD, UPDATE, GET, FIND, OF_SALE, LIST, LIST_OF_CONTACT, N };
@@ -32,6 +33,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_RUN};
+const struct stmt_set *const store_set_run = &set;
 
 int store_run_add(struct store *s, struct run *run)
 {

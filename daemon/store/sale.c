@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/sets.h"
 #include "vouch/errors.h"
 
 enum { ADD, UPDATE, GET, LIST, LIST_OF_CONTACT, EXTERNAL, COUNT, N };
@@ -39,6 +40,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_SALE};
+const struct stmt_set *const store_set_sale = &set;
 
 static int write_row(struct store *s, int statement, const struct sale *sale)
 {

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/sets.h"
 
 enum { ADD, UPDATE, LIST, LOOSE, N };
 
@@ -25,6 +26,7 @@ static const char *const sql[] = {
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_TOUCH};
+const struct stmt_set *const store_set_touch = &set;
 
 int store_touch_add(struct store *s, struct touch *t)
 {

@@ -30,13 +30,14 @@
 #define VOUCH_PHONES_MAX 20
 #define VOUCH_TAGS_MAX 50
 #define VOUCH_MEMBERS_MAX 50
-#define VOUCH_STEPS_MAX 64         /* steps of a plan */
-#define VOUCH_TRIES_MAX 10         /* offsets of a step's tries */
-#define VOUCH_OFFSET_MAX 32        /* characters of an offset */
-#define VOUCH_RRULE_MAX 255        /* characters of a recurrence rule */
-#define VOUCH_IMPORT_ITEMS_MAX 500 /* items of one import.add */
+#define VOUCH_STEPS_MAX 64             /* steps of a plan */
+#define VOUCH_TRIES_MAX 10             /* offsets of a step's tries */
+#define VOUCH_OFFSET_MAX 32            /* characters of an offset */
+#define VOUCH_RRULE_MAX 255            /* characters of a recurrence rule */
+#define VOUCH_IMPORT_ITEMS_MAX 500     /* items of one import.add */
+#define VOUCH_IMPORT_ROWS_MAX 1000000  /* rows of one import */
 #define VOUCH_IMPORT_REFUSALS_MAX 1000 /* refused rows of an import that are kept and told */
-#define VOUCH_DATE_TEXT_MAX 100    /* characters of a typed date */
+#define VOUCH_DATE_TEXT_MAX 100        /* characters of a typed date */
 
 #define VOUCH_DAY_FIRST "1900-01-01"
 #define VOUCH_DAY_LAST "2199-12-31"

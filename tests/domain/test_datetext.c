@@ -210,6 +210,17 @@ static void a_week_without_working_days_still_has_dates(void **state)
 	check_examples("2026-11-21 10:00", 0, examples, ARRAY_LEN(examples));
 }
 
+static void two_readings_that_agree_are_one(void **state)
+{
+	static const struct example at_midnight[] = {
+		{"3h", "2026-11-21 03:00"}, {"12h", "2026-11-21 12:00"}, {"3h 4h", "refused"}};
+	static const struct example later[] = {{"3h", "2026-11-21 or 2026-11-21"}};
+
+	(void)state;
+	check_examples("2026-11-21 00:00", MONDAY_TO_FRIDAY, at_midnight, ARRAY_LEN(at_midnight));
+	check_examples("2026-11-21 00:01", MONDAY_TO_FRIDAY, later, ARRAY_LEN(later));
+}
+
 static void the_last_day_has_no_tomorrow(void **state)
 {
 	static const struct example examples[] = {
@@ -384,6 +395,7 @@ int main(void)
 		cmocka_unit_test(ends_are_the_next_last_working_day),
 		cmocka_unit_test(a_week_from_sunday_to_thursday_ends_on_thursday),
 		cmocka_unit_test(a_week_without_working_days_still_has_dates),
+		cmocka_unit_test(two_readings_that_agree_are_one),
 		cmocka_unit_test(the_last_day_has_no_tomorrow),
 		cmocka_unit_test(a_refusal_says_what_would_be_right),
 		cmocka_unit_test(a_hostile_text_is_quoted_short_and_without_control_characters),

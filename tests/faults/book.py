@@ -10,6 +10,7 @@ STABLE = {
     "planted": ("id", "kind", "title"),  # the clock may move or skip a step of a plan
     "touch": None,
 }
+SNOOZE_MINUTES = 45  # more than passes in one round, so that it lies ahead when sent again
 OUTCOMES = ("reached", "left-word", "no-answer")
 
 
@@ -43,9 +44,8 @@ class Book:
         return f"key-{self.n_keys}"
 
     def local(self, minutes):
-        """A due time so many minutes from now, in Berlin (an hour's error does no harm)."""
-        at = self.now + datetime.timedelta(minutes=60 + minutes)
-        return at.strftime("%Y-%m-%dT%H:%M")
+        """A due time so many minutes from now; the daemon runs in UTC."""
+        return (self.now + datetime.timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M")
 
     def keep(self, noun, thing):
         self.objects[noun, thing["id"]] = only(noun, thing)
@@ -142,8 +142,8 @@ class Writer:
 
     def _snooze(self):
         followup = self._pick(self.followups)
-        return followup and {"id": followup,
-                             "until": self.book.local(self.random.randrange(1, 40))}, followup
+        minutes = SNOOZE_MINUTES + self.random.randrange(30)
+        return followup and {"id": followup, "until": self.book.local(minutes)}, followup
 
     WAYS = {
         "contact.add": (_add_contact, 3), "followup.add": (_add_followup, 6),

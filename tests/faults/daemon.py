@@ -3,6 +3,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -110,7 +111,7 @@ class Daemon:
         os.makedirs(self.run, mode=0o700, exist_ok=True)
 
     def env(self):
-        env = {"HOME": self.folder, "XDG_RUNTIME_DIR": self.run, "TZ": "Europe/Berlin",
+        env = {"HOME": self.folder, "XDG_RUNTIME_DIR": self.run, "TZ": "UTC",
                "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
                "DBUS_SESSION_BUS_ADDRESS": self.bus or f"unix:path={self.folder}/no-bus"}
         for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):

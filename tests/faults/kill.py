@@ -77,7 +77,7 @@ class Load:
     def _fill(self, c):
         if c.writer is None:
             if not c.pending:
-                seconds = self.book.random.randrange(20, 240)
+                seconds = self.book.random.randrange(10, 60)
                 self.book.now += datetime.timedelta(seconds=seconds)
                 c.send(Request("dev.advance", {"seconds": seconds}))
                 c.idle_until = time.monotonic() + self.book.random.uniform(0.005, 0.03)
@@ -138,8 +138,9 @@ class Run:
         self.ledger = Ledger(folder) if Ledger else None
         self.daemon = daemon.Daemon(options.vouchd, folder,
                                     bus=self.ledger and self.ledger.bus.address)
-        self.daemon.settings("[desktop]\npopups_max = 2\nprivacy = full\n")
-        self.starts, self.stops = [], []
+        self.daemon.settings("[desktop]\npopups_max = 5\nprivacy = full\n")
+        self.starts = []
+        self.doubts = []  # by writer, what was not answered at the last end
         self.n_repeats = self.n_doubts = self.n_aimed = 0
 
     def close(self):
@@ -169,10 +170,10 @@ class Run:
         with self.daemon.client() as client:
             client.call("dev.clock", now=self.book.now.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
-    def settle(self, doubts):
+    def settle(self):
         """What nobody acknowledged is sent again, with the same keys."""
         with self.daemon.client() as client:
-            for writer, requests in doubts:
+            for writer, requests in self.doubts:
                 for request in requests:
                     self.n_doubts += 1
                     line = client.answers([(request.method, request.params)])[0]
@@ -255,45 +256,35 @@ class Run:
                 titles[f["title"]] = f["id"]
 
     def round(self, number, how):
-        """Load, the end, and what is found afterwards."""
+        """What the last end has left is looked at; then load, and the next end."""
         self.start()
+        self.settle()
+        self.look_at_new()
+        if number % FULL_EVERY == 0:
+            self.look_at_all()
         load = Load(self, self.writers)
-        aim = None
-        if self.ledger and how == signal.SIGKILL and self.random.random() < 0.4:
-            aim = self.random.choice(("before", "after"))
-            self.ledger.aim(aim, self.daemon.child.pid)
-        seconds = self.random.uniform(0.005, 0.2)
-        load.go(seconds, lambda: aim and self.ledger.has_struck())
+        aim = self.take_aim(how)
+        load.go(self.random.uniform(0.005, 0.2), lambda: aim and self.ledger.has_struck())
         if aim:
             self.n_aimed += self.ledger.rest()
-        begun = time.monotonic()
         self.daemon.signal(how)
-        doubts = load.drain()
+        self.doubts = load.drain()
         code = self.daemon.wait()
-        self.stops.append(time.monotonic() - begun)
         if code != (0 if how == signal.SIGTERM else -signal.SIGKILL):
             raise AssertionError(f"vouchd left with {code}: {self.daemon.log()}")
         if self.ledger:
             self.ledger.snapshot(self.daemon.db)
-        self.after(number, doubts)
 
-    def after(self, number, doubts):
-        """A daemon that is asked, and dies without further load."""
-        self.start()
-        self.settle(doubts)
-        self.look_at_new()
-        if number % FULL_EVERY == 0:
-            self.look_at_all()
-        self.stop_quietly()
-
-    def stop_quietly(self):
-        self.daemon.signal(signal.SIGKILL)
-        self.daemon.wait()
-        if self.ledger:
-            self.ledger.snapshot(self.daemon.db)
+    def take_aim(self, how):
+        """Some are struck by the notification server, in the middle of a Notify."""
+        if not self.ledger or how != signal.SIGKILL or self.random.random() > 0.4:
+            return False
+        self.ledger.aim(self.random.choice(("before", "after")), self.daemon.child.pid)
+        return True
 
     def finish(self):
         self.start()
+        self.settle()
         with self.daemon.client() as client:
             self.book.now += datetime.timedelta(minutes=90)
             client.call("dev.advance", seconds=90 * 60)

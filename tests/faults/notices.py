@@ -9,7 +9,7 @@ import signal
 import sys
 
 NAME = "org.freedesktop.Notifications"
-OPEN_MAX = 12
+OPEN_MAX = 3
 
 
 def serve():
@@ -54,10 +54,12 @@ def serve():
 
         @dbus.service.method(NAME, "susssasa{sv}i", "u")
         def Notify(self, app, replaces, icon, summary, body, actions, hints, timeout):
-            state["last"] += 1
-            number = state["last"]
-            shown.append(number)
-            say(id=number, summary=str(summary), body=str(body))
+            number = int(replaces)
+            if number not in shown:
+                state["last"] += 1
+                number = state["last"]
+                shown.append(number)
+            say(id=number, replaces=int(replaces), summary=str(summary), body=str(body))
             if len(shown) > OPEN_MAX:
                 self.end(shown[0], 2)
             if state["victim"] and state["when"] == "before":

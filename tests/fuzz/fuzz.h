@@ -38,6 +38,6 @@ static inline uint64_t fuzz_take(const uint8_t **bytes, size_t *n, size_t width)
 	uint64_t number = 0;
 
 	for (size_t i = 0; i < width && *n; i++, (*bytes)++, (*n)--)
-		number |= (uint64_t)**bytes << (8 * i);
+		number |= (uint64_t) * *bytes << (8 * i);
 	return number;
 }

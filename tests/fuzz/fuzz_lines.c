@@ -11,17 +11,24 @@
 #define HALF_A_LINE 0x01
 #define HALVES_MAX 3
 
+static void add_half(struct str *to)
+{
+	size_t n = VOUCH_LINE_MAX / 2;
+	_cleanup_free_ char *half = xmalloc(n);
+
+	memset(half, 'x', n);
+	str_add_n(to, half, n);
+}
+
 static void expand(const uint8_t *bytes, size_t n, struct str *to)
 {
-	static char half[VOUCH_LINE_MAX / 2];
 	int n_halves = 0;
 
-	memset(half, 'x', sizeof half);
 	for (size_t i = 0; i < n; i++) {
 		if (bytes[i] != HALF_A_LINE)
 			str_add_char(to, (char)bytes[i]);
 		else if (n_halves++ < HALVES_MAX)
-			str_add_n(to, half, sizeof half);
+			add_half(to);
 	}
 }
 
@@ -34,8 +41,8 @@ static enum lines_next next_plainly(const char **text, const char *end, const ch
 
 		*ret = line;
 		*n = (size_t)((is_whole ? stop : end) - line);
-		if (!is_whole && (*n <= VOUCH_LINE_MAX ||
-				  (*n == VOUCH_LINE_MAX + 1 && line[*n - 1] == '\r')))
+		if (!is_whole &&
+		    (*n <= VOUCH_LINE_MAX || (*n == VOUCH_LINE_MAX + 1 && line[*n - 1] == '\r')))
 			return LINES_NONE;
 		if (!is_whole)
 			return LINES_TOO_LONG;

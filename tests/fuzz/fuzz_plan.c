@@ -57,9 +57,9 @@ static void check_round_trip(struct stack *f, const json_t *plan)
 static void lay_out(struct stack *f, const char *plan)
 {
 	for (size_t i = 0; i < ARRAY_LEN(anchor_days); i++) {
-		json_t *preview = result_of(f, "plan.preview",
-					    json_pack("{ssss}", "plan", plan, "anchor_day",
-						      anchor_days[i]));
+		json_t *preview =
+			result_of(f, "plan.preview",
+				  json_pack("{ssss}", "plan", plan, "anchor_day", anchor_days[i]));
 
 		check_steps(preview);
 		json_decref(preview);
@@ -89,8 +89,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 		check_round_trip(book, plan);
 		lay_out(book, text(plan, "name"));
-		json_decref(result_of(book, "plan.apply",
-				      json_pack("{sssi}", "plan", text(plan, "name"), "contact", 1)));
+		json_decref(
+			result_of(book, "plan.apply",
+				  json_pack("{sssi}", "plan", text(plan, "name"), "contact", 1)));
 	}
 	json_decref(put);
 	return 0;

@@ -1,4 +1,5 @@
 """vouchd --dev on a private bus: what the tests of the desktop as its user sees it share."""
+import contextlib
 import json
 import os
 import socket
@@ -188,7 +189,8 @@ class Salesperson(Desktop):
 
     def rows(self, query):
         """Of the book of a daemon that has stopped."""
-        with sqlite3.connect(os.path.join(self.folder, "book", "vouch.db")) as db:
+        path = os.path.join(self.folder, "book", "vouch.db")
+        with contextlib.closing(sqlite3.connect(path)) as db:
             return db.execute(query).fetchall()
 
 

@@ -1,5 +1,7 @@
 """vouchd and its pop-ups while servers, the bus and vouchd itself come, hang and go."""
+import os
 import signal
+import subprocess
 import sys
 import unittest
 
@@ -39,7 +41,7 @@ class NoServer(Life):
                                            "undelivered_since": AT_ELEVEN + ":00Z"})
         self.assertEqual(self.state(number), "scheduled")
         mock = self.serve()
-        self.until(lambda: mock.calls("Notify"), "the pop-up")
+        self.await_server()
         self.assertEqual(self.summaries(mock), ["Call Ana"])
         self.assertEqual(self.delivery()["undelivered_since"], None)
         self.end()
@@ -71,10 +73,9 @@ class NoServer(Life):
 
     def test_a_server_that_dies_with_a_pop_up_in_hand_is_started_again(self):
         mock, _ = self.show_one(notify=SILENT)
-        self.until(lambda: mock.child and self.delivery()["server"], "the server")
         self.bus.service(" ".join(Server.command()[:-2]))
         self.ping()
-        mock.kill()
+        mock.child.kill()
         self.await_server()
         self.until(lambda: self.delivery()["undelivered"] == 0, "it is shown")
         self.end()
@@ -128,7 +129,9 @@ class Restarts(Life):
         self.end()
         self.run_vouchd("2026-11-30T11:10:00Z")
         self.await_server()
-        self.assertEqual(len(self.pop_ups(mock)), 1)
+        first, again = self.pop_ups(mock)
+        self.assertEqual((int(first[1]), int(again[1])), (0, 1))  # renewed in its place
+        self.assertEqual(first[2:], again[2:])
         mock.action(1, "done")
         self.settle_all(mock)
         self.assertEqual(self.state(number), "done")
@@ -177,10 +180,11 @@ class Crashes(Life):
         self.assertEqual(pop_up[SUMMARY], "Call Ana")
         self.assertTrue(pop_up[BODY].startswith(AGAIN), pop_up[BODY])
         self.call("dev.advance", seconds=HOUR)
+        self.settle_all(mock)
         self.vouchd.crash()
         self.run_vouchd("2026-11-30T12:20:00Z")
         self.await_server()
-        self.assertEqual(len(self.pop_ups(mock)), 1)
+        self.assertEqual([int(args[1]) for args in self.pop_ups(mock)], [0, 1])
         self.end()
 
     def test_a_digest_that_may_have_been_seen_says_so_too(self):
@@ -273,6 +277,46 @@ ret = self.last_id
         self.end()
 
 
+class FullDisk(Life):
+    def small_disk(self):
+        """A book on a disk of its own, that only vouchd sees."""
+        book = os.path.join(self.folder, "book")
+        os.mkdir(book)
+        wrap = ["unshare", "-m", "sh", "-c",
+                f'mount -t tmpfs -o size=4m t {book} && exec "$@"', "sh"]
+        if subprocess.run([*wrap, "true"], check=False, stderr=subprocess.DEVNULL).returncode:
+            self.skipTest("no mount namespace can be made here")
+        return wrap
+
+    def fill(self):
+        path = f"/proc/{self.vouchd.child.pid}/root{self.folder}/book/filler"
+        with open(path, "wb", buffering=0) as f:
+            try:
+                while f.write(bytes(512)):
+                    pass
+            except OSError:
+                return path
+
+    def test_a_button_that_could_not_be_obeyed_comes_back_and_says_so(self):
+        wrap, mock = self.small_disk(), self.serve()
+        self.run_vouchd(wrap=wrap)
+        self.await_server()
+        number = self.remind(self.contact("Ana Ruiz"), AT_ELEVEN)
+        self.call("dev.advance", seconds=HOUR)
+        self.settle_all(mock)
+        filler = self.fill()
+        mock.action(1, "done")
+        last = self.pop_ups(mock)[-1]
+        self.assertEqual((last[SUMMARY], int(last[1])), ("Call Ana", 1))
+        self.assertIn("The disk is full", last[BODY])
+        self.assertEqual(self.state(number), "scheduled")
+        os.unlink(filler)
+        mock.action(1, "done")
+        self.settle_all(mock)
+        self.assertEqual(self.state(number), "done")
+        self.end()
+
+
 if __name__ == "__main__":
-    desktop.need("dbus-daemon")
+    desktop.need("dbus-daemon", "unshare")
     unittest.main(argv=[sys.argv[0], *REST], verbosity=2)

@@ -29,7 +29,11 @@ def main():
         tree.verdict([], paths)
     run = subprocess.run([program(), "--style", style, "--dry-run", "-Werror", *paths], cwd=root,
                          capture_output=True, text=True, check=False)
-    faults = [line for line in run.stderr.splitlines() if " error: " in line]
+    wrong = {}
+    for line in run.stderr.splitlines():
+        if " error: " in line:
+            wrong.setdefault(line.split(":")[0], line.split(":")[1])
+    faults = [f"{path}:{line}: clang-format -i {path}" for path, line in wrong.items()]
     if run.returncode and not faults:
         faults = run.stderr.splitlines() or ["clang-format failed"]
     tree.verdict(faults, paths)

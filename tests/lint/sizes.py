@@ -9,6 +9,9 @@ FUNCTION_LINES = 60
 PARAMETERS = 6
 NESTING = 4
 
+# Callbacks whose parameters a library decides.
+GIVEN = {"row_changes"}  # sqlite3_preupdate_hook
+
 TOKEN = re.compile(r"[A-Za-z_]\w*|\d[\w.]*|[^\s\w]")
 DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", re.M)
 CLOSER = {"(": ")", "{": "}", "[": "]"}
@@ -150,7 +153,7 @@ def judge(path, text):
         for what, value, most in (("lines", last - first + 1, FUNCTION_LINES),
                                   ("parameters", n_parameters, PARAMETERS),
                                   ("levels of nesting", nesting, NESTING)):
-            if value > most:
+            if value > most and not (what == "parameters" and name in GIVEN):
                 yield f"{path}:{first}: {name}() has {value} {what}, at most {most}"
 
 

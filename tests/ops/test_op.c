@@ -178,6 +178,40 @@ static void a_refusal_undoes_its_own_request_only(void **state)
 	assert_int_equal(count_entries(f, &entries), 2);
 }
 
+static void a_refusal_that_is_kept_keeps_what_was_written(void **state)
+{
+	struct fixture *f = *state;
+	struct op op = begin(f, NOON);
+	int r;
+
+	assert_int_equal(add_row(&op), 0);
+	op.is_refusal_kept = true;
+	r = op_fail(&op, VOUCH_E_IMPORT_REFUSED, NULL, "no");
+	assert_int_equal(op_end(&op, r), VOUCH_E_IMPORT_REFUSED);
+	op = begin(f, NOON);
+	assert_int_equal(add_row(&op), 0);
+	op.is_refusal_kept = true;
+	assert_int_equal(op_end(&op, -EIO), -EIO);
+	assert_int_equal(op_group_commit(&f->env), 0);
+	assert_int_equal(count_rows(f), 1);
+}
+
+static void an_import_tells_of_its_end_alone(void **state)
+{
+	struct fixture *f = *state;
+	struct op op = {.actor = OP_IMPORT, .method = "import.commit"};
+	int64_t seq = -1;
+
+	assert_int_equal(op_begin(&op, &f->env, f->arena, NOON), 0);
+	assert_int_equal(op_event(&op, EVENT_SALE_CHANGED, 1, 1), 0);
+	assert_int_equal(op_event_newest(&op, &seq), 0);
+	assert_int_equal(seq, 0);
+	assert_int_equal(op_event(&op, EVENT_IMPORT_DONE, 1, 0), 0);
+	assert_int_equal(op_event_newest(&op, &seq), 0);
+	assert_int_equal(seq, 1);
+	assert_int_equal(op_end(&op, 0), 0);
+}
+
 static void a_group_rolled_back_leaves_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -315,6 +349,8 @@ int main(void)
 		WITH_STORE(what_succeeds_is_kept_and_journaled),
 		WITH_STORE(what_changes_nothing_is_not_journaled),
 		WITH_STORE(a_refusal_undoes_its_own_request_only),
+		WITH_STORE(a_refusal_that_is_kept_keeps_what_was_written),
+		WITH_STORE(an_import_tells_of_its_end_alone),
 		WITH_STORE(a_group_rolled_back_leaves_nothing),
 		WITH_STORE(a_refusal_carries_its_field_and_sentence),
 		WITH_STORE(a_key_gives_its_result_back_for_seven_days),

@@ -234,6 +234,7 @@ CREATE TABLE followup (
 ) STRICT;
 
 CREATE INDEX followup_by_agenda ON followup (due_at, "rank", id) WHERE state = 'scheduled';
+CREATE INDEX followup_by_wait ON followup (waits_for, due_at, id) WHERE waits_for IS NOT NULL;
 CREATE INDEX followup_by_next ON followup (next_at, id) WHERE next_at IS NOT NULL;
 CREATE INDEX followup_by_contact ON followup (contact, due_at, id);
 CREATE INDEX followup_by_state ON followup (state, due_at, id);
@@ -294,9 +295,9 @@ CREATE TABLE contact_fact (
 	next_followup INTEGER
 ) STRICT;
 
-CREATE INDEX contact_fact_by_quiet ON contact_fact (last_two_way_day, contact);
-CREATE INDEX contact_fact_by_next ON contact_fact (next_due_at, contact)
-	WHERE next_due_at IS NOT NULL;
+CREATE INDEX contact_fact_by_quiet ON contact_fact (ifnull(last_two_way_day, -1000000), contact);
+CREATE INDEX contact_fact_by_next ON contact_fact
+	(ifnull(next_due_at, 9223372036854775807), contact);
 CREATE INDEX contact_fact_by_standing ON contact_fact (standing, contact);
 
 -- One pop-up. due -> claimed -> shown -> acted | dismissed | expired | closed

@@ -1,0 +1,29 @@
+/* The statements of every noun in one list, for the tests that prepare and explain them all. */
+#pragma once
+
+#include "store/db.h"
+
+extern const struct stmt_set *const store_set_book;
+extern const struct stmt_set *const store_set_household;
+extern const struct stmt_set *const store_set_contact;
+extern const struct stmt_set *const store_set_contact_part;
+extern const struct stmt_set *const store_set_contact_fact;
+extern const struct stmt_set *const store_set_contact_list;
+extern const struct stmt_set *const store_set_sale;
+extern const struct stmt_set *const store_set_plan;
+extern const struct stmt_set *const store_set_run;
+extern const struct stmt_set *const store_set_followup;
+extern const struct stmt_set *const store_set_followup_list;
+extern const struct stmt_set *const store_set_followup_move;
+extern const struct stmt_set *const store_set_followup_clock;
+extern const struct stmt_set *const store_set_touch;
+extern const struct stmt_set *const store_set_notice;
+extern const struct stmt_set *const store_set_event;
+extern const struct stmt_set *const store_set_idempotency;
+extern const struct stmt_set *const store_set_journal;
+extern const struct stmt_set *const store_set_import;
+extern const struct stmt_set *const store_set_import_item;
+extern const struct stmt_set *const store_set_calendar;
+extern const struct stmt_set *const store_set_check;
+
+const struct stmt_set *store_set(enum store_noun noun);

@@ -1,0 +1,8 @@
+# Built with the tests, run by hand: tests/bench/run.
+add_executable(bench_fill ${CMAKE_CURRENT_LIST_DIR}/fill.c)
+target_link_libraries(bench_fill PRIVATE vouch_store)
+add_executable(bench_load ${CMAKE_CURRENT_LIST_DIR}/load.c)
+target_link_libraries(bench_load PRIVATE vouch_base)
+target_include_directories(bench_load PRIVATE ${PROJECT_SOURCE_DIR}/daemon)
+add_executable(bench_floor ${CMAKE_CURRENT_LIST_DIR}/floor.c)
+target_link_libraries(bench_floor PRIVATE vouch_flags PkgConfig::LIBEVENT PkgConfig::JANSSON)

@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+"""The console blocks of README.md are true: each command is typed, and what it says is compared.
+
+usage: readme.py VOUCHD VOUCH LIBEXEC [--write]      (--write puts what was said into README.md)
+
+It is nine o'clock on Tuesday, 1 December 2026, in UTC, and the sample book was read in.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
+README = os.path.join(ROOT, "README.md")
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+SETUP = """
+for ((i = 0; i < 1000; i++)); do vouch status >/dev/null 2>&1 && break; done
+vouch call dev.clock '{"now":"2026-12-01T08:30:00Z"}'
+vouch import client/sample/contacts.csv
+vouch import client/sample/sales.csv
+vouch call dev.advance '{"seconds":1800}'
+"""
+
+
+class Session:
+    """A vouchd of its own, and a shell for one command at a time."""
+
+    def __init__(self, vouchd, vouch, libexec):
+        self.folder = tempfile.mkdtemp()
+        os.makedirs(f"{self.folder}/run", mode=0o700)
+        os.makedirs(f"{self.folder}/bin")
+        os.symlink(os.path.realpath(vouch), f"{self.folder}/bin/vouch")
+        self.env = {
+            "PATH": f"{self.folder}/bin:/usr/bin:/bin", "HOME": self.folder, "TZ": "UTC",
+            "LC_ALL": "C.UTF-8", "XDG_RUNTIME_DIR": f"{self.folder}/run",
+            "VOUCH_LIBEXEC": os.path.realpath(libexec),
+        }
+        self.daemon = subprocess.Popen([vouchd, "--dev", "--log-level", "error"], env=self.env,
+                                       stdin=subprocess.DEVNULL)
+        if self.run(SETUP)[0]:
+            self.close()
+            sys.exit("the sample book could not be read in")
+
+    def run(self, command):
+        run = subprocess.run(["bash", "-c", command], cwd=ROOT, env=self.env, text=True,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.STDOUT, check=False, timeout=60)
+        return run.returncode, run.stdout
+
+    def close(self):
+        self.daemon.terminate()
+        self.daemon.wait(20)
+        shutil.rmtree(self.folder)
+
+
+def retype(session, block):
+    """The block with what the commands say now."""
+    said = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            said.append(f"{line}\n{session.run(line[2:])[1]}")
+    return "\n".join(text.rstrip("\n") + "\n" for text in said)
+
+
+def main():
+    for program in ("socat", "jq"):
+        if not shutil.which(program):
+            print(f"skipped: {program} is not installed")
+            sys.exit(77)
+    with open(README, encoding="utf-8") as f:
+        old = f.read()
+    if not BLOCK.search(old):
+        sys.exit("README.md has no console block")
+    session = Session(*sys.argv[1:4])
+    try:
+        new = BLOCK.sub(lambda m: f"```console\n{retype(session, m.group(1))}```", old)
+    finally:
+        session.close()
+    if "--write" in sys.argv:
+        with open(README, "w", encoding="utf-8") as f:
+            f.write(new)
+        return
+    if new != old:
+        with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8") as f:
+            f.write(new)
+            f.flush()
+            subprocess.run(["diff", "-u", README, f.name], check=False)
+        sys.exit("README.md says something else than the programs; --write puts it right")
+
+
+main()

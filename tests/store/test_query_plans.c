@@ -1,0 +1,263 @@
+/* A list that must stay fast at 1,000,000 rows uses its index: asked of SQLite itself, for every
+ * statement there is. What reads a whole table or sorts is listed here, with the reason. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "base/cleanup.h"
+#include "store/folder.h"
+#include "store/sets.h"
+
+#define STEPS_MAX 40
+
+struct plan {
+	char *steps[STEPS_MAX];
+	size_t n;
+};
+
+static void plan_read(struct store *s, const char *sql, struct plan *to)
+{
+	_cleanup_str_ struct str text = {0};
+	struct sqlite3_stmt *stmt;
+
+	to->n = 0;
+	str_addf(&text, "EXPLAIN QUERY PLAN %s", sql);
+	if (sqlite3_prepare_v2(store_db(s), text.data, -1, &stmt, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(store_db(s)));
+	while (sqlite3_step(stmt) == SQLITE_ROW && to->n < STEPS_MAX)
+		to->steps[to->n++] = strdup((const char *)sqlite3_column_text(stmt, 3));
+	(void)sqlite3_finalize(stmt);
+	assert_true(to->n < STEPS_MAX);
+}
+
+static void plan_free(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		free(plan->steps[i]);
+	plan->n = 0;
+}
+
+static bool plan_has(const struct plan *plan, const char *part)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (strstr(plan->steps[i], part))
+			return true;
+	return false;
+}
+
+static const char *find_statement(enum store_noun noun, const char *part)
+{
+	const struct stmt_set *set = store_set(noun);
+	const char *found = NULL;
+
+	for (int i = 0; i < set->n; i++) {
+		if (!strstr(store_sql(set, i), part))
+			continue;
+		if (found)
+			fail_msg("two statements have: %s", part);
+		found = store_sql(set, i);
+	}
+	if (!found)
+		fail_msg("no statement has: %s", part);
+	return found;
+}
+
+/* A statement by words that no other of its noun has, and how it must find its rows. */
+static const struct {
+	enum store_noun noun;
+	const char *part, *way;
+} ways[] = {
+	/* agenda.due and agenda.get */
+	{NOUN_FOLLOWUP_LIST, "(?3, ?4, ?5) ORDER BY f.due_at, f.\"rank\", f.id LIMIT ?6",
+	 "SEARCH f USING INDEX followup_by_agenda (due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "AND f.kind = ?7",
+	 "SEARCH f USING INDEX followup_by_agenda (due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "state = 'scheduled' AND due_at BETWEEN ?1 AND ?2",
+	 "SEARCH followup USING COVERING INDEX followup_by_state "
+	 "(state=? AND due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "f.waits_for = 'gate' ",
+	 "SEARCH f USING INDEX followup_by_wait (waits_for=? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "WHERE waits_for = 'gate' AND due_at <= ?1",
+	 "SEARCH followup USING COVERING INDEX followup_by_wait (waits_for=? AND due_at<?)"},
+	/* followup.list */
+	{NOUN_FOLLOWUP_LIST, "WHERE ?1 IS NULL AND ?2 IS NULL",
+	 "SEARCH f USING INDEX followup_by_due (due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "WHERE f.state = ?1",
+	 "SEARCH f USING INDEX followup_by_state (state=? AND due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "WHERE ?1 IS NULL AND f.kind = ?2",
+	 "SEARCH f USING INDEX followup_by_kind (kind=? AND due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "AND f.contact = ?8",
+	 "SEARCH f USING INDEX followup_by_contact (contact=? AND due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "f.sale = ?1", "SEARCH f USING INDEX followup_by_sale (sale=?)"},
+	/* the alarm, and what the clock looks at */
+	{NOUN_FOLLOWUP_CLOCK, "min(next_at)",
+	 "SEARCH followup USING COVERING INDEX followup_by_next (next_at>?)"},
+	{NOUN_FOLLOWUP_CLOCK, "f.next_at <= ?1",
+	 "SEARCH f USING INDEX followup_by_next (next_at>? AND next_at<?)"},
+	{NOUN_FOLLOWUP_CLOCK, "WHERE f.id > ?1", "SEARCH f USING INTEGER PRIMARY KEY (rowid>?)"},
+	{NOUN_CONTACT, "min(paused_until)", "SEARCH contact USING INDEX contact_by_pause"},
+	/* follow-ups of a run, an ask, a contact, a household */
+	{NOUN_FOLLOWUP, "f.run = ?1 ORDER", "SEARCH f USING INDEX followup_by_run (run=?)"},
+	{NOUN_FOLLOWUP, "f.part_of = ?1", "SEARCH f USING INDEX followup_by_part (part_of=?)"},
+	{NOUN_FOLLOWUP, "f.contact = ?1 AND f.state",
+	 "SEARCH f USING INDEX followup_by_contact (contact=?)"},
+	{NOUN_FOLLOWUP, "f.contact = ?1 AND r.plan",
+	 "SEARCH f USING INDEX followup_by_contact (contact=?)"},
+	{NOUN_FOLLOWUP, "f.part_of IS NULL",
+	 "SEARCH f USING INDEX followup_by_contact (contact=? AND due_at<?)"},
+	/* notices */
+	{NOUN_NOTICE, "AND +f.due_at = i.due_at ORDER BY i.due_at, f.\"rank\", i.id LIMIT ?1",
+	 "SCAN i USING INDEX notice_item_by_waiting"},
+	{NOUN_NOTICE, "SELECT count(*), min(due_at)",
+	 "SEARCH n USING COVERING INDEX notice_by_open (state=?)"},
+	/* derived facts of one contact */
+	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
+	 "SEARCH f USING INDEX followup_by_contact (contact=?)"},
+	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
+	 "SEARCH s USING INDEX sale_by_contact (contact=?)"},
+	/* lists of contacts */
+	{NOUN_CONTACT_LIST, "ORDER BY c.name_key, c.id",
+	 "SEARCH c USING INDEX contact_by_name (name_key>?)"},
+	{NOUN_CONTACT_LIST, "ORDER BY ifnull(f.last_two_way_day",
+	 "SEARCH f USING INDEX contact_fact_by_quiet (<expr>>?)"},
+	{NOUN_CONTACT_LIST, "ORDER BY ifnull(f.next_due_at",
+	 "SEARCH f USING INDEX contact_fact_by_next (<expr>>?)"},
+	/* events since, journal.list, an idempotency key */
+	{NOUN_EVENT, "WHERE id > ?1", "SEARCH event USING INTEGER PRIMARY KEY (rowid>?)"},
+	{NOUN_JOURNAL, "WHERE j.id < ?1 ORDER BY j.id DESC",
+	 "SEARCH j USING INTEGER PRIMARY KEY (rowid<?)"},
+	{NOUN_JOURNAL, "WHERE contact = ?3",
+	 "SEARCH journal_row USING COVERING INDEX journal_row_by_contact (contact=? AND "
+	 "journal<?)"},
+	{NOUN_IDEMPOTENCY, "SELECT hash", "SEARCH idempotency USING INDEX"},
+	{NOUN_IDEMPOTENCY, "DELETE", "SEARCH idempotency USING INDEX idempotency_by_time (at<?)"},
+	{NOUN_TOUCH, "ORDER BY day DESC", "SEARCH touch USING INDEX touch_by_contact"},
+};
+
+static void what_must_be_fast_finds_its_rows_by_its_index(void **state)
+{
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		struct plan plan;
+
+		plan_read(*state, find_statement(ways[i].noun, ways[i].part), &plan);
+		if (!plan_has(&plan, ways[i].way))
+			fail_msg("not \"%s\" but \"%s\": %s", ways[i].way, plan.steps[0],
+				 ways[i].part);
+		plan_free(&plan);
+	}
+}
+
+static const struct {
+	enum store_noun noun;
+	const char *part; /* of the statement */
+	const char *step; /* that is allowed */
+} allowed[] = {
+	/* a few rows: plans, the parts of one plan, what one row is about */
+	{NOUN_BOOK, "pragma_page_count", "SCAN pragma_"},
+	{NOUN_PLAN, "FROM plan_step WHERE plan_version", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_PLAN, "FROM plan p", "SCAN p USING INDEX"},
+	{NOUN_RUN, "ORDER BY", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_FOLLOWUP, "f.step = ?3", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_FOLLOWUP, "f.part_of IS NULL", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_FOLLOWUP_MOVE, "m.rule = ?1", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_CONTACT_FACT, "WHERE c.id = ?1", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
+	{NOUN_CONTACT_LIST, "address_key = ?1", "USE TEMP B-TREE FOR DISTINCT"},
+	{NOUN_CONTACT_LIST, "p.digits = ?1", "USE TEMP B-TREE FOR DISTINCT"},
+	{NOUN_JOURNAL, "WHERE contact = ?3", "SCAN m"},
+	{NOUN_JOURNAL, "WHERE contact = ?3", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_JOURNAL, "sqlite_sequence", "SCAN sqlite_sequence"},
+	{NOUN_IMPORT, "", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_CALENDAR, "DISTINCT day", "SCAN calendar_day"},
+	{NOUN_CALENDAR, "DISTINCT day", "USE TEMP B-TREE FOR DISTINCT"},
+	/* pop-ups that are open, items that wait to be shown: partial indexes */
+	{NOUN_NOTICE, "", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_NOTICE, "", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
+	{NOUN_NOTICE, "", "USING INDEX notice_item_by_waiting"},
+	{NOUN_NOTICE, "count(*), min(due_at)", "SCAN (subquery-2)"},
+	{NOUN_NOTICE, "SELECT EXISTS", "SCAN CONSTANT ROW"},
+	/* from an end, as far as the limit */
+	{NOUN_EVENT, "ORDER BY id LIMIT 1", "SCAN event"},
+	{NOUN_EVENT, "ORDER BY id DESC LIMIT 1", "SCAN event"},
+	{NOUN_SALE, "ORDER BY id DESC LIMIT ?7", "SCAN sale"},
+	{NOUN_RUN, "ORDER BY r.id DESC LIMIT", "SCAN r"},
+	/* any part of a name, an organisation, an address or a number: no index can help */
+	{NOUN_CONTACT_LIST, "instr(c.name_key", "SCAN c"},
+	{NOUN_CONTACT_LIST, "instr(c.name_key", "USE TEMP B-TREE FOR ORDER BY"},
+	/* the whole book, counted or made anew */
+	{NOUN_CONTACT_LIST, "sum(standing", "SCAN contact_fact USING COVERING INDEX"},
+	{NOUN_CONTACT_FACT, "DELETE", "SCAN contact_fact"},
+	{NOUN_CONTACT_FACT, "INSERT INTO", "SCAN c USING COVERING INDEX"},
+	{NOUN_CONTACT_FACT, "INSERT INTO", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
+	{NOUN_CHECK, "", "SCAN"},
+	{NOUN_CHECK, "", "USE TEMP B-TREE FOR GROUP BY"},
+};
+
+static bool is_costly(const char *step)
+{
+	return strncmp(step, "SCAN", 4) == 0 || strstr(step, "TEMP B-TREE");
+}
+
+static bool is_allowed(int noun, const char *sql, const char *step, bool used[])
+{
+	bool found = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
+		if ((int)allowed[i].noun == noun && strstr(sql, allowed[i].part) &&
+		    strstr(step, allowed[i].step))
+			found = used[i] = true;
+	return found;
+}
+
+static void check_statement(struct store *s, int noun, const char *sql, bool used[])
+{
+	struct plan plan;
+
+	plan_read(s, sql, &plan);
+	for (size_t i = 0; i < plan.n; i++)
+		if (is_costly(plan.steps[i]) && !is_allowed(noun, sql, plan.steps[i], used))
+			fail_msg("\"%s\" in: %s", plan.steps[i], sql);
+	plan_free(&plan);
+}
+
+static void no_other_statement_reads_a_whole_table_or_sorts(void **state)
+{
+	bool used[ARRAY_LEN(allowed)] = {0};
+
+	for (int noun = 0; noun < N_NOUNS; noun++) {
+		const struct stmt_set *set = store_set((enum store_noun)noun);
+
+		for (int i = 0; i < set->n; i++)
+			check_statement(*state, noun, store_sql(set, i), used);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
+		if (!used[i])
+			fail_msg("allowed and not needed: \"%s\" in: %s", allowed[i].step,
+				 allowed[i].part);
+}
+
+static int set_up(void **state)
+{
+	*state = open_at(NULL);
+	return *state ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	store_close(*state);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_must_be_fast_finds_its_rows_by_its_index),
+		cmocka_unit_test(no_other_statement_reads_a_whole_table_or_sorts),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
