@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "ops/ask.h"
 #include "ops/event.h"
@@ -117,19 +118,44 @@ static int load(struct op *op, const int64_t *ids, size_t n, struct contact **re
 	return r;
 }
 
-int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret, size_t *ret_n)
+/* The words of a folded text, in place; it becomes the words with single spaces. */
+static void split(struct op *op, char *text, struct contact_search *search)
+{
+	_cleanup_str_ struct str whole = {0};
+	char *save = NULL;
+	size_t n = 0;
+
+	for (char *w = strtok_r(text, " \t\n", &save); w; w = strtok_r(NULL, " \t\n", &save)) {
+		str_addf(&whole, "%s%s", whole.len ? " " : "", w);
+		if (n < CONTACT_WORDS_MAX)
+			search->words[n++] = w;
+	}
+	search->key = arena_strdup(op->arena, str_text(&whole));
+}
+
+/* National numbers begin with a 0 that international ones do not have. */
+static const char *phone_key(struct op *op, const char *text)
 {
 	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size), *digits = arena_alloc(op->arena, size);
-	struct contact_search search = {.limit = limit};
-	bool is_phone = text[strspn(text, "0123456789 +-()./")] == '\0';
+	char *digits = arena_alloc(op->arena, size);
+
+	if (text[strspn(text, "0123456789 +-()./")])
+		return NULL;
+	phone_digits(text, digits, size);
+	digits += strspn(digits, "0");
+	return strlen(digits) >= 3 ? digits : NULL;
+}
+
+int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret, size_t *ret_n)
+{
+	struct contact_search search = {.digits = phone_key(op, text), .limit = limit};
+	size_t size = strlen(text) + 1;
+	char *key = arena_alloc(op->arena, size);
 	int64_t *ids;
 	int r;
 
 	utf8_fold(text, key, size);
-	phone_digits(text, digits, size);
-	search.key = key;
-	search.digits = is_phone && strlen(digits) >= 3 ? digits : NULL;
+	split(op, key, &search);
 	r = store_contact_find(op->store, &search, op->arena, &ids, ret_n);
 	return r ? r : load(op, ids, *ret_n, ret);
 }

@@ -233,7 +233,9 @@ static int rezone_one(struct op *op, const struct followup *f)
 		next_at = due_at;
 	else if (has_come)
 		r = store_notice_item_move(op->store, f->id, f->due_at, due_at);
-	return r ? r : store_followup_set_instants(op->store, f->id, due_at, next_at);
+	if (r == 0)
+		r = store_followup_set_instants(op->store, f->id, due_at, next_at);
+	return r ? r : flow_facts(op, f->contact);
 }
 
 int op_rezone(struct op *op, int64_t *after)
@@ -245,8 +247,6 @@ int op_rezone(struct op *op, int64_t *after)
 	r = store_followup_open_after(op->store, *after, TICK_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		r = rezone_one(op, &rows.items[i]);
-		if (r == 0)
-			r = flow_facts(op, rows.items[i].contact);
 		*after = rows.items[i].id;
 	}
 	op->env->is_stepped = true;

@@ -81,6 +81,7 @@ static int followup_update(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
 	struct followup f;
+	bool is_moved;
 	int r;
 
 	r = op_followup_get(c->op, p->id, &f);
@@ -102,11 +103,13 @@ static int followup_update(struct call *c, const void *params, json_t **ret)
 		f.gives = p->gives;
 	if (GIVEN(repeat))
 		f.repeat = p->repeat;
-	if (GIVEN(due)) {
+	is_moved =
+		GIVEN(due) && !(day_equal(f.due_day, p->due.day) && f.due_minute == p->due.minute);
+	if (is_moved) {
 		f.due_day = p->due.day;
 		f.due_minute = p->due.minute;
 	}
-	r = op_followup_update(c->op, &f, GIVEN(due));
+	r = op_followup_update(c->op, &f, is_moved);
 	if (r == 0)
 		*ret = under("followup", render_followup(c->op, &f));
 	return r;

@@ -109,8 +109,8 @@ static int followup_done(struct call *c, const void *params, json_t **ret)
 	struct done done = done_of(p);
 	struct done_result *results;
 	struct followup *items, last;
-	const int64_t *ids;
-	size_t n;
+	const int64_t *ids = NULL;
+	size_t n = 0;
 	int r;
 
 	r = which(c, p, &ids, &n);
@@ -134,8 +134,8 @@ static int followup_skip(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
 	struct followup *items;
-	const int64_t *ids;
-	size_t n;
+	const int64_t *ids = NULL;
+	size_t n = 0;
 	int r;
 
 	r = which(c, p, &ids, &n);
@@ -152,8 +152,8 @@ static int followup_snooze(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
 	struct followup *items;
-	const int64_t *ids;
-	size_t n;
+	const int64_t *ids = NULL;
+	size_t n = 0;
 	int r;
 
 	r = which(c, p, &ids, &n);

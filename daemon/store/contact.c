@@ -2,6 +2,7 @@
 #include "store/contact.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -18,16 +19,18 @@ static const char *const sql[] = {
 	[ADD] = "INSERT INTO contact (state, merged_into, name, name_key, org, given, family, "
 		"street, city, region, postcode, country, timezone, language, cadence, notes, "
 		"listen_for, source, uid, origin, external_id, household, preferred_channel, "
-		"is_partner, paused_until, pause_reason, created_at) VALUES (?2, ?3, ?4, ?5, ?6, "
+		"is_partner, paused_until, pause_reason, created_at, find_key) VALUES (?2, ?3, ?4, "
+		"?5, ?6, "
 		"?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-		"?24, ?25, ?26, ?27, ?28)",
+		"?24, ?25, ?26, ?27, ?28, ?29)",
 	[UPDATE] = "UPDATE contact SET version = version + 1, state = ?2, merged_into = ?3, "
 		   "name = ?4, name_key = ?5, org = ?6, given = ?7, family = ?8, street = ?9, "
 		   "city = ?10, region = ?11, postcode = ?12, country = ?13, timezone = ?14, "
 		   "language = ?15, cadence = ?16, notes = ?17, listen_for = ?18, source = ?19, "
 		   "uid = ?20, origin = ?21, external_id = ?22, household = ?23, "
 		   "preferred_channel = ?24, is_partner = ?25, paused_until = ?26, "
-		   "pause_reason = ?27, created_at = ?28 WHERE id = ?1",
+		   "pause_reason = ?27, created_at = ?28, find_key = ?29 "
+		   "WHERE id = ?1",
 	[GET] = "SELECT c.id, c.version, c.state, c.merged_into, c.name, c.org, c.given, c.family, "
 		"c.street, c.city, c.region, c.postcode, c.country, c.timezone, c.language, "
 		"c.cadence, c.notes, c.listen_for, c.source, c.uid, c.origin, c.external_id, "
@@ -46,20 +49,30 @@ static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT};
 const struct stmt_set *const store_set_contact = &set;
 
+/* Folded, null for null; `to` has room for the text and its end. */
+static const char *fold(const char *text, char *to, size_t size)
+{
+	if (!text)
+		return NULL;
+	utf8_fold(text, to, size);
+	return to;
+}
+
 static int write_row(struct store *s, int statement, const struct contact *c)
 {
 	const struct address *a = &c->address;
-	char key[4 * VOUCH_NAME_MAX + 1] = "";
+	char key[4 * VOUCH_NAME_MAX + 1], both[8 * VOUCH_NAME_MAX + 2], find[sizeof both];
+	bool has_any = c->name || c->org;
 
-	if (c->name)
-		utf8_fold(c->name, key, sizeof key);
-	return store_run(s, &set, statement, "itItttttttttttttttttttItbdti", c->id,
-			 contact_states[c->state], c->merged_into, c->name, c->name ? key : NULL,
-			 c->org, c->given, c->family, a->street, a->city, a->region, a->postcode,
-			 a->country, c->timezone, c->language, word_at(cadences, c->cadence),
-			 c->notes, c->listen_for, c->source, c->uid, c->origin, c->external_id,
-			 c->household, word_at(channels, c->preferred_channel), c->is_partner,
-			 c->paused_until, c->pause_reason, c->created_at);
+	(void)snprintf(both, sizeof both, "%s %s", c->name ? c->name : "", c->org ? c->org : "");
+	return store_run(
+		s, &set, statement, "itItttttttttttttttttttItbdtit", c->id,
+		contact_states[c->state], c->merged_into, c->name, fold(c->name, key, sizeof key),
+		c->org, c->given, c->family, a->street, a->city, a->region, a->postcode, a->country,
+		c->timezone, c->language, word_at(cadences, c->cadence), c->notes, c->listen_for,
+		c->source, c->uid, c->origin, c->external_id, c->household,
+		word_at(channels, c->preferred_channel), c->is_partner, c->paused_until,
+		c->pause_reason, c->created_at, fold(has_any ? both : NULL, find, sizeof find));
 }
 
 int store_contact_add(struct store *s, struct contact *c)

@@ -39,11 +39,10 @@ static const char *const sql[] = {
 	[BY_NEXT] = "SELECT c.id FROM contact_fact f CROSS JOIN contact c ON c.id = f.contact "
 		    "WHERE " FILTER AFTER(NEXT) "ORDER BY " NEXT ", f.contact LIMIT ?7",
 	[FIND] = "SELECT c.id FROM contact c WHERE c.state NOT IN ('merged', 'erased') "
-		 "AND (instr(c.name_key, ?1) > 0 OR instr(lower(c.org), ?1) > 0 OR EXISTS "
-		 "(SELECT 1 FROM contact_email e WHERE e.contact = c.id "
-		 " AND instr(e.address_key, ?1) > 0) OR (?2 IS NOT NULL AND EXISTS "
-		 "(SELECT 1 FROM contact_phone p WHERE p.contact = c.id "
-		 " AND instr(p.digits, ?2) > 0))) "
+		 "AND (instr(c.name_key, ?1) > 0 OR instr(lower(c.org), ?1) > 0 OR c.id IN "
+		 "(SELECT contact FROM contact_email WHERE instr(address_key, ?1) > 0) "
+		 "OR (?2 IS NOT NULL AND c.id IN "
+		 "(SELECT contact FROM contact_phone WHERE instr(digits, ?2) > 0))) "
 		 "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?3",
 	[EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
 	[EMAIL] = ("SELECT DISTINCT e.contact FROM contact_email e JOIN contact c ON c.id = "
@@ -93,10 +92,12 @@ int store_contact_list(struct store *s, const struct contact_filter *f, struct a
 int store_contact_find(struct store *s, const struct contact_search *search, struct arena *arena,
 		       int64_t **ret, size_t *ret_n)
 {
+	const char *const *w = search->words;
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, FIND, &stmt, "ttn", search->key, search->digits, search->limit);
+	r = store_bind(s, &set, FIND, &stmt, "ttttttttn", search->key, w[0], w[1], w[2], w[3], w[4],
+		       w[5], search->digits, search->limit);
 	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
 }
 

@@ -22,13 +22,15 @@ struct contact_filter {
  * nothing due last); merged and erased contacts are left out. */
 int store_contact_list(struct store *s, const struct contact_filter *filter, struct arena *arena,
 		       int64_t **ret, size_t *ret_n);
+#define CONTACT_WORDS_MAX 6
 struct contact_search {
-	const char *key;    /* folded */
-	const char *digits; /* of a phone; null: none */
+	const char *key; /* folded, for names that are exactly so and e-mails */
+	const char *words[CONTACT_WORDS_MAX]; /* folded; unused ones null */
+	const char *digits;                   /* of a phone; null: none */
 	int limit;
 };
-/* Contacts whose folded name, organisation or e-mail contains the key, or one of whose phones
- * contains the digits. An exact name comes first, then by name. */
+/* Contacts whose folded name and organisation hold all the words, or one of whose e-mails holds
+ * the key or phones the digits. An exact name comes first, then by name. */
 int store_contact_find(struct store *s, const struct contact_search *search, struct arena *arena,
 		       int64_t **ret, size_t *ret_n);
 

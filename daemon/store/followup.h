@@ -40,9 +40,6 @@ int store_move_add(struct store *s, const struct followup_move *move);
 /* Oldest first. */
 int store_move_list(struct store *s, int64_t followup, struct arena *arena,
 		    struct followup_move **ret, size_t *ret_n);
-/* Follow-ups whose newest move has this rule and cause, and that are cancelled. */
-int store_move_cancelled_by(struct store *s, enum move_rule rule, enum cause cause,
-			    int64_t cause_id, struct arena *arena, struct followups *ret);
 
 /* For files of this noun. */
 #define FOLLOWUP_COLUMNS                                                                           \

@@ -18,8 +18,9 @@ static const char *const sql[] = {
 		 "WHERE next_at IS NOT NULL",
 	[SET_NEXT] = "UPDATE followup SET next_at = ?2 WHERE id = ?1",
 	[SET_INSTANTS] = "UPDATE followup SET due_at = ?2, next_at = ?3 WHERE id = ?1",
-	[OPEN_AFTER] = SELECT "WHERE f.id > ?1 AND +f.state IN ('waiting', 'scheduled') "
-			      "ORDER BY f.id LIMIT ?2",
+	[OPEN_AFTER] = SELECT
+	"INDEXED BY followup_by_open WHERE f.id > ?1 AND f.state IN ('waiting', 'scheduled') "
+	"ORDER BY f.id LIMIT ?2",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_CLOCK};

@@ -6,7 +6,7 @@
 #include "store/followup.h"
 #include "store/sets.h"
 
-enum { ADD, LIST, CANCELLED_BY, N };
+enum { ADD, LIST, N };
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO followup_move (followup, at, rule, from_state, to_state, from_day, "
@@ -15,11 +15,6 @@ static const char *const sql[] = {
 	[LIST] = "SELECT id, followup, at, rule, from_state, to_state, from_day, from_minute, "
 		 "to_day, to_minute, cause_kind, cause_id, reason FROM followup_move "
 		 "WHERE followup = ?1 ORDER BY id",
-	[CANCELLED_BY] = "SELECT " FOLLOWUP_COLUMNS " FROM followup_move m "
-			 "JOIN followup f ON f.id = m.followup WHERE m.cause_kind = ?2 "
-			 "AND m.cause_id = ?3 AND m.rule = ?1 AND f.state = 'cancelled' "
-			 "AND m.id = (SELECT max(n.id) FROM followup_move n "
-			 "WHERE n.followup = f.id) ORDER BY f.id",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_MOVE};
@@ -66,15 +61,4 @@ int store_move_list(struct store *s, int64_t followup, struct arena *arena,
 	*ret = items;
 	*ret_n = n;
 	return r;
-}
-
-int store_move_cancelled_by(struct store *s, enum move_rule rule, enum cause cause,
-			    int64_t cause_id, struct arena *arena, struct followups *ret)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, CANCELLED_BY, &stmt, "tti", move_rules[rule], causes[cause],
-		       cause_id);
-	return r ? r : store_followup_read(s, stmt, arena, ret);
 }

@@ -20,7 +20,7 @@ static const struct column household_columns[] = {
 
 static const struct column contact_columns[] = {
 	{"id", PLAIN}, {"version", PLAIN}, {"state", PLAIN}, {"merged_into", PLAIN},
-	{"name", PERSONAL}, {"name_key", DERIVED}, {"org", PERSONAL}, {"given", PERSONAL},
+	{"name", PERSONAL}, {"name_key", DERIVED}, {"find_key", DERIVED}, {"org", PERSONAL}, {"given", PERSONAL},
 	{"family", PERSONAL}, {"street", PERSONAL}, {"city", PERSONAL}, {"region", PERSONAL},
 	{"postcode", PERSONAL}, {"country", PERSONAL}, {"timezone", PERSONAL},
 	{"language", PERSONAL}, {"cadence", PLAIN}, {"notes", PERSONAL}, {"listen_for", PERSONAL},

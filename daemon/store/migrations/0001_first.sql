@@ -25,7 +25,8 @@ CREATE TABLE contact (
 		CHECK (state IN ('active', 'paused', 'deceased', 'merged', 'erased')),
 	merged_into INTEGER REFERENCES contact (id),
 	name TEXT,
-	name_key TEXT, -- derived: folded for finding
+	name_key TEXT, -- derived: the name folded, to sort by and to match
+	find_key TEXT, -- derived: name and organisation folded, to find words in
 	org TEXT,
 	given TEXT,
 	family TEXT,
@@ -237,7 +238,8 @@ CREATE INDEX followup_by_agenda ON followup (due_at, "rank", id) WHERE state = '
 CREATE INDEX followup_by_wait ON followup (waits_for, due_at, id) WHERE waits_for IS NOT NULL;
 CREATE INDEX followup_by_next ON followup (next_at, id) WHERE next_at IS NOT NULL;
 CREATE INDEX followup_by_contact ON followup (contact, due_at, id);
-CREATE INDEX followup_by_state ON followup (state, due_at, id);
+CREATE INDEX followup_by_state ON followup (state, due_at, id, kind);
+CREATE INDEX followup_by_open ON followup (id) WHERE state IN ('waiting', 'scheduled');
 CREATE INDEX followup_by_kind ON followup (kind, due_at, id);
 CREATE INDEX followup_by_due ON followup (due_at, id);
 CREATE INDEX followup_by_run ON followup (run, id) WHERE run IS NOT NULL;
@@ -261,8 +263,6 @@ CREATE TABLE followup_move (
 ) STRICT;
 
 CREATE INDEX followup_move_by_followup ON followup_move (followup, id);
-CREATE INDEX followup_move_by_cause ON followup_move (cause_kind, cause_id)
-	WHERE cause_id IS NOT NULL;
 
 CREATE TABLE touch (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
