@@ -60,9 +60,29 @@ int op_followup_add(struct op *op, struct followup *f)
 	return r ? r : flow_facts(op, f->contact);
 }
 
+/* One that a plan made belongs to its run's contact. */
+static int check_contact(struct op *op, const struct followup *f, int64_t *ret_was_for)
+{
+	struct contact contact;
+	struct followup old;
+	int r;
+
+	r = op_followup_get(op, f->id, &old);
+	*ret_was_for = r ? 0 : old.contact;
+	if (r || old.contact == f->contact)
+		return r;
+	if (f->run)
+		return op_fail(
+			op, VOUCH_E_CONFLICT, "contact",
+			"follow-up %lld comes from a plan; move its sale to the contact instead",
+			(long long)f->id);
+	return op_live_contact(op, f->contact, &contact);
+}
+
 int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 {
 	const struct motive motive = MOTIVE(RULE_UPDATED);
+	int64_t was_for;
 	int r;
 
 	if (!followup_is_open(f->state))
@@ -72,7 +92,9 @@ int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 			op, VOUCH_E_CONFLICT, "kind",
 			"an ask stays an ask, and nothing else becomes one; cancel it and add "
 			"another");
-	r = check_sale(op, f);
+	r = check_contact(op, f, &was_for);
+	if (r == 0)
+		r = check_sale(op, f);
 	if (r == 0)
 		r = check_repeat(op, f);
 	if (r)
@@ -81,6 +103,8 @@ int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 		f->series_day = f->due_day;
 	r = is_moved ? op_followup_move(op, f, f->due_day, f->due_minute, &motive)
 		     : flow_write(op, f, &motive);
+	if (r == 0 && was_for != f->contact)
+		r = flow_facts(op, was_for);
 	return r ? r : flow_facts(op, f->contact);
 }
 

@@ -9,7 +9,9 @@
 #include "ops/flow.h"
 #include "ops/refuse.h"
 #include "ops/run.h"
+#include "ops/run_return.h"
 #include "store/followup_list.h"
+#include "store/run.h"
 
 int op_sale_check(struct op *op, struct sale *sale)
 {
@@ -125,6 +127,47 @@ static int check_opened_day(struct op *op, const struct sale *sale)
 	return r;
 }
 
+/* Its follow-ups go with a run to the contact that the sale really belongs to. */
+static int move_run(struct op *op, struct run *run, int64_t contact)
+{
+	const struct motive motive = {RULE_REOPENED, CAUSE_SALE, run->sale, NULL};
+	bool was_active = run->state == RUN_ACTIVE;
+	struct followups rows;
+	int r = 0;
+
+	if (was_active)
+		r = op_run_stop(op, run, &motive);
+	if (r == 0)
+		r = store_followup_of_run(op->store, run->id, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		rows.items[i].contact = contact;
+		r = store_followup_update(op->store, &rows.items[i]);
+	}
+	run->contact = contact;
+	if (r == 0)
+		r = store_run_update(op->store, run);
+	return r || !was_active ? r : run_take_up(op, run, run->anchor_day);
+}
+
+static int move_to_contact(struct op *op, const struct sale *sale)
+{
+	struct contact contact;
+	struct run *runs;
+	struct sale old;
+	size_t n;
+	int r;
+
+	r = op_sale_get(op, sale->id, &old);
+	if (r || old.contact == sale->contact)
+		return r;
+	r = op_live_contact(op, sale->contact, &contact);
+	if (r == 0)
+		r = store_run_of_sale(op->store, sale->id, op->arena, &runs, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = move_run(op, &runs[i], sale->contact);
+	return r ? r : flow_facts(op, old.contact);
+}
+
 int op_sale_update(struct op *op, struct sale *sale)
 {
 	int r;
@@ -132,6 +175,8 @@ int op_sale_update(struct op *op, struct sale *sale)
 	r = op_sale_check(op, sale);
 	if (r == 0)
 		r = check_opened_day(op, sale);
+	if (r == 0)
+		r = move_to_contact(op, sale);
 	if (r == 0)
 		r = store_sale_update(op->store, sale);
 	return r ? r : changed(op, sale);

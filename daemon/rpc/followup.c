@@ -41,6 +41,7 @@ static const struct param add_params[] = {
 static const struct param update_params[] = {
 	ROW_ID(S, id, "id", PARAM_REQUIRED, "the follow-up"),
 	ROW_IF_VERSION(S),
+	ROW_ID(S, contact, "contact", 0, "whom it is for"),
 	ROW_WORD(S, kind, "kind", followup_kinds, 0, "what to do"),
 	ROW_TEXT(S, title, "title", 1, VOUCH_TITLE_MAX, 0, "what it is about"),
 	ROW_DUE(S, due, "due", 0, "when; kept as named"),
@@ -89,6 +90,8 @@ static int followup_update(struct call *c, const void *params, json_t **ret)
 		r = op_check_version(c->op, p->if_version, f.version);
 	if (r)
 		return r;
+	if (GIVEN(contact))
+		f.contact = p->contact;
 	if (GIVEN(kind))
 		f.kind = (enum followup_kind)p->kind;
 	if (GIVEN(title))

@@ -73,6 +73,7 @@ static const struct param record_params[] = {
 static const struct param update_params[] = {
 	ROW_ID(S, id, "id", PARAM_REQUIRED, "the sale"),
 	ROW_IF_VERSION(S),
+	ROW_ID(S, contact, "contact", 0, "who buys; its follow-ups move with it"),
 	ROW_TEXT(S, product, "product", 1, VOUCH_NAME_MAX, 0, "what they buy"),
 	ROWS(PARAM_NULLABLE),
 	ROW_DAY(S, day, "day", 0, "when it was opened"),
@@ -175,6 +176,8 @@ static int sale_update(struct call *c, const void *params, json_t **ret)
 		r = op_check_version(c->op, p->if_version, sale.version);
 	if (r)
 		return r;
+	if (GIVEN(contact))
+		sale.contact = p->contact;
 	if (GIVEN(product))
 		sale.product = p->product;
 	if (GIVEN(amount))

@@ -8,7 +8,7 @@
 #include "domain/words.h"
 #include "store/sets.h"
 
-enum { BY_NAME, BY_QUIET, BY_NEXT, FIND, EXTERNAL, EMAIL, PHONE, NAME, COUNT, N };
+enum { BY_NAME, BY_QUIET, BY_NEXT, FIND, EMAIL, PHONE, NAME, COUNT, N };
 
 const char *const contact_orders[] = {"name", "quiet", "next", NULL};
 
@@ -28,6 +28,7 @@ const char *const contact_orders[] = {"name", "quiet", "next", NULL};
 #define AFTER(what)                                                                                \
 	"AND " what " >= " START(what) " AND (" what                                               \
 				       ", f.contact) > (" START(what) ", ifnull(?6, 0)) "
+#define WORD(parameter) "AND (" parameter " IS NULL OR instr(c.find_key, " parameter ") > 0) "
 
 static const char *const sql[] = {
 	[BY_NAME] = "SELECT c.id FROM contact c CROSS JOIN contact_fact f ON f.contact = c.id "
@@ -38,13 +39,15 @@ static const char *const sql[] = {
 		     "WHERE " FILTER AFTER(QUIET) "ORDER BY " QUIET ", f.contact LIMIT ?7",
 	[BY_NEXT] = "SELECT c.id FROM contact_fact f CROSS JOIN contact c ON c.id = f.contact "
 		    "WHERE " FILTER AFTER(NEXT) "ORDER BY " NEXT ", f.contact LIMIT ?7",
-	[FIND] = "SELECT c.id FROM contact c WHERE c.state NOT IN ('merged', 'erased') "
-		 "AND (instr(c.name_key, ?1) > 0 OR instr(lower(c.org), ?1) > 0 OR c.id IN "
-		 "(SELECT contact FROM contact_email WHERE instr(address_key, ?1) > 0) "
-		 "OR (?2 IS NOT NULL AND c.id IN "
-		 "(SELECT contact FROM contact_phone WHERE instr(digits, ?2) > 0))) "
-		 "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?3",
-	[EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
+	[FIND] =
+		"SELECT c.id FROM contact c WHERE c.state NOT IN ('merged', 'erased') "
+		"AND ((instr(c.find_key, ?2) > 0 " WORD("?3") WORD("?4") WORD("?5") WORD("?6") WORD(
+			"?7") ") OR c.id IN "
+			      "(SELECT contact FROM contact_email WHERE instr(address_key, ?1) > "
+			      "0) "
+			      "OR (?8 IS NOT NULL AND c.id IN "
+			      "(SELECT contact FROM contact_phone WHERE instr(digits, ?8) > 0))) "
+			      "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?9",
 	[EMAIL] = ("SELECT DISTINCT e.contact FROM contact_email e JOIN contact c ON c.id = "
 		   "e.contact "
 		   "WHERE e.address_key = ?1 AND c.state NOT IN ('merged', 'erased') "
@@ -99,23 +102,6 @@ int store_contact_find(struct store *s, const struct contact_search *search, str
 	r = store_bind(s, &set, FIND, &stmt, "ttttttttn", search->key, w[0], w[1], w[2], w[3], w[4],
 		       w[5], search->digits, search->limit);
 	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
-}
-
-int store_contact_by_external(struct store *s, const char *origin, const char *external_id,
-			      int64_t *ret)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, EXTERNAL, &stmt, "tt", origin, external_id);
-	if (r)
-		return r;
-	r = store_step(s, stmt);
-	if (r < 0)
-		return r;
-	*ret = r ? col_int(stmt, 0) : 0;
-	store_reset(stmt);
-	return 0;
 }
 
 static int two_ids(struct store *s, int statement, const char *key, int64_t ret[2], size_t *ret_n)

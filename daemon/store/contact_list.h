@@ -36,8 +36,6 @@ int store_contact_find(struct store *s, const struct contact_search *search, str
 
 /* Exact matches for imports: each gives at most two ids, lowest first, so that the caller can
  * tell one from several. Names and e-mails folded, phones as digits. */
-int store_contact_by_external(struct store *s, const char *origin, const char *external_id,
-			      int64_t *ret);
 int store_contact_by_email(struct store *s, const char *key, int64_t ret[2], size_t *ret_n);
 int store_contact_by_phone(struct store *s, const char *digits, int64_t ret[2], size_t *ret_n);
 int store_contact_by_name(struct store *s, const char *key, int64_t ret[2], size_t *ret_n);

@@ -291,7 +291,7 @@ static bool same_value(const struct image_value *a, const struct image_value *b)
 	if (a->type != b->type || a->integer != b->integer || a->size != b->size)
 		return false;
 	if (a->type == IMAGE_REAL)
-		return memcmp(&a->real, &b->real, sizeof a->real) == 0;
+		return a->real == b->real;
 	return a->size == 0 || memcmp(a->bytes, b->bytes, a->size) == 0;
 }
 

@@ -21,7 +21,7 @@ static const char *const sql[] = {
 		"anchor_day, anchor_minute, state, is_imported, reason, created_at) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 	[UPDATE] = "UPDATE run SET version = version + 1, plan_version = ?2, anchor_day = ?3, "
-		   "anchor_minute = ?4, state = ?5, reason = ?6 WHERE id = ?1",
+		   "anchor_minute = ?4, state = ?5, reason = ?6, contact = ?7 WHERE id = ?1",
 	[GET] = SELECT "WHERE r.id = ?1",
 	[FIND] = SELECT "WHERE r.plan = ?1 AND r.anchor_kind = ?2 AND r.anchor_id = ?3",
 	[OF_SALE] = SELECT "WHERE r.plan IN (SELECT id FROM plan) AND r.anchor_kind = 'sale' "
@@ -54,8 +54,8 @@ int store_run_update(struct store *s, struct run *run)
 {
 	int r;
 
-	r = store_run(s, &set, UPDATE, "iidmtt", run->id, run->plan_version, run->anchor_day,
-		      run->anchor_minute, run_states[run->state], run->reason);
+	r = store_run(s, &set, UPDATE, "iidmtti", run->id, run->plan_version, run->anchor_day,
+		      run->anchor_minute, run_states[run->state], run->reason, run->contact);
 	if (r)
 		return r;
 	run->version++;

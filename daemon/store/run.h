@@ -7,7 +7,7 @@
 
 /* Sets run->id. -EEXIST where the plan already runs on this anchor. */
 int store_run_add(struct store *s, struct run *run);
-/* Writes state, reason, anchor day and minute, plan version; raises the version. */
+/* Writes state, reason, contact, anchor day and minute, plan version; raises the version. */
 int store_run_update(struct store *s, struct run *run);
 int store_run_get(struct store *s, int64_t id, struct arena *arena, struct run *ret);
 /* ret->id is 0 where there is none. */

@@ -138,6 +138,33 @@ static void the_day_a_sale_was_opened_stays_before_what_came_after(void **state)
 	DO(f, "sale.update", "{\"id\":1,\"day\":\"2026-11-02\"}");
 }
 
+static void a_sale_booked_on_the_wrong_one_can_be_moved(void **state)
+{
+	_cleanup_str_ struct str steps = {0};
+	struct stack *f = *state;
+
+	add_ana(f);
+	DO(f, "contact.add", "{\"name\":\"Anna\"}");
+	record(f, "2026-11-30");
+	record(f, "2026-12-01");
+	done(f, 1, "thank");
+	DO(f, "sale.update", "{\"id\":2,\"contact\":2}");
+	steps_of(f, 2, 2, &steps);
+	assert_string_equal(str_text(&steps),
+			    "done thank|scheduled service|scheduled satisfaction|"
+			    "waiting first-ask|waiting contact-list|scheduled consent|"
+			    "scheduled value|scheduled half-year|waiting second-ask|"
+			    "scheduled yearly|waiting yearly-ask");
+	steps_of(f, 1, 1, &steps);
+	assert_non_null(strstr(str_text(&steps), "scheduled yearly"));
+	DO(f, "followup.add",
+	   "{\"contact\":1,\"kind\":\"call\",\"title\":\"t\",\"due\":\"2026-12-03\"}");
+	DO(f, "followup.update", "{\"id\":23,\"contact\":2}");
+	assert_int_equal(refused(f, "followup.update", "{\"id\":1,\"contact\":2}"), 101);
+	assert_int_equal(refused(f, "followup.update", "{\"id\":3,\"contact\":2}"), 101);
+	DO(f, "system.check", "{\"full\":true}");
+}
+
 static void what_follows_a_later_round_falls_with_it(void **state)
 {
 	struct stack *f = *state;
@@ -314,6 +341,7 @@ int main(void)
 		WITH_PLANS(a_stopped_run_brings_nothing_back),
 		WITH_PLANS(a_plan_applied_to_an_open_sale_counts_from_its_completion),
 		WITH_PLANS(the_day_a_sale_was_opened_stays_before_what_came_after),
+		WITH_PLANS(a_sale_booked_on_the_wrong_one_can_be_moved),
 		WITH_PLANS(what_follows_a_later_round_falls_with_it),
 		WITH_PLANS(a_part_of_a_skipped_ask_is_not_made),
 		WITH_PLANS(of_two_asks_the_newer_stays),

@@ -187,6 +187,8 @@ static const struct {
 	{NOUN_RUN, "ORDER BY r.id DESC LIMIT", "SCAN r"},
 	/* any part of a name, an organisation, an address or a number: no index can help */
 	{NOUN_CONTACT_LIST, "instr(c.find_key", "SCAN c"},
+	{NOUN_CONTACT_LIST, "instr(c.find_key", "SCAN contact_email"},
+	{NOUN_CONTACT_LIST, "instr(c.find_key", "SCAN contact_phone"},
 	{NOUN_CONTACT_LIST, "instr(c.find_key", "USE TEMP B-TREE FOR ORDER BY"},
 	/* the whole book, counted or made anew */
 	{NOUN_CONTACT_LIST, "sum(standing", "SCAN contact_fact USING COVERING INDEX"},
