@@ -45,12 +45,5 @@ int store_book_size(struct store *s, int64_t *ret)
 	int r;
 
 	r = store_bind(s, &set, SIZE, &stmt, "");
-	if (r)
-		return r;
-	r = store_step(s, stmt);
-	if (r < 0)
-		return r;
-	*ret = r ? col_int(stmt, 0) : 0;
-	store_reset(stmt);
-	return 0;
+	return r ? r : store_one_int(s, stmt, ret);
 }

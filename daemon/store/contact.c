@@ -186,22 +186,6 @@ int store_contact_state(struct store *s, int64_t id, enum contact_state *ret)
 	return r == 1 ? 0 : r ? r : VOUCH_E_NOT_FOUND;
 }
 
-static int read_ids(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
-		    size_t *ret_n)
-{
-	int64_t *items = NULL;
-	size_t n = 0, cap = 0;
-	int r;
-
-	while ((r = store_step(s, stmt)) == 1) {
-		items = arena_grow(arena, items, n, &cap, sizeof *items);
-		items[n++] = col_int(stmt, 0);
-	}
-	*ret = items;
-	*ret_n = n;
-	return r;
-}
-
 int store_contact_pauses_over(struct store *s, struct day today, struct arena *arena, int64_t **ret,
 			      size_t *ret_n)
 {
@@ -209,7 +193,7 @@ int store_contact_pauses_over(struct store *s, struct day today, struct arena *a
 	int r;
 
 	r = store_bind(s, &set, PAUSES_OVER, &stmt, "d", today);
-	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 
 int store_contact_next_pause(struct store *s, struct day *ret)
@@ -235,5 +219,5 @@ int store_contact_of_household(struct store *s, int64_t household, struct arena 
 	int r;
 
 	r = store_bind(s, &set, OF_HOUSEHOLD, &stmt, "i", household);
-	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }

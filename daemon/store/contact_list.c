@@ -58,27 +58,12 @@ static const char *const sql[] = {
 		"ORDER BY p.contact LIMIT 2",
 	[NAME] = "SELECT id FROM contact WHERE name_key = ?1 "
 		 "AND state NOT IN ('merged', 'erased') ORDER BY id LIMIT 2",
-	[COUNT] = "SELECT count(*), sum(standing <> 'prospect') FROM contact_fact",
+	[COUNT] = "SELECT (SELECT count(*) FROM contact_fact), (SELECT count(*) FROM contact_fact "
+		  "WHERE standing IN ('customer', 'referrer'))",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT_LIST};
 const struct stmt_set *const store_set_contact_list = &set;
-
-static int read_ids(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
-		    size_t *ret_n)
-{
-	int64_t *items = NULL;
-	size_t n = 0, cap = 0;
-	int r;
-
-	while ((r = store_step(s, stmt)) == 1) {
-		items = arena_grow(arena, items, n, &cap, sizeof *items);
-		items[n++] = col_int(stmt, 0);
-	}
-	*ret = items;
-	*ret_n = n;
-	return r;
-}
 
 int store_contact_list(struct store *s, const struct contact_filter *f, struct arena *arena,
 		       int64_t **ret, size_t *ret_n)
@@ -89,7 +74,7 @@ int store_contact_list(struct store *s, const struct contact_filter *f, struct a
 	r = store_bind(s, &set, BY_NAME + (int)f->order, &stmt, "tttIdIn",
 		       word_at(standings, f->standing), word_at(cadences, f->cadence), f->tag,
 		       f->household, f->quiet_since, f->after, f->limit);
-	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 
 int store_contact_find(struct store *s, const struct contact_search *search, struct arena *arena,
@@ -101,7 +86,7 @@ int store_contact_find(struct store *s, const struct contact_search *search, str
 
 	r = store_bind(s, &set, FIND, &stmt, "ttttttttn", search->key, w[0], w[1], w[2], w[3], w[4],
 		       w[5], search->digits, search->limit);
-	return r ? r : read_ids(s, stmt, arena, ret, ret_n);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 
 static int two_ids(struct store *s, int statement, const char *key, int64_t ret[2], size_t *ret_n)

@@ -16,6 +16,8 @@
 #include "store/store.h"
 #include "vouch/errors.h"
 
+#define SAVEPOINT_BYTES                                                                            \
+	(1 << 20)              /* of pages a request has changed, kept in memory and not on disk */
 #define CHECKPOINT_FRAMES 1000 /* pages in the log after which a commit moves them to the file */
 
 static const char *const control_sql[] = {
@@ -98,6 +100,8 @@ static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 	const char *path = s->file.path ? s->file.path : ":memory:";
 	int code, r;
 
+	/* Refused, and done already, where SQLite has been used before in this process. */
+	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
 	code = sqlite3_open_v2(path, &s->db, flags, NULL);
 	if (code == SQLITE_OK)
 		code = configure(s->db);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -91,6 +92,12 @@ int store_step(struct store *s, struct sqlite3_stmt *stmt);
 void store_reset(struct sqlite3_stmt *stmt);
 int64_t store_last_id(struct store *s);
 int store_changes(struct store *s); /* rows changed by the last statement */
+
+/* Runs a bound statement to its end: its one number (0 where there is no row or NULL), or the
+ * first column of every row. */
+int store_one_int(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret);
+int store_all_ints(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
+		   size_t *ret_n);
 
 /* Columns of the present row. Text is copied to the arena, NULL gives null. */
 char *col_text(struct sqlite3_stmt *stmt, int i, struct arena *arena);

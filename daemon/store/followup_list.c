@@ -74,25 +74,13 @@ int store_followup_agenda(struct store *s, const struct agenda_filter *f, struct
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }
 
-static int one_int(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret)
-{
-	int r;
-
-	r = store_step(s, stmt);
-	if (r < 0)
-		return r;
-	*ret = r ? col_int(stmt, 0) : 0;
-	store_reset(stmt);
-	return 0;
-}
-
 int store_followup_agenda_count(struct store *s, int64_t from, int64_t until, int64_t *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
 	r = store_bind(s, &set, AGENDA_COUNT, &stmt, "ii", from, until);
-	return r ? r : one_int(s, stmt, ret);
+	return r ? r : store_one_int(s, stmt, ret);
 }
 
 int store_followup_waiting(struct store *s, int64_t until, int limit, struct arena *arena,
@@ -111,7 +99,7 @@ int store_followup_waiting_count(struct store *s, int64_t until, int64_t *ret)
 	int r;
 
 	r = store_bind(s, &set, WAITING_COUNT, &stmt, "i", until);
-	return r ? r : one_int(s, stmt, ret);
+	return r ? r : store_one_int(s, stmt, ret);
 }
 
 static int list_statement(const struct followup_filter *f)
@@ -152,7 +140,7 @@ int store_followup_count_open(struct store *s, int64_t *ret)
 	int r;
 
 	r = store_bind(s, &set, COUNT_OPEN, &stmt, "");
-	return r ? r : one_int(s, stmt, ret);
+	return r ? r : store_one_int(s, stmt, ret);
 }
 
 const char *const *store_followup_list_sql(int *ret_n)

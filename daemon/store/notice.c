@@ -305,18 +305,8 @@ int store_notice_due(struct store *s, int64_t notice, int limit, struct arena *a
 int store_notice_outdated(struct store *s, struct arena *arena, int64_t **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
-	int64_t *items = NULL;
-	size_t n = 0, cap = 0;
 	int r;
 
 	r = store_bind(s, &set, OUTDATED, &stmt, "");
-	if (r)
-		return r;
-	while ((r = store_step(s, stmt)) == 1) {
-		items = arena_grow(arena, items, n, &cap, sizeof *items);
-		items[n++] = col_int(stmt, 0);
-	}
-	*ret = items;
-	*ret_n = n;
-	return r;
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }

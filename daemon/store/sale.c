@@ -139,18 +139,6 @@ int store_sale_list(struct store *s, const struct sale_filter *f, struct arena *
 	return r;
 }
 
-static int one_int(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret)
-{
-	int r;
-
-	r = store_step(s, stmt);
-	if (r < 0)
-		return r;
-	*ret = r ? col_int(stmt, 0) : 0;
-	store_reset(stmt);
-	return 0;
-}
-
 int store_sale_by_external(struct store *s, const char *origin, const char *external_id,
 			   int64_t *ret)
 {
@@ -158,7 +146,7 @@ int store_sale_by_external(struct store *s, const char *origin, const char *exte
 	int r;
 
 	r = store_bind(s, &set, EXTERNAL, &stmt, "tt", origin, external_id);
-	return r ? r : one_int(s, stmt, ret);
+	return r ? r : store_one_int(s, stmt, ret);
 }
 
 int store_sale_count_completed(struct store *s, int64_t *ret)
@@ -167,5 +155,5 @@ int store_sale_count_completed(struct store *s, int64_t *ret)
 	int r;
 
 	r = store_bind(s, &set, COUNT, &stmt, "");
-	return r ? r : one_int(s, stmt, ret);
+	return r ? r : store_one_int(s, stmt, ret);
 }

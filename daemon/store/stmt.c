@@ -276,3 +276,31 @@ bool col_bool(struct sqlite3_stmt *stmt, int i)
 {
 	return sqlite3_column_int64(stmt, i) != 0;
 }
+
+int store_one_int(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret)
+{
+	int r;
+
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? col_int(stmt, 0) : 0;
+	store_reset(stmt);
+	return 0;
+}
+
+int store_all_ints(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
+		   size_t *ret_n)
+{
+	int64_t *items = NULL;
+	size_t n = 0, cap = 0;
+	int r;
+
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = col_int(stmt, 0);
+	}
+	*ret = items;
+	*ret_n = n;
+	return r;
+}
