@@ -109,7 +109,8 @@ static void list_sale(const json_t *sale, size_t number)
 		money_add(&line, number_of(sale, "amount"), (int)number_of(sale, "exponent"),
 			  text_of(sale, "currency"));
 	}
-	str_addf(&line, ", opened %s", text_of(sale, "opened_day"));
+	if (json_is_string(member_of(sale, "opened_day")))
+		str_addf(&line, ", opened %s", text_of(sale, "opened_day"));
 	(void)fprintf(stderr, "%s\n", str_text(&line));
 }
 
