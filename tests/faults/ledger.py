@@ -35,6 +35,7 @@ class Ledger:
         self.server = desktop.Process([sys.executable, "-B", os.path.join(HERE, "notices.py")],
                                       self.bus.env())
         self.shown = {}  # the server's id → (summary, body)
+        self.singles = set()  # the ids of those about one follow-up
         self.in_flight = collections.Counter()  # notice → kills that found it claimed
         self.n_notifies = self.n_again = 0
         self.killed = False
@@ -47,6 +48,8 @@ class Ledger:
     def _note(self, what):
         if "id" in what:
             self.shown[what["id"]] = (what["summary"], what["body"])
+            if what["single"]:
+                self.singles.add(what["id"])
             self.n_notifies += 1
             self.n_again += AGAIN in what["body"]
         self.killed = self.killed or "killed" in what
@@ -129,13 +132,12 @@ class Ledger:
         if unseen:
             raise AssertionError(f"due and never noticed: {unseen}")
         self.notices, self.items = notices, items
-        last_ids = self._match(notices)
-        self._judge_spare(last_ids)
+        self._judge_marks(notices)
+        self._judge_repeats(notices)
 
-    def _match(self, notices):
+    def _judge_marks(self, notices):
         """Each notice was shown under the id it has last. A single one is marked as a repeat just
         where a kill found it in flight; a digest, which is shown anew as it grows, only then."""
-        last_ids = {}
         for notice, kind, is_repeat, server_id in notices:
             if server_id not in self.shown:
                 raise AssertionError(f"notice {notice} was not shown")
@@ -145,19 +147,19 @@ class Ledger:
                 raise AssertionError(f"notice {notice}: {self.in_flight[notice]} kills found it "
                                      f"in flight, is_repeat {is_repeat}, shown as "
                                      f"{self.shown[server_id]}")
-            last_ids[server_id] = notice
-        return last_ids
 
-    def _judge_spare(self, last_ids):
-        """Pop-ups that no notice remembers: shown just before a kill, at most one each time."""
-        self.n_spare = len(self.shown) - len(last_ids)
-        n_in_flight = sum(self.in_flight.values())
-        if self.n_spare > n_in_flight:
-            raise AssertionError(f"{self.n_spare} pop-ups were shown twice, "
-                                 f"{n_in_flight} were in flight")
+    def _judge_repeats(self, notices):
+        """Single pop-ups that no notice remembers: shown just before a kill, at most one each
+        time it was found in flight. (A digest has a new pop-up whenever it grows.)"""
+        ids = {notice: server_id for notice, kind, _, server_id in notices if kind == "single"}
+        self.n_spare = len(self.singles - set(ids.values()))
+        self.n_caught = sum(n for notice, n in self.in_flight.items() if notice in ids)
+        if self.n_spare > self.n_caught:
+            raise AssertionError(f"{self.n_spare} single pop-ups were shown twice, "
+                                 f"{self.n_caught} were in flight")
 
     def summary(self):
         return (f"{len(self.items)} fell due, told in {len(self.notices)} notices, "
-                f"{self.n_notifies} times, none lost; {sum(self.in_flight.values())} were in flight at a "
-                f"kill, {self.n_spare} of them shown twice, {self.n_again} times marked as a "
-                f"repeat")
+                f"{self.n_notifies} times, none lost; {self.n_caught} single ones were in flight "
+                f"at a kill, {self.n_spare} of them shown twice; {self.n_again} times marked as "
+                f"a repeat")

@@ -319,7 +319,7 @@ static void a_silent_subscriber_is_kept(void **state)
 	int fd = rig_client(r);
 
 	conn_set_subscriber(r->newest, true);
-	rig_run(r, 300);
+	rig_run(r, 2 * STALL_MS);
 	conn_send(r->newest, "event\n", 6);
 	rig_expect(r, fd, "event\n");
 	(void)close(fd);
