@@ -35,6 +35,7 @@ class Ledger:
         self.server = desktop.Process([sys.executable, "-B", os.path.join(HERE, "notices.py")],
                                       self.bus.env())
         self.shown = {}  # the server's id → (summary, body)
+        self.first_ids = {}  # of a pop-up that was renewed under another id
         self.singles = set()  # the ids of those about one follow-up
         self.in_flight = collections.Counter()  # notice → kills that found it claimed
         self.n_notifies = self.n_again = 0
@@ -48,11 +49,16 @@ class Ledger:
     def _note(self, what):
         if "id" in what:
             self.shown[what["id"]] = (what["summary"], what["body"])
+            if what["replaces"]:
+                self.first_ids[what["id"]] = self._first(what["replaces"])
             if what["single"]:
                 self.singles.add(what["id"])
             self.n_notifies += 1
             self.n_again += AGAIN in what["body"]
         self.killed = self.killed or "killed" in what
+
+    def _first(self, server_id):
+        return self.first_ids.get(server_id, server_id)
 
     def _expect(self, name):
         while True:
@@ -150,9 +156,11 @@ class Ledger:
 
     def _judge_repeats(self, notices):
         """Single pop-ups that no notice remembers: shown just before a kill, at most one each
-        time it was found in flight. (A digest has a new pop-up whenever it grows.)"""
+        time it was found in flight. One that is renewed counts as the same, also where it was
+        dismissed meanwhile and nobody was there to hear of it."""
         ids = {notice: server_id for notice, kind, _, server_id in notices if kind == "single"}
-        self.n_spare = len(self.singles - set(ids.values()))
+        known = {self._first(server_id) for server_id in ids.values()}
+        self.n_spare = len({self._first(server_id) for server_id in self.singles} - known)
         self.n_caught = sum(n for notice, n in self.in_flight.items() if notice in ids)
         if self.n_spare > self.n_caught:
             raise AssertionError(f"{self.n_spare} single pop-ups were shown twice, "

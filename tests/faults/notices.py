@@ -59,7 +59,7 @@ def serve():
                 state["last"] += 1
                 number = state["last"]
                 shown.append(number)
-            say(id=number, single="done" in actions, summary=str(summary), body=str(body))
+            say(id=number, replaces=int(replaces), single="done" in actions, summary=str(summary), body=str(body))
             if len(shown) > OPEN_MAX:
                 self.end(shown[0], 2)
             if state["victim"] and state["when"] == "before":
