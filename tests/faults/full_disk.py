@@ -111,8 +111,8 @@ def story(vouchd, disk):
         client.call("followup.done", id=1)
         expect(client.call("system.check", full=True)["ok"], "the check finds a fault")
     again(vouchd, disk, acked)
-    print(f"a disk of {SIZE}: {len(acked)} contacts kept, every write refused with "
-          f"{STORAGE_FULL} while it was full")
+    print(f"a disk of {SIZE}: {len(acked)} contacts kept, writes refused with "
+          f"{STORAGE_FULL} while it was full, reads went on")
 
 
 def reads_go_on(client, acked):
