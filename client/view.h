@@ -42,7 +42,7 @@ struct view_column {
 };
 
 /* Narrower terminals leave VIEW_WIDE columns out. */
-#define VIEW_WIDE_FROM 100
+#define VIEW_WIDE_FROM 120
 
 struct view_table;
 
