@@ -368,3 +368,27 @@ fake() {
 	run -1 vouch import a.csv
 	assert_line "cannot run"
 }
+
+# settings_start VALUE: asks until the working day starts then, at most many times
+settings_start() {
+	local tries
+	for ((tries = 0; tries < 2000; tries++)); do
+		vouch call settings.get | grep -q "\"key\":\"start\",\"value\":\"$1\"" && return 0
+	done
+	return 1
+}
+
+@test "SIGHUP reads the settings again, and keeps the old ones where the file is wrong" {
+	people
+	vouch remind ana 2026-11-24 "permit?" >/dev/null
+	mkdir -p "$HOME/.config/vouch"
+	(umask 077 && printf '[work]\nstart = 10:30\n' >"$HOME/.config/vouch/vouch.conf")
+	kill -HUP "$VOUCHD_PID"
+	settings_start 10:30
+	run -0 vouch call followup.get '{"id":1}'
+	assert_line '"due_at":"2026-11-24T15:30:00Z"'
+	printf '[work]\nstart = 25:30\n' >"$HOME/.config/vouch/vouch.conf"
+	kill -HUP "$VOUCHD_PID"
+	until grep -q "the old settings stay in force" "$FOLDER/log"; do vouch status >/dev/null; done
+	settings_start 10:30
+}
