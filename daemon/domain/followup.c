@@ -14,13 +14,13 @@ const char *const outcomes[] = {"reached", "no-answer", "left-word",   "replied"
 				"sent",    "done",      "not-reached", NULL};
 const char *const step_scopes[] = {"sale", "contact", NULL};
 const char *const directions[] = {"in", "out", "both", NULL};
-const char *const causes[] = {"sale", "run", "followup", "contact", "touch", NULL};
+const char *const causes[] = {"sale", "run", "followup", "contact", NULL};
 const char *const move_rules[] = {
 	"planted",      "added",       "after",      "next",        "stale",       "when",
 	"before-ended", "taken-over",  "returned",   "completed",   "lost",        "refunded",
 	"reopened",     "run-stopped", "superseded", "waited-long", "done",        "skipped",
 	"cancelled",    "snoozed",     "no-answer",  "left-word",   "not-reached", "updated",
-	"paused",       "resumed",     "day-came",   NULL,
+	"paused",       "resumed",     NULL,
 };
 
 bool followup_is_open(enum followup_state state)

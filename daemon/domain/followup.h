@@ -88,12 +88,11 @@ enum move_rule {
 	RULE_UPDATED,
 	RULE_PAUSED,
 	RULE_RESUMED,
-	RULE_DAY_CAME, /* the day of an ask came while its gate was closed */
 };
 extern const char *const move_rules[];
 
 /* What a move was caused by; -1 for none. */
-enum cause { CAUSE_SALE, CAUSE_RUN, CAUSE_FOLLOWUP, CAUSE_CONTACT, CAUSE_TOUCH };
+enum cause { CAUSE_SALE, CAUSE_RUN, CAUSE_FOLLOWUP, CAUSE_CONTACT };
 extern const char *const causes[];
 
 struct followup {

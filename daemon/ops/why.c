@@ -51,8 +51,6 @@ static const char *say_cause(struct op *op, const struct followup_move *m)
 		return arena_printf(op->arena, "follow-up %lld", (long long)m->cause_id);
 	case CAUSE_CONTACT:
 		return "the contact";
-	case CAUSE_TOUCH:
-		return arena_printf(op->arena, "touch %lld", (long long)m->cause_id);
 	}
 	return "you";
 }
@@ -85,7 +83,6 @@ static const char *const told[] = {
 	[RULE_UPDATED] = "changed by you on %1, due %2",
 	[RULE_PAUSED] = "put on hold on %1: the contact was paused",
 	[RULE_RESUMED] = "let go on %1, due %2: the contact's pause was over",
-	[RULE_DAY_CAME] = "its day came on %1, and it was not earned yet",
 };
 
 static const char *say_move(struct op *op, const struct followup_move *m)

@@ -8,7 +8,7 @@
 #include "domain/words.h"
 #include "store/sets.h"
 
-enum { BY_NAME, BY_QUIET, BY_NEXT, FIND, EMAIL, PHONE, NAME, COUNT, N };
+enum { BY_NAME, BY_QUIET, BY_NEXT, FIND, COUNT, N };
 
 const char *const contact_orders[] = {"name", "quiet", "next", NULL};
 
@@ -48,16 +48,6 @@ static const char *const sql[] = {
 			      "OR (?8 IS NOT NULL AND c.id IN "
 			      "(SELECT contact FROM contact_phone WHERE instr(digits, ?8) > 0))) "
 			      "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?9",
-	[EMAIL] = ("SELECT DISTINCT e.contact FROM contact_email e JOIN contact c ON c.id = "
-		   "e.contact "
-		   "WHERE e.address_key = ?1 AND c.state NOT IN ('merged', 'erased') "
-		   "ORDER BY e.contact LIMIT 2"),
-	[PHONE] =
-		"SELECT DISTINCT p.contact FROM contact_phone p JOIN contact c ON c.id = p.contact "
-		"WHERE p.digits = ?1 AND c.state NOT IN ('merged', 'erased') "
-		"ORDER BY p.contact LIMIT 2",
-	[NAME] = "SELECT id FROM contact WHERE name_key = ?1 "
-		 "AND state NOT IN ('merged', 'erased') ORDER BY id LIMIT 2",
 	[COUNT] = "SELECT (SELECT count(*) FROM contact_fact), (SELECT count(*) FROM contact_fact "
 		  "WHERE standing IN ('customer', 'referrer'))",
 };
@@ -87,36 +77,6 @@ int store_contact_find(struct store *s, const struct contact_search *search, str
 	r = store_bind(s, &set, FIND, &stmt, "ttttttttn", search->key, w[0], w[1], w[2], w[3], w[4],
 		       w[5], search->digits, search->limit);
 	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
-}
-
-static int two_ids(struct store *s, int statement, const char *key, int64_t ret[2], size_t *ret_n)
-{
-	struct sqlite3_stmt *stmt;
-	size_t n = 0;
-	int r;
-
-	r = store_bind(s, &set, statement, &stmt, "t", key);
-	if (r)
-		return r;
-	while ((r = store_step(s, stmt)) == 1 && n < 2)
-		ret[n++] = col_int(stmt, 0);
-	*ret_n = n;
-	return r < 0 ? r : 0;
-}
-
-int store_contact_by_email(struct store *s, const char *key, int64_t ret[2], size_t *ret_n)
-{
-	return two_ids(s, EMAIL, key, ret, ret_n);
-}
-
-int store_contact_by_phone(struct store *s, const char *digits, int64_t ret[2], size_t *ret_n)
-{
-	return two_ids(s, PHONE, digits, ret, ret_n);
-}
-
-int store_contact_by_name(struct store *s, const char *key, int64_t ret[2], size_t *ret_n)
-{
-	return two_ids(s, NAME, key, ret, ret_n);
 }
 
 int store_contact_count(struct store *s, int64_t *ret_all, int64_t *ret_customers)

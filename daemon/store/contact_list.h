@@ -34,9 +34,4 @@ struct contact_search {
 int store_contact_find(struct store *s, const struct contact_search *search, struct arena *arena,
 		       int64_t **ret, size_t *ret_n);
 
-/* Exact matches for imports: each gives at most two ids, lowest first, so that the caller can
- * tell one from several. Names and e-mails folded, phones as digits. */
-int store_contact_by_email(struct store *s, const char *key, int64_t ret[2], size_t *ret_n);
-int store_contact_by_phone(struct store *s, const char *digits, int64_t ret[2], size_t *ret_n);
-int store_contact_by_name(struct store *s, const char *key, int64_t ret[2], size_t *ret_n);
 int store_contact_count(struct store *s, int64_t *ret_all, int64_t *ret_customers);

@@ -142,9 +142,3 @@ int store_followup_count_open(struct store *s, int64_t *ret)
 	r = store_bind(s, &set, COUNT_OPEN, &stmt, "");
 	return r ? r : store_one_int(s, stmt, ret);
 }
-
-const char *const *store_followup_list_sql(int *ret_n)
-{
-	*ret_n = N;
-	return sql;
-}

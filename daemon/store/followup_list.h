@@ -42,6 +42,3 @@ int store_followup_list(struct store *s, const struct followup_filter *filter, s
 int store_followup_next_of_sale(struct store *s, int64_t sale, struct arena *arena,
 				struct followups *ret);
 int store_followup_count_open(struct store *s, int64_t *ret);
-
-/* For the test of the query plans: the SQL of the statements that must use an index. */
-const char *const *store_followup_list_sql(int *ret_n);

@@ -166,8 +166,6 @@ static const struct {
 	{NOUN_FOLLOWUP, "f.part_of IS NULL", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.ended_day DESC", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_CONTACT_FACT, "WHERE c.id = ?1", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
-	{NOUN_CONTACT_LIST, "address_key = ?1", "USE TEMP B-TREE FOR DISTINCT"},
-	{NOUN_CONTACT_LIST, "p.digits = ?1", "USE TEMP B-TREE FOR DISTINCT"},
 	{NOUN_JOURNAL, "WHERE contact = ?3", "SCAN m"},
 	{NOUN_JOURNAL, "WHERE contact = ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_JOURNAL, "sqlite_sequence", "SCAN sqlite_sequence"},
