@@ -48,8 +48,8 @@ static const char *const sql[] = {
 			      "OR (?8 IS NOT NULL AND c.id IN "
 			      "(SELECT contact FROM contact_phone WHERE instr(digits, ?8) > 0))) "
 			      "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?9",
-	[COUNT] = "SELECT (SELECT count(*) FROM contact_fact), (SELECT count(*) FROM contact_fact "
-		  "WHERE standing IN ('customer', 'referrer'))",
+	[COUNT] = ("SELECT (SELECT count(*) FROM contact_fact), (SELECT count(*) FROM contact_fact "
+		   "WHERE standing IN ('customer', 'referrer'))"),
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT_LIST};
