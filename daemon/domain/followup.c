@@ -14,13 +14,22 @@ const char *const outcomes[] = {"reached", "no-answer", "left-word",   "replied"
 				"sent",    "done",      "not-reached", NULL};
 const char *const step_scopes[] = {"sale", "contact", NULL};
 const char *const directions[] = {"in", "out", "both", NULL};
-const char *const causes[] = {"sale", "run", "followup", "contact", NULL};
+const char *const causes[] = {
+	"sale",  "run",        "followup", "contact",     "promise",  "complaint",
+	"score", "compliment", "ask",      "suppression", "referral", NULL,
+};
+const char *const followup_abouts[] = {"promise",  "referral", "complaint", "score", "date",
+				       "campaign", "request",  "ask",       NULL};
 const char *const move_rules[] = {
 	"planted",      "added",       "after",      "next",        "stale",       "when",
 	"before-ended", "taken-over",  "returned",   "completed",   "lost",        "refunded",
 	"reopened",     "run-stopped", "superseded", "waited-long", "done",        "skipped",
 	"cancelled",    "snoozed",     "no-answer",  "left-word",   "not-reached", "updated",
-	"paused",       "resumed",     NULL,
+	"paused",       "resumed",     "earned",     "closed",      "capped",      "asked",
+	"answered",     "turned-down", "later",      "never",       "offered",     "promised",
+	"redated",      "kept",        "broken",     "withdrawn",   "scored",      "praised",
+	"trouble",      "put-right",   "dropped",    "fixed",       "new-trouble", "suppressed",
+	"lifted",       "deceased",    NULL,
 };
 
 bool followup_is_open(enum followup_state state)
@@ -131,8 +140,12 @@ int followup_hold(const struct followup_holds *holds)
 		return WAIT_AFTER;
 	if (holds->is_part_open)
 		return WAIT_PART_OF;
+	if (holds->trouble)
+		return holds->trouble;
 	if (holds->is_contact_paused)
 		return WAIT_PAUSE;
+	if (holds->is_suppressed)
+		return WAIT_SUPPRESSION;
 	if (holds->is_gate_closed)
 		return WAIT_GATE;
 	return -1;

@@ -60,6 +60,19 @@ extern const char *const outcomes[];
 enum step_scope { SCOPE_SALE, SCOPE_CONTACT };
 extern const char *const step_scopes[];
 
+/* What a follow-up is about, besides its contact; about_id is its id. */
+enum followup_about {
+	ABOUT_PROMISE,
+	ABOUT_REFERRAL,
+	ABOUT_COMPLAINT,
+	ABOUT_SCORE,
+	ABOUT_DATE,
+	ABOUT_CAMPAIGN,
+	ABOUT_REQUEST,
+	ABOUT_ASK,
+};
+extern const char *const followup_abouts[];
+
 /* Why a follow-up was made or moved; stored in followup_move.rule. */
 enum move_rule {
 	RULE_PLANTED,      /* by its plan, when the run began */
@@ -88,11 +101,47 @@ enum move_rule {
 	RULE_UPDATED,
 	RULE_PAUSED,
 	RULE_RESUMED,
+	RULE_EARNED,      /* the gate opened: due at the next working time */
+	RULE_CLOSED,      /* the gate closed again before the ask */
+	RULE_CAPPED,      /* enough asks fall due on that day */
+	RULE_ASKED,       /* done by recording its answer */
+	RULE_ANSWERED,    /* its ask was answered well: a part of it is due */
+	RULE_TURNED_DOWN, /* its ask was answered otherwise */
+	RULE_LATER,       /* planted on the day the client named */
+	RULE_NEVER,       /* they do not want to be asked again */
+	RULE_OFFERED,     /* done: names were offered unasked */
+	RULE_PROMISED,    /* made for a promise */
+	RULE_REDATED,     /* its promise has another day */
+	RULE_KEPT,        /* its promise was kept */
+	RULE_BROKEN,      /* its promise was broken */
+	RULE_WITHDRAWN,   /* its promise was withdrawn */
+	RULE_SCORED,      /* done: they gave a score */
+	RULE_PRAISED,     /* done or moved up: they paid a compliment */
+	RULE_TROUBLE,     /* held: something must be put right first */
+	RULE_PUT_RIGHT,   /* let go: it is put right */
+	RULE_DROPPED,     /* a score step that came while a repair ran */
+	RULE_FIXED,       /* done: every complaint was resolved */
+	RULE_NEW_TROUBLE, /* a newer repair takes its place */
+	RULE_SUPPRESSED,  /* held or cancelled: they asked not to be contacted so */
+	RULE_LIFTED,      /* let go: that is over */
+	RULE_DECEASED,
 };
 extern const char *const move_rules[];
 
 /* What a move was caused by; -1 for none. */
-enum cause { CAUSE_SALE, CAUSE_RUN, CAUSE_FOLLOWUP, CAUSE_CONTACT };
+enum cause {
+	CAUSE_SALE,
+	CAUSE_RUN,
+	CAUSE_FOLLOWUP,
+	CAUSE_CONTACT,
+	CAUSE_PROMISE,
+	CAUSE_COMPLAINT,
+	CAUSE_SCORE,
+	CAUSE_COMPLIMENT,
+	CAUSE_ASK,
+	CAUSE_SUPPRESSION,
+	CAUSE_REFERRAL,
+};
 extern const char *const causes[];
 
 struct followup {
@@ -126,6 +175,8 @@ struct followup {
 	int outcome; /* enum outcome or -1 */
 	struct day ended_day;
 	int64_t created_at;
+	int about; /* enum followup_about; of no meaning where about_id is 0 */
+	int64_t about_id;
 };
 
 struct followup_move {
@@ -159,8 +210,10 @@ enum channel followup_channel(enum followup_kind kind, int channel);
 struct followup_holds {
 	bool is_before_open; /* the step before it is not done */
 	bool is_part_open;   /* its ask is not answered */
-	bool is_gate_closed;
+	int trouble;         /* WAIT_REPAIR or WAIT_COMPLAINT; 0: none */
 	bool is_contact_paused;
+	bool is_suppressed; /* until a day */
+	bool is_gate_closed;
 };
 /* The first that holds, by the order in which they must be lifted; -1: none, scheduled. */
 int followup_hold(const struct followup_holds *holds);

@@ -23,6 +23,8 @@ struct settings {
 	int quiet_start, quiet_end;
 	int stale_days, stale_days_thank;
 	int ask_expiry_days, asks_per_day;
+	int gate_score, gate_rest_days, gate_asks_per_year, gate_gives;
+	int gate_complaint_days, gate_promise_days, gate_score_age_days;
 	int popups_max;
 	int privacy; /* enum privacy */
 	char currency[SETTING_TEXT_SIZE];
@@ -39,7 +41,7 @@ struct setting {
 	const char *help;
 };
 
-#define N_SETTINGS 13
+#define N_SETTINGS 20
 extern const struct setting settings_table[N_SETTINGS + 1];
 
 void settings_defaults(struct settings *s);

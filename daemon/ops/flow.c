@@ -3,6 +3,9 @@
 
 #include "ops/event.h"
 #include "ops/flow_end.h"
+#include "ops/gate.h"
+#include "ops/repair.h"
+#include "ops/suppression.h"
 #include "store/contact.h"
 #include "store/contact_fact.h"
 #include "store/followup.h"
@@ -90,22 +93,32 @@ static int add_move(struct op *op, const struct followup *from, const struct fol
 	return store_move_add(op->store, &move);
 }
 
-/* What still holds it, now that the steps before it are done. */
-static int settle(struct op *op, struct followup *f)
+int flow_settle(struct op *op, struct followup *f)
 {
 	struct followup_holds holds = {
 		.is_part_open = f->part_of != 0,
 		.is_gate_closed = f->has_gate,
 	};
+	enum suppression_force force = SUPPRESSION_NONE;
 	enum contact_state state;
 	int r;
 
 	r = store_contact_state(op->store, f->contact, &state);
+	if (r == 0)
+		r = repair_wait_of(op, f, &holds.trouble);
+	if (r == 0)
+		r = suppression_of(op, f, &force);
 	if (r)
 		return r;
 	holds.is_contact_paused = state == CONTACT_PAUSED;
+	holds.is_suppressed = force == SUPPRESSION_UNTIL;
 	f->waits_for = followup_hold(&holds);
 	f->state = f->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
+	if (force != SUPPRESSION_ENDLESS)
+		return 0;
+	f->state = FOLLOWUP_CANCELLED;
+	f->waits_for = -1;
+	f->ended_day = op->today;
 	return 0;
 }
 
@@ -115,7 +128,7 @@ int flow_add(struct op *op, struct followup *f, const struct motive *motive)
 
 	if (f->state == FOLLOWUP_SCHEDULED ||
 	    (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE)) {
-		r = settle(op, f);
+		r = flow_settle(op, f);
 		if (r)
 			return r;
 	}
@@ -148,7 +161,7 @@ int flow_schedule(struct op *op, struct followup *f, struct day day, int minute,
 	f->due_day = day;
 	f->due_minute = minute;
 	f->ended_day = NO_DAY;
-	r = settle(op, f);
+	r = flow_settle(op, f);
 	return r ? r : write_change(op, f, &from, motive);
 }
 
@@ -196,5 +209,8 @@ int flow_write(struct op *op, struct followup *f, const struct motive *motive)
 
 int flow_facts(struct op *op, int64_t contact)
 {
-	return store_contact_fact_refresh(op->store, contact);
+	int r;
+
+	r = store_contact_fact_refresh(op->store, contact);
+	return r ? r : gate_settle(op, contact);
 }

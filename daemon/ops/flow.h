@@ -42,5 +42,9 @@ int flow_end(struct op *op, struct followup *f, enum followup_state state,
 /* Writes changes of an open one that move nothing (title, note …). */
 int flow_write(struct op *op, struct followup *f, const struct motive *motive);
 
+/* Works out what still holds one whose step before it is done: sets state and waits_for, or, where
+ * a suppression without end stands against it, cancels it. The gate counts as closed. */
+int flow_settle(struct op *op, struct followup *f);
+
 /* Recomputes the derived facts of a contact; called once by each operation that changed it. */
 int flow_facts(struct op *op, int64_t contact);

@@ -298,8 +298,9 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 	return r ? r : plant(op, ret, plan, anchor);
 }
 
-/* A paused contact's rows would be stored on hold. */
-static int preview_pause(struct op *op, int64_t contact, struct plan_row *rows, size_t n)
+/* What holds them: a pause, trouble, a suppression. */
+static int preview_holds(struct op *op, int64_t contact, const struct plan *plan,
+			 struct plan_row *rows, size_t n)
 {
 	enum contact_state state;
 	int r;
@@ -308,17 +309,24 @@ static int preview_pause(struct op *op, int64_t contact, struct plan_row *rows, 
 	if (r)
 		return op_not_found(op, r, "contact", "there is no contact %lld",
 				    (long long)contact);
-	for (size_t i = 0; state == CONTACT_PAUSED && i < n; i++) {
-		bool is_free =
-			rows[i].state == FOLLOWUP_SCHEDULED ||
-			(rows[i].state == FOLLOWUP_WAITING && rows[i].waits_for == WAIT_GATE);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		const struct plan_step *step = &plan->steps[rows[i].step];
+		struct followup f = {
+			.contact = contact,
+			.kind = step->kind,
+			.channel = step->channel,
+			.score = step->score,
+			.has_gate = step->has_gate,
+		};
 
-		if (is_free) {
-			rows[i].state = FOLLOWUP_WAITING;
-			rows[i].waits_for = WAIT_PAUSE;
-		}
+		if (rows[i].state != FOLLOWUP_SCHEDULED &&
+		    (rows[i].state != FOLLOWUP_WAITING || rows[i].waits_for != WAIT_GATE))
+			continue;
+		r = flow_settle(op, &f);
+		rows[i].state = f.state;
+		rows[i].waits_for = f.waits_for;
 	}
-	return 0;
+	return r;
 }
 
 int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor *anchor,
@@ -342,7 +350,7 @@ int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor
 	context = context_of(op, anchor, taken);
 	*ret_n = plan_lay(plan, &context, rows);
 	*ret_plan = plan;
-	return anchor->contact ? preview_pause(op, anchor->contact, rows, *ret_n) : 0;
+	return anchor->contact ? preview_holds(op, anchor->contact, plan, rows, *ret_n) : 0;
 }
 
 int op_run_stop(struct op *op, struct run *run, const struct motive *motive)

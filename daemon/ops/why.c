@@ -51,6 +51,14 @@ static const char *say_cause(struct op *op, const struct followup_move *m)
 		return arena_printf(op->arena, "follow-up %lld", (long long)m->cause_id);
 	case CAUSE_CONTACT:
 		return "the contact";
+	case CAUSE_PROMISE:
+	case CAUSE_COMPLAINT:
+	case CAUSE_SCORE:
+	case CAUSE_COMPLIMENT:
+	case CAUSE_ASK:
+	case CAUSE_SUPPRESSION:
+	case CAUSE_REFERRAL:
+		return arena_printf(op->arena, "%s %lld", causes[m->cause], (long long)m->cause_id);
 	}
 	return "you";
 }
@@ -83,6 +91,30 @@ static const char *const told[] = {
 	[RULE_UPDATED] = "changed by you on %1, due %2",
 	[RULE_PAUSED] = "put on hold on %1: the contact was paused",
 	[RULE_RESUMED] = "let go on %1, due %2: the contact's pause was over",
+	[RULE_EARNED] = "let go on %1, due %2: the ask was earned",
+	[RULE_CLOSED] = "held back again on %1: the ask is not earned any more",
+	[RULE_CAPPED] = "moved on %1 to %2: enough asks fall due on the day before",
+	[RULE_ASKED] = "done on %1, when the answer was noted",
+	[RULE_ANSWERED] = "dated %2 on %1, when %3 was answered with a yes",
+	[RULE_TURNED_DOWN] = "cancelled on %1: %3 was answered otherwise",
+	[RULE_LATER] = "planted on %1 for %2, the day they named at %3",
+	[RULE_NEVER] = "cancelled on %1: they do not want to be asked again",
+	[RULE_OFFERED] = "done on %1: names were offered by themselves",
+	[RULE_PROMISED] = "planted on %1 for %2, for %3",
+	[RULE_REDATED] = "moved on %1 to %2: %3 was re-dated",
+	[RULE_KEPT] = "done on %1: %3 was kept",
+	[RULE_BROKEN] = "cancelled on %1: %3 was broken",
+	[RULE_WITHDRAWN] = "cancelled on %1: %3 was withdrawn",
+	[RULE_SCORED] = "done on %1: they gave a score, %3",
+	[RULE_PRAISED] = "changed on %1, due %2: they paid a compliment, %3",
+	[RULE_TROUBLE] = "put on hold on %1: %3 must be put right first",
+	[RULE_PUT_RIGHT] = "let go on %1, due %2: what was wrong is put right",
+	[RULE_DROPPED] = "dropped on %1: the repair asks for the score itself",
+	[RULE_FIXED] = "done on %1: the last complaint was resolved",
+	[RULE_NEW_TROUBLE] = "cancelled on %1: a new repair began, for %3",
+	[RULE_SUPPRESSED] = "stopped on %1: they asked not to be contacted so, %3",
+	[RULE_LIFTED] = "let go on %1, due %2: %3 is over",
+	[RULE_DECEASED] = "cancelled on %1: the contact has died",
 };
 
 static const char *say_move(struct op *op, const struct followup_move *m)

@@ -16,15 +16,18 @@ static const char *const sql[] = {
 	[ADD] = "INSERT INTO followup (contact, sale, run, step, occurrence, kind, channel, title, "
 		"reason, note, scope, gate, part_of, gives, score, repeat, series_day, state, "
 		"waits_for, planned_day, planned_minute, due_day, due_minute, due_zone, due_at, "
-		"next_at, \"rank\", is_pinned, tries_used, outcome, ended_day, created_at) "
+		"next_at, \"rank\", is_pinned, tries_used, outcome, ended_day, created_at, "
+		"about_kind, about_id) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-		"?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+		"?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, "
+		"?33, ?34)",
 	[UPDATE] = "UPDATE followup SET version = version + 1, contact = ?2, sale = ?3, kind = ?4, "
 		   "channel = ?5, title = ?6, note = ?7, gives = ?8, repeat = ?9, "
 		   "series_day = ?10, state = ?11, waits_for = ?12, planned_day = ?13, "
 		   "planned_minute = ?14, due_day = ?15, due_minute = ?16, due_zone = ?17, "
 		   "due_at = ?18, next_at = ?19, \"rank\" = ?20, is_pinned = ?21, "
-		   "tries_used = ?22, outcome = ?23, ended_day = ?24 WHERE id = ?1",
+		   "tries_used = ?22, outcome = ?23, ended_day = ?24, part_of = ?25 "
+		   "WHERE id = ?1",
 	[GET] = SELECT "WHERE f.id = ?1",
 	[OF_RUN] = SELECT "WHERE f.run = ?1 ORDER BY f.id",
 	[PARTS] = SELECT "WHERE f.part_of = ?1 ORDER BY f.id",
@@ -53,15 +56,15 @@ int store_followup_add(struct store *s, struct followup *f)
 {
 	int r;
 
-	r = store_run(s, &set, ADD, "iIItntttttttIbbtdttdmdmtiwnbntdi", f->contact, f->sale, f->run,
-		      f->step, f->occurrence, followup_kinds[f->kind],
+	r = store_run(s, &set, ADD, "iIItntttttttIbbtdttdmdmtiwnbntditI", f->contact, f->sale,
+		      f->run, f->step, f->occurrence, followup_kinds[f->kind],
 		      word_at(channels, f->channel), f->title, f->reason, f->note,
 		      step_scopes[f->scope], f->has_gate ? "earned" : NULL, f->part_of, f->gives,
 		      f->score, f->repeat, f->series_day, followup_states[f->state],
 		      word_at(followup_waits, f->waits_for), f->planned_day, f->planned_minute,
 		      f->due_day, f->due_minute, f->due_zone, f->due_at, f->next_at, f->rank,
 		      f->is_pinned, f->tries_used, word_at(outcomes, f->outcome), f->ended_day,
-		      f->created_at);
+		      f->created_at, f->about_id ? followup_abouts[f->about] : NULL, f->about_id);
 	if (r)
 		return r;
 	f->id = store_last_id(s);
@@ -75,13 +78,14 @@ int store_followup_update(struct store *s, struct followup *f)
 
 	r = store_run(s, &set, UPDATE,
 		      "iiItttt"
-		      "btdttdmdmtiwnbntd",
+		      "btdttdmdmtiwnbntdI",
 		      f->id, f->contact, f->sale, followup_kinds[f->kind],
 		      word_at(channels, f->channel), f->title, f->note, f->gives, f->repeat,
 		      f->series_day, followup_states[f->state],
 		      word_at(followup_waits, f->waits_for), f->planned_day, f->planned_minute,
 		      f->due_day, f->due_minute, f->due_zone, f->due_at, f->next_at, f->rank,
-		      f->is_pinned, f->tries_used, word_at(outcomes, f->outcome), f->ended_day);
+		      f->is_pinned, f->tries_used, word_at(outcomes, f->outcome), f->ended_day,
+		      f->part_of);
 	if (r)
 		return r;
 	f->version++;
@@ -126,6 +130,8 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct foll
 		.outcome = word_index(outcomes, col_text(stmt, 31, arena)),
 		.ended_day = {col_day(stmt, 32)},
 		.created_at = col_int(stmt, 33),
+		.about = word_index(followup_abouts, col_text(stmt, 34, arena)),
+		.about_id = col_int(stmt, 35),
 	};
 }
 

@@ -47,6 +47,6 @@ int store_move_list(struct store *s, int64_t followup, struct arena *arena,
 	"f.title, f.reason, f.note, f.scope, f.gate, f.part_of, f.gives, f.score, f.repeat, "      \
 	"f.series_day, f.state, f.waits_for, f.planned_day, f.planned_minute, f.due_day, "         \
 	"f.due_minute, f.due_zone, f.due_at, f.next_at, f.\"rank\", f.is_pinned, f.tries_used, "   \
-	"f.outcome, f.ended_day, f.created_at"
+	"f.outcome, f.ended_day, f.created_at, f.about_kind, f.about_id"
 int store_followup_read(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena,
 			struct followups *ret);

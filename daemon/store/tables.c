@@ -168,6 +168,89 @@ static const struct column import_item_columns[] = {
 static const struct column calendar_day_columns[] = {
 	{"id", PLAIN}, {"source", PLAIN}, {"day", PLAIN}, {"name", PLAIN}, {NULL, PLAIN},
 };
+
+static const struct column promise_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
+	{"state", PLAIN}, {"made_day", PLAIN}, {"due_day", PLAIN}, {"target_day", PLAIN},
+	{"is_late", PLAIN}, {"ended_day", PLAIN}, {"trouble_day", PLAIN}, {"trouble_entry", PLAIN},
+	{"righted_day", PLAIN}, {"righted_entry", PLAIN}, {"reason", PERSONAL},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column promise_redate_columns[] = {
+	{"id", PLAIN}, {"promise", PLAIN}, {"day", PLAIN}, {"from_due", PLAIN}, {"to_due", PLAIN},
+	{"from_target", PLAIN}, {"to_target", PLAIN}, {"is_late", PLAIN}, {"reason", PERSONAL},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column complaint_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
+	{"state", PLAIN}, {"day", PLAIN}, {"entry", PLAIN}, {"resolved_day", PLAIN},
+	{"resolved_entry", PLAIN}, {"note", PERSONAL}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column satisfaction_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"followup", PLAIN},
+	{"score", PERSONAL}, {"words", PERSONAL}, {"day", PLAIN}, {"entry", PLAIN},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column compliment_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
+	{"day", PLAIN}, {"entry", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column repair_cause_columns[] = {
+	{"id", PLAIN}, {"run", PLAIN}, {"contact", PLAIN}, {"kind", PLAIN}, {"about_id", PLAIN},
+	{"day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column talk_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"day", PLAIN},
+	{"motive", PERSONAL}, {"agreed", PERSONAL}, {"note", PERSONAL}, {"created_at", PLAIN},
+	{NULL, PLAIN},
+};
+
+static const struct column talk_answer_columns[] = {
+	{"id", PLAIN}, {"talk", PLAIN}, {"question", PLAIN}, {"bad_experience", PERSONAL},
+	{"words", PERSONAL}, {NULL, PLAIN},
+};
+
+static const struct column ask_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"followup", PLAIN}, {"sale", PLAIN},
+	{"channel", PLAIN}, {"day", PLAIN}, {"entry", PLAIN}, {"outcome", PERSONAL},
+	{"later_day", PLAIN}, {"override_reason", PERSONAL}, {"note", PERSONAL},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column referral_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"direction", PLAIN}, {"contact", PLAIN},
+	{"person", PLAIN}, {"name", PERSONAL}, {"phone", PERSONAL}, {"email", PERSONAL},
+	{"relation", PERSONAL}, {"influence", PERSONAL}, {"permission", PLAIN}, {"need", PERSONAL},
+	{"status", PLAIN}, {"origin", PLAIN}, {"ask", PLAIN}, {"sale", PLAIN}, {"note", PERSONAL},
+	{"reason", PERSONAL}, {"candidate_day", PLAIN}, {"received_at", PLAIN},
+	{"received_day", PLAIN}, {"contacted_day", PLAIN}, {"meeting_day", PLAIN},
+	{"won_day", PLAIN}, {"lost_day", PLAIN}, {"not_a_fit_day", PLAIN}, {"thanked_day", PLAIN},
+	{"told_contact_day", PLAIN}, {"told_outcome_day", PLAIN}, {"created_at", PLAIN},
+	{NULL, PLAIN},
+};
+
+static const struct column suppression_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"channel", PLAIN},
+	{"reason", PERSONAL}, {"evidence", PERSONAL}, {"day", PLAIN}, {"until", PLAIN},
+	{"lifted_day", PLAIN}, {"lift_reason", PERSONAL}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column template_columns[] = {
+	{"id", PLAIN}, {"version", PLAIN}, {"name", PLAIN}, {"text", PLAIN}, {"created_at", PLAIN},
+	{NULL, PLAIN},
+};
+
+static const struct column gate_fact_columns[] = {
+	{"contact", PLAIN}, {"state", DERIVED}, {"first_blocking", DERIVED},
+	{"n_blocking", DERIVED}, {"is_asked", DERIVED}, {"since", DERIVED}, {"next_day", DERIVED},
+	{"recheck_day", DERIVED}, {NULL, PLAIN},
+};
 /* clang-format on */
 
 const struct table tables[] = {
@@ -196,6 +279,19 @@ const struct table tables[] = {
 	{23, false, "import", NULL, import_columns},
 	{24, false, "import_item", "contact", import_item_columns},
 	{25, true, "calendar_day", NULL, calendar_day_columns},
+	{26, true, "promise", "contact", promise_columns},
+	{27, true, "promise_redate", NULL, promise_redate_columns},
+	{28, true, "complaint", "contact", complaint_columns},
+	{29, true, "satisfaction", "contact", satisfaction_columns},
+	{30, true, "compliment", "contact", compliment_columns},
+	{31, true, "repair_cause", "contact", repair_cause_columns},
+	{32, true, "talk", "contact", talk_columns},
+	{33, true, "talk_answer", NULL, talk_answer_columns},
+	{34, true, "ask", "contact", ask_columns},
+	{35, true, "referral", "contact", referral_columns},
+	{36, true, "suppression", "contact", suppression_columns},
+	{37, true, "template", NULL, template_columns},
+	{38, false, "gate_fact", "contact", gate_fact_columns},
 	{0, false, NULL, NULL, NULL},
 };
 

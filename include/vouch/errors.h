@@ -20,12 +20,20 @@
 	X(VOUCH_E_CONTACT_STATE, 200, "contact-state")                                             \
 	X(VOUCH_E_DUPLICATE, 201, "duplicate")                                                     \
 	X(VOUCH_E_SALE_STATE, 210, "sale-state")                                                   \
+	X(VOUCH_E_COMPLAINT_STATE, 220, "complaint-state")                                         \
+	X(VOUCH_E_SUPPRESSION_STATE, 230, "suppression-state")                                     \
+	X(VOUCH_E_PROMISE_STATE, 300, "promise-state")                                             \
 	X(VOUCH_E_FOLLOWUP_STATE, 310, "followup-state")                                           \
 	X(VOUCH_E_PLAN_INVALID, 320, "plan-invalid")                                               \
 	X(VOUCH_E_RUN_STATE, 321, "run-state")                                                     \
 	X(VOUCH_E_NOT_EARNED, 401, "not-earned")                                                   \
+	X(VOUCH_E_ASK_STATE, 402, "ask-state")                                                     \
+	X(VOUCH_E_REFERRAL_STATE, 410, "referral-state")                                           \
+	X(VOUCH_E_TEMPLATE_INVALID, 420, "template-invalid")                                       \
 	X(VOUCH_E_IMPORT_STATE, 600, "import-state")                                               \
-	X(VOUCH_E_IMPORT_REFUSED, 601, "import-refused")
+	X(VOUCH_E_IMPORT_REFUSED, 601, "import-refused")                                           \
+	X(VOUCH_E_UNDO_CONFLICT, 610, "undo-conflict")                                             \
+	X(VOUCH_E_JOURNAL_STATE, 611, "journal-state")
 
 enum vouch_err {
 #define X(name, code, text) name = (code),

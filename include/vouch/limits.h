@@ -30,6 +30,9 @@
 #define VOUCH_PHONES_MAX 20
 #define VOUCH_TAGS_MAX 50
 #define VOUCH_MEMBERS_MAX 50
+#define VOUCH_NAMES_MAX 50             /* names given at one ask */
+#define VOUCH_TEMPLATE_MAX 20000       /* characters of a template */
+#define VOUCH_SCRIPT_MAX 40000         /* bytes of a script made from one */
 #define VOUCH_STEPS_MAX 64             /* steps of a plan */
 #define VOUCH_TRIES_MAX 10             /* offsets of a step's tries */
 #define VOUCH_OFFSET_MAX 32            /* characters of an offset */

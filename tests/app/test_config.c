@@ -129,10 +129,11 @@ static const struct {
 	{"[asks]\nasks_per_day = 21\n", ":2: asks_per_day: must be a whole number from 1 to 20"},
 	{"[asks]\n\nper_day = 3\n",
 	 ":3: per_day: unknown; [asks] has ask_expiry_days, asks_per_day"},
-	{"[gate]\nscore = 9\n", ":2: score: there is no section [gate]; there are [work], [quiet], "
-				"[plans], [asks], [desktop], [money], [socket]"},
+	{"[earned]\nscore = 9\n",
+	 ":2: score: there is no section [earned]; there are [work], [quiet], "
+	 "[plans], [asks], [gate], [desktop], [money], [socket]"},
 	{"week = mon\n", ":1: week: there is no section []; there are [work], [quiet], "
-			 "[plans], [asks], [desktop], [money], [socket]"},
+			 "[plans], [asks], [gate], [desktop], [money], [socket]"},
 	{"[work]\nstart\n", ":2: must be a [section], a \"key = value\" or a comment"},
 	{"[work\n", ":1: must be a [section], a \"key = value\" or a comment"},
 	{"[work]\nstart = 08:00\nend = 17:00\nstart = 09:00\n",

@@ -27,6 +27,13 @@ static void the_defaults_are_those_of_the_design(void **state)
 	assert_int_equal(s.stale_days_thank, 30);
 	assert_int_equal(s.ask_expiry_days, 120);
 	assert_int_equal(s.asks_per_day, 3);
+	assert_int_equal(s.gate_score, 9);
+	assert_int_equal(s.gate_rest_days, 180);
+	assert_int_equal(s.gate_asks_per_year, 2);
+	assert_int_equal(s.gate_gives, 2);
+	assert_int_equal(s.gate_complaint_days, 14);
+	assert_int_equal(s.gate_promise_days, 90);
+	assert_int_equal(s.gate_score_age_days, 365);
 	assert_int_equal(s.popups_max, 3);
 	assert_int_equal(s.privacy, PRIVACY_NAMES);
 	assert_string_equal(s.currency, "USD");
@@ -52,6 +59,32 @@ static const struct {
 	{"asks", "asks_per_day", "0", NULL},
 	{"asks", "asks_per_day", "20", "20"},
 	{"asks", "asks_per_day", "21", NULL},
+	{"gate", "score", "7", NULL},
+	{"gate", "score", "8", "8"},
+	{"gate", "score", "10", "10"},
+	{"gate", "score", "11", NULL},
+	{"gate", "rest_days", "89", NULL},
+	{"gate", "rest_days", "90", "90"},
+	{"gate", "rest_days", "730", "730"},
+	{"gate", "rest_days", "731", NULL},
+	{"gate", "asks_per_year", "0", NULL},
+	{"gate", "asks_per_year", "1", "1"},
+	{"gate", "asks_per_year", "3", NULL},
+	{"gate", "gives", "0", NULL},
+	{"gate", "gives", "5", "5"},
+	{"gate", "gives", "6", NULL},
+	{"gate", "complaint_days", "6", NULL},
+	{"gate", "complaint_days", "7", "7"},
+	{"gate", "complaint_days", "90", "90"},
+	{"gate", "complaint_days", "91", NULL},
+	{"gate", "promise_days", "29", NULL},
+	{"gate", "promise_days", "30", "30"},
+	{"gate", "promise_days", "365", "365"},
+	{"gate", "promise_days", "366", NULL},
+	{"gate", "score_age_days", "89", NULL},
+	{"gate", "score_age_days", "90", "90"},
+	{"gate", "score_age_days", "365", "365"},
+	{"gate", "score_age_days", "366", NULL},
 	{"desktop", "popups_max", "0", NULL},
 	{"desktop", "popups_max", "5", "5"},
 	{"desktop", "popups_max", "6", NULL},

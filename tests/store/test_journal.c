@@ -353,7 +353,7 @@ static void an_entry_keeps_who_why_and_of_what(void **state)
 		assert_int_equal(entries[0].undoes, 1);
 	}
 	assert_string_equal(journal_actor_name(ACTOR_DESKTOP), "desktop");
-	assert_int_equal(raw_number(store_db(s), "SELECT count(*) FROM journal WHERE schema = 1"),
+	assert_int_equal(raw_number(store_db(s), "SELECT count(*) FROM journal WHERE schema = 2"),
 			 5);
 	arena_free(a);
 }

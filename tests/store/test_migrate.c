@@ -17,16 +17,22 @@
 
 #define SECOND "ALTER TABLE book ADD COLUMN second TEXT; UPDATE book SET second = 'b'"
 
-static struct embedded list[4]; /* the real ones, and what a test adds */
+/* How many migrations there are, and the copy that the next one makes. */
+#define RELEASED 2
+#define BEFORE ".before-3"
+
+static struct embedded list[RELEASED + 3]; /* the real ones, and what a test adds */
 
 static void add_migrations(const char *second, const char *third)
 {
+	size_t n = (size_t)migrate_newest(migrations);
+
 	memset(list, 0, sizeof list);
-	list[0] = migrations[0];
+	memcpy(list, migrations, n * sizeof list[0]);
 	if (second)
-		list[1] = (struct embedded){"0002_second", second};
+		list[n] = (struct embedded){"second", second};
 	if (third)
-		list[2] = (struct embedded){"0003_third", third};
+		list[n + 1] = (struct embedded){"third", third};
 }
 
 static struct sqlite3 *open_raw(const char *path)
@@ -268,17 +274,17 @@ static void an_older_database_is_copied_then_migrated(void **state)
 	store_close(open_at(f->db));
 	add_migrations(SECOND, "INSERT INTO book (key, value) VALUES ('third', 'c')");
 	assert_int_equal(migrate(f->db, why), 0);
-	assert_int_equal(number_in(f->db, "PRAGMA user_version"), 3);
+	assert_int_equal(number_in(f->db, "PRAGMA user_version"), RELEASED + 2);
 	assert_int_equal(number_in(f->db, "SELECT count(*) FROM book WHERE second = 'b'"), 2);
 	assert_int_equal(number_in(f->db, "SELECT value FROM book WHERE key = 'created_at'"), 1000);
 
-	assert_int_equal(stat(beside(f, ".before-2"), &st), 0);
+	assert_int_equal(stat(beside(f, BEFORE), &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
-	assert_int_equal(number_in(beside(f, ".before-2"), "PRAGMA user_version"), 1);
-	assert_int_equal(number_in(beside(f, ".before-2"), "PRAGMA application_id"), 0x76636864);
-	assert_int_equal(number_in(beside(f, ".before-2"), "SELECT count(*) FROM book"), 2);
-	assert_false(file_exists(beside(f, ".before-2.part")));
-	assert_false(file_exists(beside(f, ".before-3")));
+	assert_int_equal(number_in(beside(f, BEFORE), "PRAGMA user_version"), RELEASED);
+	assert_int_equal(number_in(beside(f, BEFORE), "PRAGMA application_id"), 0x76636864);
+	assert_int_equal(number_in(beside(f, BEFORE), "SELECT count(*) FROM book"), 2);
+	assert_false(file_exists(beside(f, BEFORE ".part")));
+	assert_false(file_exists(beside(f, ".before-4")));
 
 	assert_int_equal(migrate(f->db, why), 0); /* nothing is left to do */
 	assert_int_equal(number_in(f->db, "SELECT count(*) FROM book"), 3);
@@ -288,11 +294,11 @@ static void a_migration_that_fails_leaves_what_went_before(void **state)
 {
 	static const struct {
 		const char *second, *third;
-		int version;
+		int n_done;
 	} cases[] = {
-		{"CREATE TABLE extra (x); CREATE TABLE book (x)", NULL, 1},
-		{SECOND, "DELETE FROM book; SELECT nothing", 2},
-		{SECOND, "INSERT INTO contact_tag (contact, tag) VALUES (99, 'x')", 2},
+		{"CREATE TABLE extra (x); CREATE TABLE book (x)", NULL, 0},
+		{SECOND, "DELETE FROM book; SELECT nothing", 1},
+		{SECOND, "INSERT INTO contact_tag (contact, tag) VALUES (99, 'x')", 1},
 	};
 	const struct folder *f = *state;
 	char why[STORE_WHY_SIZE];
@@ -303,7 +309,8 @@ static void a_migration_that_fails_leaves_what_went_before(void **state)
 		add_migrations(cases[i].second, cases[i].third);
 		assert_int_equal(migrate(f->db, why), -EIO);
 		assert_non_null(strstr(why, "failed and was rolled back"));
-		assert_int_equal(number_in(f->db, "PRAGMA user_version"), cases[i].version);
+		assert_int_equal(number_in(f->db, "PRAGMA user_version"),
+				 RELEASED + cases[i].n_done);
 		assert_int_equal(number_in(f->db, "SELECT count(*) FROM book"), 2);
 		assert_int_equal(number_in(f->db, "SELECT count(*) FROM sqlite_master WHERE "
 						  "name = 'extra'"),
@@ -318,12 +325,12 @@ static void without_room_for_the_copy_nothing_is_migrated(void **state)
 	char why[STORE_WHY_SIZE];
 
 	store_close(open_at(f->db));
-	assert_int_equal(mkdir(beside(f, ".before-2"), 0700), 0); /* in the way */
+	assert_int_equal(mkdir(beside(f, BEFORE), 0700), 0); /* in the way */
 	add_migrations(SECOND, NULL);
 	assert_int_equal(migrate(f->db, why), -EISDIR);
 	assert_non_null(strstr(why, "no copy"));
-	assert_int_equal(number_in(f->db, "PRAGMA user_version"), 1);
-	assert_false(file_exists(beside(f, ".before-2.part")));
+	assert_int_equal(number_in(f->db, "PRAGMA user_version"), RELEASED);
+	assert_false(file_exists(beside(f, BEFORE ".part")));
 }
 
 /* As if killed: after the n-th write or sync nothing reaches the disk any more. */
@@ -350,14 +357,14 @@ static void an_interrupted_migration_is_resumed(void **state)
 		if (!has_hit)
 			assert_int_equal(r, 0);
 
-		assert_in_range(number_in(f->db, "PRAGMA user_version"), 1, 3);
+		assert_in_range(number_in(f->db, "PRAGMA user_version"), RELEASED, RELEASED + 2);
 		assert_int_equal(migrate(f->db, why), 0);
-		assert_int_equal(number_in(f->db, "PRAGMA user_version"), 3);
+		assert_int_equal(number_in(f->db, "PRAGMA user_version"), RELEASED + 2);
 		assert_int_equal(number_in(f->db, "SELECT count(*) FROM book"), 3);
 		assert_int_equal(number_in(f->db, "SELECT integrity_check = 'ok' "
 						  "FROM pragma_integrity_check"),
 				 1);
-		assert_int_equal(number_in(beside(f, ".before-2"), "PRAGMA user_version"), 1);
+		assert_int_equal(number_in(beside(f, BEFORE), "PRAGMA user_version"), RELEASED);
 	}
 	log_set_level(LOG_LEVEL_INFO);
 }
