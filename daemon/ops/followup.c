@@ -7,23 +7,6 @@
 #include "ops/refuse.h"
 #include "ops/why.h"
 #include "store/followup.h"
-#include "store/sale.h"
-
-static int check_sale(struct op *op, const struct followup *f)
-{
-	struct sale sale;
-	int r;
-
-	if (!f->sale)
-		return 0;
-	r = store_sale_get(op->store, f->sale, op->arena, &sale);
-	if (r)
-		return op_not_found(op, r, "sale", "there is no sale %lld", (long long)f->sale);
-	if (sale.contact == f->contact)
-		return 0;
-	return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld belongs to another contact",
-		       (long long)f->sale);
-}
 
 static int check_repeat(struct op *op, const struct followup *f)
 {
@@ -42,7 +25,7 @@ int op_followup_add(struct op *op, struct followup *f)
 
 	r = op_live_contact(op, f->contact, &contact);
 	if (r == 0)
-		r = check_sale(op, f);
+		r = op_sale_of_contact(op, f->sale, f->contact);
 	if (r == 0)
 		r = check_repeat(op, f);
 	if (r)
@@ -94,7 +77,7 @@ int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 			"another");
 	r = check_contact(op, f, &was_for);
 	if (r == 0)
-		r = check_sale(op, f);
+		r = op_sale_of_contact(op, f->sale, f->contact);
 	if (r == 0)
 		r = check_repeat(op, f);
 	if (r)

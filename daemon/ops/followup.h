@@ -4,6 +4,7 @@
 #include "domain/followup.h"
 #include "domain/touch.h"
 #include "ops/op.h"
+#include "ops/satisfaction.h"
 #include "store/followup_list.h"
 
 /* A new one, named by a person: its day and time are kept as named. kind ask carries the gate.
@@ -26,6 +27,8 @@ struct done {
 	int outcome; /* enum outcome, -1: what the kind makes of it */
 	const char *note;
 	bool gave;
+	bool has_score;
+	int score;      /* 0 to 10; the note is their words */
 	int minutes;    /* -1: not said */
 	struct day day; /* NO_DAY: today */
 	struct next_step next;
@@ -34,8 +37,10 @@ struct done {
 /* What came of one `done`. */
 struct done_result {
 	struct followup followup;
-	struct touch touch;   /* id 0: none was logged */
-	struct followup next; /* id 0: none was asked for */
+	struct touch touch;               /* id 0: none was logged */
+	struct followup next;             /* id 0: none was asked for */
+	struct satisfaction satisfaction; /* id 0: no score was given */
+	struct praise_result praise;
 };
 
 /* All or none. */

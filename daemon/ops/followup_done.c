@@ -8,6 +8,22 @@
 static const char *const default_tries[] = {"+1bd", "+2bd", "+5bd"};
 #define N_DEFAULT_TRIES 3
 
+/* A score is what they said: it needs somebody to have said it. */
+static int check_score(struct op *op, const struct followup *f, const struct done *done)
+{
+	if (!followup_reaches_person(f->kind))
+		return op_fail(
+			op, VOUCH_E_CONFLICT, "score",
+			"follow-up %lld is a task: it reaches nobody who could give a score; "
+			"leave the score out",
+			(long long)f->id);
+	if (done->outcome < 0 || outcome_ends((enum outcome)done->outcome))
+		return 0;
+	return op_fail(op, VOUCH_E_CONFLICT, "score",
+		       "nobody was reached who could give a score; leave the score or the outcome "
+		       "out");
+}
+
 static int check_done(struct op *op, const struct followup *f, const struct done *done)
 {
 	if (f->has_gate)
@@ -22,6 +38,8 @@ static int check_done(struct op *op, const struct followup *f, const struct done
 		return op_fail(op, VOUCH_E_CONFLICT, "outcome",
 			       "follow-up %lld is a task: it reaches nobody; leave the outcome out",
 			       (long long)f->id);
+	if (done->has_score)
+		return check_score(op, f, done);
 	return 0;
 }
 
@@ -116,6 +134,19 @@ static int add_next(struct op *op, const struct followup *f, const struct next_s
 	return op_followup_add(op, ret);
 }
 
+/* The note is what they said to it. */
+static int record_score(struct op *op, const struct done *done, struct done_result *ret)
+{
+	if (!done->has_score)
+		return 0;
+	ret->satisfaction = (struct satisfaction){
+		.score = done->score,
+		.words = done->note,
+		.day = day_is_none(done->day) ? op->today : done->day,
+	};
+	return op_satisfaction_of_followup(op, &ret->followup, &ret->satisfaction, &ret->praise);
+}
+
 static int done_one(struct op *op, int64_t id, const struct done *done, struct done_result *ret)
 {
 	struct followup *f = &ret->followup;
@@ -135,6 +166,8 @@ static int done_one(struct op *op, int64_t id, const struct done *done, struct d
 		return r;
 	r = outcome_ends(outcome) ? end_as(op, f, outcome, RULE_DONE, done)
 				  : try_again(op, f, outcome, done);
+	if (r == 0)
+		r = record_score(op, done, ret);
 	if (r == 0 && done->next.kind >= 0)
 		r = add_next(op, f, &done->next, &ret->next);
 	return r ? r : flow_facts(op, f->contact);
@@ -145,6 +178,9 @@ int op_followup_done(struct op *op, const int64_t *ids, size_t n, const struct d
 {
 	int r = 0;
 
+	if (n > 1 && done->has_score)
+		return op_fail(op, VOUCH_E_CONFLICT, "score",
+			       "a score is of one follow-up; give them one by one");
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = done_one(op, ids[i], done, &ret[i]);
 	return r;

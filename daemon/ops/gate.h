@@ -7,3 +7,6 @@
 /* After anything was written about a contact: judges the contact and its household anew, keeps the
  * verdicts, lets earned asks go and holds those back that are earned no more. */
 int gate_settle(struct op *op, int64_t contact);
+/* A compliment was paid: a waiting first ask becomes due at the next working time where the gate is
+ * open. */
+int gate_praised(struct op *op, int64_t contact);

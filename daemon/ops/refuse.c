@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "store/contact.h"
+#include "store/sale.h"
 
 int op_not_found(struct op *op, int r, const char *field, const char *format, ...)
 {
@@ -42,4 +43,27 @@ int op_live_contact(struct op *op, int64_t id, struct contact *ret)
 		return op_fail(op, VOUCH_E_CONTACT_STATE, "contact", "contact %lld is %s",
 			       (long long)id, contact_states[ret->state]);
 	return 0;
+}
+
+int op_sale_of_contact(struct op *op, int64_t sale, int64_t contact)
+{
+	struct sale s;
+	int r;
+
+	if (!sale)
+		return 0;
+	r = store_sale_get(op->store, sale, op->arena, &s);
+	if (r)
+		return op_not_found(op, r, "sale", "there is no sale %lld", (long long)sale);
+	if (s.contact == contact)
+		return 0;
+	return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld belongs to another contact",
+		       (long long)sale);
+}
+
+int op_not_after_today(struct op *op, struct day day, const char *field)
+{
+	if (day_is_none(day) || !day_before(op->today, day))
+		return 0;
+	return op_fail(op, VOUCH_E_CONFLICT, field, "the day cannot lie after today");
 }

@@ -11,3 +11,7 @@ int op_not_found(struct op *op, int r, const char *field, const char *format, ..
 int op_check_version(struct op *op, int64_t if_version, int64_t version);
 /* The contact, refused where it does not exist, or is deceased, merged or erased. */
 int op_live_contact(struct op *op, int64_t id, struct contact *ret);
+/* Refused where a sale (0: none) does not exist or is another contact's. */
+int op_sale_of_contact(struct op *op, int64_t sale, int64_t contact);
+/* Refused where the day (NO_DAY: none) is still to come. */
+int op_not_after_today(struct op *op, struct day day, const char *field);

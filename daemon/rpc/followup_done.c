@@ -26,6 +26,7 @@ struct many_params {
 	int outcome;
 	const char *note;
 	bool gave;
+	int64_t score;
 	int64_t minutes;
 	struct day day;
 	struct next_params next;
@@ -47,6 +48,7 @@ static const struct param done_params[] = {
 		 "what came of it; by its kind, reached or sent"),
 	ROW_TEXT(S, note, "note", 0, VOUCH_TEXT_MAX, 0, "what was said"),
 	ROW_BOOL(S, gave, "gave", "something useful was given"),
+	ROW_INT(S, score, "score", 0, SCORE_MAX, -1, 0, "0 to 10, with the note as their words"),
 	ROW_INT(S, minutes, "minutes", 0, VOUCH_MINUTES_MAX, -1, 0, "how long it took"),
 	ROW_DAY(S, day, "day", 0, "when it was; today"),
 	ROW_OBJECT(S, next, "next", next_params, 0, "a follow-up to add in the same breath"),
@@ -94,6 +96,8 @@ static struct done done_of(const S *p)
 		.outcome = p->outcome,
 		.note = p->note,
 		.gave = p->gave,
+		.has_score = p->score >= 0,
+		.score = (int)p->score,
 		.minutes = (int)p->minutes,
 		.day = p->day,
 		.next = {.kind = has_next ? p->next.kind : -1,
@@ -126,6 +130,7 @@ static int followup_done(struct call *c, const void *params, json_t **ret)
 	last = results[n - 1].next;
 	*ret = render_many(c, p, items, n);
 	set_object(*ret, "touch", render_touch(c->op, &results[n - 1].touch));
+	set_object(*ret, "satisfaction", render_satisfaction(c->op, &results[n - 1].satisfaction));
 	set_object(*ret, "next", last.id ? render_followup(c->op, &last) : json_null());
 	return 0;
 }
@@ -168,7 +173,8 @@ static int followup_snooze(struct call *c, const void *params, json_t **ret)
 
 const struct method followup_done_methods[] = {
 	{"followup.done", done_params, sizeof(S), followup_done, METHOD_WRITE,
-	 "Say what came of a follow-up; logs the touch", "followup or followups, touch, next"},
+	 "Say what came of a follow-up; logs the touch, and the score they gave",
+	 "followup or followups, touch, satisfaction, next"},
 	{"followup.skip", skip_params, sizeof(S), followup_skip, METHOD_WRITE,
 	 "Leave a follow-up out; what comes after it goes on", "followup or followups"},
 	{"followup.snooze", snooze_params, sizeof(S), followup_snooze, METHOD_WRITE,

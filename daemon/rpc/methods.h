@@ -6,6 +6,7 @@
 extern const struct method agenda_methods[];
 extern const struct method brief_methods[];
 extern const struct method calendar_methods[];
+extern const struct method complaint_methods[];
 extern const struct method contact_methods[];
 extern const struct method dev_methods[];
 extern const struct method discover_methods[];
@@ -18,6 +19,7 @@ extern const struct method journal_methods[];
 extern const struct method plan_methods[];
 extern const struct method run_methods[];
 extern const struct method sale_methods[];
+extern const struct method satisfaction_methods[];
 extern const struct method status_methods[];
 extern const struct method system_methods[];
 extern const struct method touch_methods[];

@@ -3,11 +3,13 @@
 
 #include <jansson.h>
 
+#include "domain/complaint.h"
 #include "domain/contact.h"
 #include "domain/followup.h"
 #include "domain/plan.h"
 #include "domain/run.h"
 #include "domain/sale.h"
+#include "domain/satisfaction.h"
 #include "domain/touch.h"
 #include "ops/household.h"
 #include "ops/op.h"
@@ -24,7 +26,10 @@ json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
 json_t *render_followup_next(const struct followup *f);     /* null where its id is 0 */
 json_t *render_touch(struct op *op, const struct touch *t); /* null where its id is 0 */
-json_t *render_address(const struct address *a);            /* null where all of it is */
+json_t *render_complaint(struct op *op, const struct complaint *c);
+json_t *render_satisfaction(struct op *op, const struct satisfaction *s); /* null: its id is 0 */
+json_t *render_compliment(struct op *op, const struct compliment *c);
+json_t *render_address(const struct address *a); /* null where all of it is */
 
 /* {"noun": object} */
 json_t *under(const char *noun, json_t *object);

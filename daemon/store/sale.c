@@ -8,7 +8,7 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, LIST, LIST_OF_CONTACT, EXTERNAL, COUNT, N };
+enum { ADD, UPDATE, GET, LIST, LIST_OF_CONTACT, EXTERNAL, COUNT, NEWEST_COMPLETED, N };
 
 #define COLUMNS                                                                                    \
 	"id, version, contact, state, product, amount, currency, exponent, source, referral, "     \
@@ -37,6 +37,9 @@ static const char *const sql[] = {
 	[LIST_OF_CONTACT] = "SELECT " COLUMNS " FROM sale WHERE contact = ?1 AND " FILTER,
 	[EXTERNAL] = "SELECT id FROM sale WHERE origin = ?1 AND external_id = ?2",
 	[COUNT] = "SELECT count(*) FROM sale WHERE state = 'completed'",
+	[NEWEST_COMPLETED] = "SELECT id FROM sale WHERE contact = ?1 AND +state = 'completed' "
+			     "ORDER BY completed_day <= ?2 DESC, completed_day DESC, id DESC "
+			     "LIMIT 1",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_SALE};
@@ -155,5 +158,14 @@ int store_sale_count_completed(struct store *s, int64_t *ret)
 	int r;
 
 	r = store_bind(s, &set, COUNT, &stmt, "");
+	return r ? r : store_one_int(s, stmt, ret);
+}
+
+int store_sale_newest_completed(struct store *s, int64_t contact, struct day day, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, NEWEST_COMPLETED, &stmt, "id", contact, day);
 	return r ? r : store_one_int(s, stmt, ret);
 }

@@ -34,6 +34,10 @@ const struct stmt_set *store_set(enum store_noun noun)
 		return store_set_followup_clock;
 	case NOUN_TOUCH:
 		return store_set_touch;
+	case NOUN_COMPLAINT:
+		return store_set_complaint;
+	case NOUN_SATISFACTION:
+		return store_set_satisfaction;
 	case NOUN_NOTICE:
 		return store_set_notice;
 	case NOUN_EVENT:

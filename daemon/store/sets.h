@@ -17,6 +17,8 @@ extern const struct stmt_set *const store_set_followup_list;
 extern const struct stmt_set *const store_set_followup_move;
 extern const struct stmt_set *const store_set_followup_clock;
 extern const struct stmt_set *const store_set_touch;
+extern const struct stmt_set *const store_set_complaint;
+extern const struct stmt_set *const store_set_satisfaction;
 extern const struct stmt_set *const store_set_notice;
 extern const struct stmt_set *const store_set_event;
 extern const struct stmt_set *const store_set_idempotency;

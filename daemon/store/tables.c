@@ -201,8 +201,8 @@ static const struct column compliment_columns[] = {
 };
 
 static const struct column repair_cause_columns[] = {
-	{"id", PLAIN}, {"run", PLAIN}, {"contact", PLAIN}, {"kind", PLAIN}, {"about_id", PLAIN},
-	{"day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+	{"id", PLAIN}, {"run", PLAIN}, {"occurrence", PLAIN}, {"contact", PLAIN}, {"kind", PLAIN},
+	{"about_id", PLAIN}, {"day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column talk_columns[] = {

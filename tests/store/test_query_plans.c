@@ -137,6 +137,16 @@ static const struct {
 	{NOUN_IDEMPOTENCY, "SELECT hash", "SEARCH idempotency USING INDEX"},
 	{NOUN_IDEMPOTENCY, "DELETE", "SEARCH idempotency USING INDEX idempotency_by_time (at<?)"},
 	{NOUN_TOUCH, "ORDER BY day DESC", "SEARCH touch USING INDEX touch_by_contact"},
+	/* complaints, scores and compliments of a contact, a household, a state */
+	{NOUN_COMPLAINT, "WHERE c.contact = ?1", "SEARCH c USING INDEX complaint_by_contact"},
+	{NOUN_COMPLAINT, "WHERE ?1 IS NULL AND c.state = ?2",
+	 "SEARCH c USING INDEX complaint_by_state (state=?)"},
+	{NOUN_COMPLAINT, "c.state = 'open' ", "SEARCH c USING INDEX complaint_open (contact=?)"},
+	{NOUN_SATISFACTION, "FROM satisfaction WHERE contact",
+	 "SEARCH satisfaction USING INDEX satisfaction_by_contact (contact=?)"},
+	{NOUN_SATISFACTION, "FROM compliment WHERE contact",
+	 "SEARCH compliment USING INDEX compliment_by_contact (contact=?)"},
+	{NOUN_SALE, "completed_day <= ?2 DESC", "SEARCH sale USING INDEX sale_by_contact"},
 };
 
 static void what_must_be_fast_finds_its_rows_by_its_index(void **state)
@@ -165,6 +175,8 @@ static const struct {
 	{NOUN_FOLLOWUP, "f.step = ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.part_of IS NULL", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.ended_day DESC", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_SALE, "completed_day <= ?2 DESC", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_COMPLAINT, "c.state = 'open' ", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_CONTACT_FACT, "WHERE c.id = ?1", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
 	{NOUN_JOURNAL, "WHERE contact = ?3", "SCAN m"},
 	{NOUN_JOURNAL, "WHERE contact = ?3", "USE TEMP B-TREE FOR ORDER BY"},
@@ -183,6 +195,7 @@ static const struct {
 	{NOUN_EVENT, "ORDER BY id DESC LIMIT 1", "SCAN event"},
 	{NOUN_SALE, "ORDER BY id DESC LIMIT ?7", "SCAN sale"},
 	{NOUN_RUN, "ORDER BY r.id DESC LIMIT", "SCAN r"},
+	{NOUN_COMPLAINT, "WHERE ?1 IS NULL AND ?2 IS NULL", "SCAN c"},
 	/* any part of a name, an organisation, an address or a number: no index can help */
 	{NOUN_CONTACT_LIST, "instr(c.find_key", "SCAN c"},
 	{NOUN_CONTACT_LIST, "instr(c.find_key", "SCAN contact_email"},

@@ -60,6 +60,7 @@ CREATE TABLE complaint (
 
 CREATE INDEX complaint_by_contact ON complaint (contact, id);
 CREATE INDEX complaint_by_state ON complaint (state, id);
+CREATE INDEX complaint_open ON complaint (contact, id) WHERE state = 'open';
 
 CREATE TABLE satisfaction (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -93,6 +94,7 @@ CREATE INDEX compliment_by_contact ON compliment (contact, day, entry, id);
 CREATE TABLE repair_cause (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	run INTEGER NOT NULL REFERENCES run (id),
+	occurrence INTEGER NOT NULL, -- of the run's steps: a promise may go wrong twice
 	contact INTEGER NOT NULL REFERENCES contact (id),
 	kind TEXT NOT NULL CHECK (kind IN ('complaint', 'score', 'promise')),
 	about_id INTEGER NOT NULL,
