@@ -3,15 +3,31 @@
 
 #include <string.h>
 
+/* clang-format off */
 const struct method *const method_tables[] = {
-	agenda_methods,        brief_methods,        calendar_methods,
-	complaint_methods,     contact_methods,      dev_methods,
-	discover_methods,      events_methods,       followup_methods,
-	followup_done_methods, household_methods,    import_methods,
-	journal_methods,       plan_methods,         run_methods,
-	sale_methods,          satisfaction_methods, status_methods,
-	system_methods,        touch_methods,        NULL,
+	agenda_methods,
+	brief_methods,
+	calendar_methods,
+	complaint_methods,
+	contact_methods,
+	dev_methods,
+	discover_methods,
+	events_methods,
+	followup_methods,
+	followup_done_methods,
+	household_methods,
+	import_methods,
+	journal_methods,
+	plan_methods,
+	run_methods,
+	sale_methods,
+	satisfaction_methods,
+	status_methods,
+	system_methods,
+	touch_methods,
+	NULL,
 };
+/* clang-format on */
 
 const struct method *method_find(const char *name)
 {
