@@ -132,7 +132,7 @@ struct gate_fact {
 	int64_t value; /* of a day, its number; NO_DAY.n: none */
 };
 #define GATE_CONDITION_FACTS 5
-#define GATE_DETAIL_SIZE 240
+#define GATE_DETAIL_SIZE 320 /* a client's text is cut, so that every line fits */
 
 struct gate_condition {
 	enum gate_code code;
@@ -163,7 +163,7 @@ struct gate_verdict {
 	struct day next_possible_day; /* when it could next open by itself; NO_DAY: it cannot; the
 					 day asked about where it is earned */
 	struct day next_change_day;   /* the first later day on which, by time alone, earned or the
-					 first   that blocks is another; NO_DAY: none */
+					 first that blocks is another; NO_DAY: none */
 	enum gate_help help;
 	char helps[GATE_DETAIL_SIZE]; /* what would help, as one would say it; "" for none */
 	struct gate_condition conditions[N_GATE_CODES];

@@ -1,0 +1,72 @@
+/* One line of the gate's verdict, and the facts beside it. */
+#include "domain/gate_line.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "domain/gate_case.h"
+
+struct gate_day_text gate_day_text(struct day day)
+{
+	struct civil c = day_to_civil(day);
+	struct gate_day_text ret;
+
+	(void)snprintf(ret.text, sizeof ret.text, "%s %d %s %d", weekday_short(day_weekday(day)),
+		       c.day, month_short(c.month), c.year);
+	return ret;
+}
+
+struct gate_quote gate_quote(const char *text)
+{
+	struct gate_quote ret = {.text = ""};
+	size_t n = text ? strlen(text) : 0, at = 0, used = 0;
+	uint32_t c;
+
+	if (n == 0)
+		return ret;
+	ret.text[used++] = ' ';
+	ret.text[used++] = '"';
+	for (int i = 0; at < n && i < GATE_QUOTE_CHARS; i++) {
+		size_t length = utf8_decode(text + at, n - at, &c);
+
+		if (at + length > GATE_QUOTE_BYTES)
+			break;
+		memcpy(ret.text + used, text + at, length);
+		if (c < ' ')
+			ret.text[used] = ' ';
+		at += length;
+		used += length;
+	}
+	(void)snprintf(ret.text + used, sizeof ret.text - used, "%s\"",
+		       at < n ? "\xe2\x80\xa6" : "");
+	return ret;
+}
+
+void gate_say(struct gate_condition *condition, const char *format, ...)
+{
+	size_t used = strlen(condition->detail);
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(condition->detail + used, sizeof condition->detail - used, format, args);
+	va_end(args);
+}
+
+void gate_fact(struct gate_condition *condition, const char *name, enum gate_fact_type type,
+	       int64_t value)
+{
+	for (size_t i = 0; i < GATE_CONDITION_FACTS; i++) {
+		if (condition->facts[i].name)
+			continue;
+		condition->facts[i] = (struct gate_fact){name, type, value};
+		return;
+	}
+}
+
+void gate_fact_day(struct gate_condition *condition, const char *name, struct day day)
+{
+	if (!day_is_none(day) && !day_equal(day, GATE_NEVER))
+		gate_fact(condition, name, GATE_FACT_DAY, day.n);
+}

@@ -1,0 +1,371 @@
+/* The earned gate: every condition alone shuts it, for a sole contact, a household, a partner. */
+#include "gate_book.h"
+
+static void no_sale(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.n_completed = 0;
+	b->facts.first_completed_day = NO_DAY;
+}
+
+static void no_score(struct book *b, int64_t who)
+{
+	(void)who;
+	book_no_score(b);
+}
+
+static void old_praise_alone(struct book *b, int64_t who)
+{
+	(void)who;
+	book_no_score(b);
+	book_praise(b, 366);
+}
+
+static void scored_8(struct book *b, int64_t who)
+{
+	(void)who;
+	book_score(b, 8, 20);
+}
+
+static void scored_7_praised(struct book *b, int64_t who)
+{
+	(void)who;
+	book_score(b, 7, 20);
+	book_praise(b, 10);
+}
+
+static void scored_8_praised_long_ago(struct book *b, int64_t who)
+{
+	(void)who;
+	book_score(b, 8, 20);
+	book_praise(b, 366);
+}
+
+static void scored_9_long_ago(struct book *b, int64_t who)
+{
+	(void)who;
+	book_score(b, 9, 366);
+}
+
+static void scored_9_then_7(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.newest = (struct gate_score){SELF, 7, when(b, 10)};
+}
+
+static void scored_before_a_complaint(struct book *b, int64_t who)
+{
+	(void)book_complaint(b, who, 19, 15);
+}
+
+static void scored_before_a_late_withdrawal(struct book *b, int64_t who)
+{
+	(void)book_late(b, who, PROMISE_WITHDRAWN, 10);
+}
+
+static void scored_before_an_old_lateness(struct book *b, int64_t who)
+{
+	book_score(b, 9, 100);
+	(void)book_late(b, who, PROMISE_KEPT, 95);
+}
+
+static void scored_9_praised_and_other_low(struct book *b, int64_t who)
+{
+	(void)who;
+	book_praise(b, 3);
+	b->facts.others_low = (struct gate_score){OTHER, 6, when(b, 300)};
+}
+
+static void overdue(struct book *b, int64_t who)
+{
+	(void)book_promise(b, who, PROMISE_OPEN, 1);
+}
+
+/* A compliment is enough to be satisfied where there is no score, but it answers no trouble. */
+static void late_and_only_praised(struct book *b, int64_t who)
+{
+	(void)book_late(b, who, PROMISE_KEPT, 30);
+	book_no_score(b);
+	book_praise(b, 10);
+}
+
+static void redated_late_and_only_praised(struct book *b, int64_t who)
+{
+	(void)book_late(b, who, PROMISE_OPEN, 30);
+	book_no_score(b);
+	book_praise(b, 10);
+}
+
+static void broken_and_only_praised(struct book *b, int64_t who)
+{
+	(void)book_broken(b, who, 89);
+	book_no_score(b);
+	book_praise(b, 10);
+}
+
+static void open_for_the_sale(struct book *b, int64_t who)
+{
+	book_promise(b, who, PROMISE_OPEN, -20)->completed_day = at(10);
+}
+
+static void complaint_open(struct book *b, int64_t who)
+{
+	(void)book_complaint(b, who, 30, UNRESOLVED);
+}
+
+static void complaint_just_resolved(struct book *b, int64_t who)
+{
+	(void)book_complaint(b, who, 30, 13);
+}
+
+static void asked_lately(struct book *b, int64_t who)
+{
+	(void)book_ask(b, who, 179, ASK_DECLINED);
+}
+
+static void asked_without_an_answer(struct book *b, int64_t who)
+{
+	(void)book_ask(b, who, 100, -1);
+}
+
+static void asked_twice_in_a_year(struct book *b, int64_t who)
+{
+	(void)book_ask(b, who, 364, ASK_WILLING);
+	(void)book_ask(b, SELF, 180, ASK_NAMES_GIVEN);
+}
+
+static void never(struct book *b, int64_t who)
+{
+	(void)book_ask(b, who, 5000, ASK_NEVER);
+}
+
+static void never_then_asked_again(struct book *b, int64_t who)
+{
+	(void)book_ask(b, who, 5000, ASK_NEVER);
+	(void)book_ask(b, who, 2000, ASK_WILLING);
+}
+
+static void later(struct book *b, int64_t who)
+{
+	book_ask(b, who, 30, ASK_LATER)->later_day = at(-1);
+}
+
+static void later_three_times(struct book *b, int64_t who)
+{
+	for (int i = 0; i < 3; i++)
+		book_ask(b, who, 60 - i, ASK_LATER)->later_day = at(30);
+}
+
+static void given_nothing(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.n_gives = 0;
+}
+
+static void given_once(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.n_gives = 1;
+}
+
+static void given_before_the_ask(struct book *b, int64_t who)
+{
+	(void)book_ask(b, who, 400, ASK_DECLINED);
+	b->gives[0] = at(399);
+	b->gives[1] = at(400);
+}
+
+static void deceased(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.state = CONTACT_DECEASED;
+}
+
+static void merged(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.state = CONTACT_MERGED;
+}
+
+static void erased(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.state = CONTACT_ERASED;
+}
+
+static void paused(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.state = CONTACT_PAUSED;
+}
+
+static void paused_for_a_day(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.state = CONTACT_PAUSED;
+	b->facts.paused_until = at(-1);
+}
+
+static void death(struct book *b, int64_t who)
+{
+	(void)who;
+	b->facts.death_in_household = at(179);
+}
+
+static void stop_all(struct book *b, int64_t who)
+{
+	(void)who;
+	book_stop(b, SUPPRESS_ALL, NO_DAY);
+}
+
+static void stop_asks(struct book *b, int64_t who)
+{
+	(void)who;
+	book_stop(b, SUPPRESS_ASK, at(-1));
+}
+
+static void stop_calls(struct book *b, int64_t who)
+{
+	(void)who;
+	book_stop(b, SUPPRESS_CALL, NO_DAY);
+}
+
+static void stop_letters_and_ask_by_letter(struct book *b, int64_t who)
+{
+	(void)who;
+	book_stop(b, SUPPRESS_MAIL, NO_DAY);
+	b->question.channel = CHANNEL_MAIL;
+}
+
+static const struct flip {
+	void (*spoil)(struct book *b, int64_t who);
+	enum gate_code code;
+	enum gate_help help;
+	bool is_waived; /* for a partner */
+} flips[] = {
+	{no_sale, GATE_SALE_COMPLETED, GATE_HELP_COMPLETE, true},
+	{no_score, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{old_praise_alone, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_8, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_7_praised, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_8_praised_long_ago, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_9_long_ago, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_9_then_7, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_before_a_complaint, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_before_a_late_withdrawal, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_before_an_old_lateness, GATE_SATISFIED, GATE_HELP_SCORE, true},
+	{scored_9_praised_and_other_low, GATE_SATISFIED, GATE_HELP_REPAIR, true},
+	{overdue, GATE_PROMISES_KEPT, GATE_HELP_PROMISE, false},
+	{late_and_only_praised, GATE_PROMISES_KEPT, GATE_HELP_SCORE, false},
+	{redated_late_and_only_praised, GATE_PROMISES_KEPT, GATE_HELP_SCORE, false},
+	{broken_and_only_praised, GATE_PROMISES_KEPT, GATE_HELP_REPAIR, false},
+	{open_for_the_sale, GATE_PROMISES_KEPT, GATE_HELP_PROMISE, false},
+	{complaint_open, GATE_NO_COMPLAINT, GATE_HELP_COMPLAINT, false},
+	{complaint_just_resolved, GATE_NO_COMPLAINT, GATE_HELP_SCORE, false},
+	{asked_lately, GATE_RESTED, GATE_HELP_WAIT, false},
+	{asked_without_an_answer, GATE_RESTED, GATE_HELP_WAIT, false},
+	{asked_twice_in_a_year, GATE_RESTED, GATE_HELP_WAIT, false},
+	{never, GATE_RESTED, GATE_HELP_NONE, false},
+	{never_then_asked_again, GATE_RESTED, GATE_HELP_NONE, false},
+	{later, GATE_RESTED, GATE_HELP_WAIT, false},
+	{later_three_times, GATE_RESTED, GATE_HELP_WAIT, false},
+	{given_nothing, GATE_GAVE_FIRST, GATE_HELP_GIVE, false},
+	{given_once, GATE_GAVE_FIRST, GATE_HELP_GIVE, false},
+	{given_before_the_ask, GATE_GAVE_FIRST, GATE_HELP_GIVE, false},
+	{deceased, GATE_CONTACTABLE, GATE_HELP_NONE, false},
+	{merged, GATE_CONTACTABLE, GATE_HELP_NONE, false},
+	{erased, GATE_CONTACTABLE, GATE_HELP_NONE, false},
+	{paused, GATE_CONTACTABLE, GATE_HELP_RESUME, false},
+	{paused_for_a_day, GATE_CONTACTABLE, GATE_HELP_WAIT, false},
+	{death, GATE_CONTACTABLE, GATE_HELP_WAIT, false},
+	{stop_all, GATE_CONTACTABLE, GATE_HELP_NONE, false},
+	{stop_asks, GATE_CONTACTABLE, GATE_HELP_WAIT, false},
+	{stop_calls, GATE_CONTACTABLE, GATE_HELP_NONE, false},
+	{stop_letters_and_ask_by_letter, GATE_CONTACTABLE, GATE_HELP_NONE, false},
+};
+
+static void only_blocks(struct book *b, size_t i)
+{
+	const struct gate_verdict *v = book_check(b);
+
+	for (int code = 0; code < N_GATE_CODES; code++)
+		if (v->conditions[code].is_blocking != (code == (int)flips[i].code))
+			fail_msg("flip %zu: %s is %s", i, gate_codes[code],
+				 v->conditions[code].detail);
+	assert_false(v->earned);
+	assert_int_equal(v->n_blocking, 1);
+	assert_int_equal(v->first_blocking, flips[i].code);
+	assert_int_equal(v->help, flips[i].help);
+	assert_int_equal(!v->helps[0], flips[i].help == GATE_HELP_NONE);
+}
+
+static void is_earned(struct book *b)
+{
+	const struct gate_verdict *v = book_check(b);
+
+	for (int code = 0; code < N_GATE_CODES; code++) {
+		assert_int_equal(v->conditions[code].code, code);
+		assert_false(v->conditions[code].is_blocking);
+		assert_true(v->conditions[code].detail[0]);
+	}
+	assert_true(v->earned);
+	assert_int_equal(v->n_blocking, 0);
+	assert_int_equal(v->first_blocking, -1);
+	assert_int_equal(v->help, GATE_HELP_NONE);
+	assert_string_equal(v->helps, "");
+	assert_int_equal(v->next_possible_day.n, TODAY);
+}
+
+static void each_alone_shuts_it_for_a_sole_contact(void **state)
+{
+	struct book b;
+
+	(void)state;
+	book_init(&b);
+	is_earned(&b);
+	for (size_t i = 0; i < ARRAY_LEN(flips); i++) {
+		book_init(&b);
+		flips[i].spoil(&b, SELF);
+		only_blocks(&b, i);
+	}
+}
+
+static void trouble_of_the_household_counts_for_all(void **state)
+{
+	struct book b;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(flips); i++) {
+		book_init(&b);
+		flips[i].spoil(&b, OTHER);
+		only_blocks(&b, i);
+	}
+}
+
+static void a_partner_need_not_buy_nor_score(void **state)
+{
+	struct book b;
+
+	(void)state;
+	book_init_partner(&b);
+	is_earned(&b);
+	for (size_t i = 0; i < ARRAY_LEN(flips); i++) {
+		book_init_partner(&b);
+		flips[i].spoil(&b, i % 2 ? SELF : OTHER);
+		if (flips[i].is_waived)
+			is_earned(&b);
+		else
+			only_blocks(&b, i);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_alone_shuts_it_for_a_sole_contact),
+		cmocka_unit_test(trouble_of_the_household_counts_for_all),
+		cmocka_unit_test(a_partner_need_not_buy_nor_score),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
