@@ -119,6 +119,13 @@ static void print_added(const struct cli *cli, const char *word, const json_t *f
 {
 	_cleanup_str_ struct str what = {0}, day = {0};
 
+	if (str_equal(text_of(f, "state"), "cancelled")) {
+		view_line(&cli->view, VIEW_NORMAL,
+			  "%s is not to be contacted so: %lld, %s, is cancelled.",
+			  name_of(json_object_get(f, "contact")), number_of(f, "id"),
+			  part_what(&what, f));
+		return;
+	}
 	view_line(&cli->view, VIEW_NORMAL, "%s %lld for %s: %s, on %s.", word, number_of(f, "id"),
 		  name_of(json_object_get(f, "contact")), part_what(&what, f),
 		  part_full_day(&day, text_of(f, "due")));

@@ -19,6 +19,8 @@ const char *const place_kinds[] = {"call",           "visit",     "message",  "c
 const char *const place_directions[] = {"in", "out", "both", NULL};
 const char *const place_sources[] = {"referral", "prospecting", "marketing", "walk-in",
 				     "repeat",   "other",       NULL};
+const char *const place_stops[] = {"call",       "message", "email", "mail", "visit",
+				   "newsletter", "card",    "ask",   "all",  NULL};
 
 #define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
 #define A_KIND "call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
@@ -54,6 +56,10 @@ static const struct place places[] = {
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
 	{"SOURCE",
 	 WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},
+	{"STOP",
+	 WORD(place_stops,
+	      "calls, messages, emails, mail, visits, newsletters, cards, asks or all"),
+	 .is_plural = true},
 	{"TEXT", TEXT("a text")},
 	{"TITLE", TEXT("what is to be done")},
 	{"WHEN", DATE},

@@ -10,6 +10,7 @@ extern const char *const place_channels[];
 extern const char *const place_kinds[];
 extern const char *const place_directions[];
 extern const char *const place_sources[];
+extern const char *const place_stops[]; /* what a person may not want */
 
 enum place_type {
 	PLACE_TEXT,

@@ -162,6 +162,24 @@ static void add_names(struct view_table *t, const json_t *contact)
 	add_field(t, "state", text_of(contact, "state"));
 }
 
+/* "calls until Tue 2 Mar: asked me to; asks: never liked it" */
+static const char *stops_text(struct str *out, const struct view *v, const json_t *stops)
+{
+	const json_t *stop;
+	size_t i;
+
+	str_reset(out);
+	json_array_foreach (stops, i, stop) {
+		_cleanup_str_ struct str day = {0};
+		const char *until = text_of(stop, "until");
+
+		str_addf(out, "%s%s%s%s: %s", i > 0 ? "; " : "", text_of(stop, "channel"),
+			 *until ? " until " : "", *until ? part_day(&day, v, until) : "",
+			 text_of(stop, "reason"));
+	}
+	return str_text(out);
+}
+
 static void print_fields(const struct view *v, const json_t *brief)
 {
 	const json_t *c = json_object_get(brief, "contact");
@@ -181,6 +199,7 @@ static void print_fields(const struct view *v, const json_t *brief)
 	add_field(t, "source", text_of(c, "source"));
 	add_field(t, "cadence", text_of(c, "cadence"));
 	add_field(t, "consent", consent_text(&text, json_object_get(c, "consent")));
+	add_field(t, "stopped", stops_text(&text, v, json_object_get(brief, "suppressions")));
 	add_field(t, "paused", pause_text(&text, v, c));
 	add_field(t, "last touch", ago_text(&text, v, text_of(c, "last_touch")));
 	add_field(t, "last spoke", ago_text(&text, v, text_of(c, "last_two_way")));

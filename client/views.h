@@ -12,6 +12,7 @@ void view_why(const struct cli *cli, const json_t *why);             /* followup
 void view_followups(const struct cli *cli, const json_t *followups); /* a list of brief ones */
 void view_contacts(const struct cli *cli, const json_t *items);      /* contact.find */
 void view_brief(const struct cli *cli, const json_t *brief);         /* contact.brief */
+void view_stops(const struct cli *cli, const json_t *items);         /* suppression.list */
 void view_status(const struct cli *cli, const json_t *status);       /* system.status */
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);

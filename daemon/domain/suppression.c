@@ -11,6 +11,13 @@ bool suppression_holds(const struct suppression *s, struct day day)
 	return day_is_none(s->until) || day_before(day, s->until);
 }
 
+bool suppression_outlasts(const struct suppression *a, const struct suppression *b)
+{
+	if (day_is_none(b->until))
+		return false;
+	return day_is_none(a->until) || day_before(b->until, a->until);
+}
+
 bool suppression_covers(enum suppression_channel suppressed, enum followup_kind kind, int channel)
 {
 	enum channel used = followup_channel(kind, channel);

@@ -35,6 +35,8 @@ struct suppression {
 
 /* Whether it is in force on a day. */
 bool suppression_holds(const struct suppression *s, struct day day);
+/* Whether a holds on after b is over. */
+bool suppression_outlasts(const struct suppression *a, const struct suppression *b);
 /* Whether it stands against a follow-up of this kind and channel. One that reaches nobody is
  * never suppressed. */
 bool suppression_covers(enum suppression_channel suppressed, enum followup_kind kind, int channel);

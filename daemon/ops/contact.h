@@ -7,6 +7,7 @@
 #include "domain/touch.h"
 #include "ops/op.h"
 #include "store/contact_list.h"
+#include "store/suppression.h"
 
 /* Which parts of a contact a request said something about. */
 struct contact_parts {
@@ -46,13 +47,14 @@ struct brief {
 	int64_t *household; /* members, the contact included; null: none */
 	size_t n_household;
 	struct household home;
+	struct suppressions suppressions; /* in force */
 };
 int op_contact_brief(struct op *op, int64_t id, struct brief *ret);
 
 /* One line of a contact's history. */
 struct timeline_item {
 	struct day day;
-	const char *kind; /* "touch", "sale", "followup" */
+	const char *kind; /* "touch", "sale", "followup", "suppression" */
 	int64_t id;
 	const char *text;
 };

@@ -8,6 +8,7 @@
 #include "store/followup.h"
 #include "store/household.h"
 #include "store/sale.h"
+#include "store/suppression.h"
 #include "store/touch.h"
 
 #define BRIEF_ROWS 5
@@ -37,6 +38,9 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 	if (r == 0)
 		r = store_touch_list(op->store, &touches_of, op->arena, &ret->touches,
 				     &ret->n_touches);
+	if (r == 0)
+		r = store_suppression_in_force(op->store, id, op->today, op->arena,
+					       &ret->suppressions);
 	if (r || !ret->contact.household)
 		return r;
 	r = store_household_get(op->store, ret->contact.household, op->arena, &ret->home);
@@ -136,11 +140,46 @@ static int add_followups(struct op *op, int64_t id, struct timeline_item *items,
 	return r;
 }
 
+static const char *stop_text(struct op *op, const struct suppression *x)
+{
+	char day[DAY_TEXT_SIZE];
+
+	return arena_printf(op->arena, "not to be contacted: %s%s%s (%s)",
+			    suppression_channels[x->channel],
+			    day_is_none(x->until) ? "" : " until ",
+			    day_is_none(x->until) ? "" : day_format(x->until, day), x->reason);
+}
+
+/* When it began, and when it was over. */
+static int add_suppressions(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+{
+	const struct suppression_filter filter = {.contact = id, .limit = TIMELINE_ROWS};
+	struct suppressions rows;
+	int r;
+
+	r = store_suppression_list(op->store, &filter, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		const struct suppression *x = &rows.items[i];
+
+		if (!day_is_none(x->lifted_day))
+			items[(*n)++] = (struct timeline_item){
+				x->lifted_day, "suppression", x->id,
+				arena_printf(op->arena, "may be contacted again: %s%s%s%s",
+					     suppression_channels[x->channel],
+					     x->lift_reason ? " (" : "",
+					     x->lift_reason ? x->lift_reason : "",
+					     x->lift_reason ? ")" : "")};
+		items[(*n)++] =
+			(struct timeline_item){x->day, "suppression", x->id, stop_text(op, x)};
+	}
+	return r;
+}
+
 int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
 			struct timeline_item **ret, size_t *ret_n)
 {
 	struct timeline_item *items =
-		arena_array(op->arena, 3 * (size_t)TIMELINE_ROWS, sizeof *items);
+		arena_array(op->arena, 5 * (size_t)TIMELINE_ROWS, sizeof *items);
 	struct contact contact;
 	size_t n = 0, first;
 	int r;
@@ -152,6 +191,8 @@ int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
 		r = add_touches(op, id, items, &n);
 	if (r == 0)
 		r = add_followups(op, id, items, &n);
+	if (r == 0)
+		r = add_suppressions(op, id, items, &n);
 	if (r)
 		return r;
 	qsort(items, n, sizeof *items, newest_first);

@@ -93,6 +93,13 @@ static int add_move(struct op *op, const struct followup *from, const struct fol
 	return store_move_add(op->store, &move);
 }
 
+static void cancel(const struct op *op, struct followup *f)
+{
+	f->state = FOLLOWUP_CANCELLED;
+	f->waits_for = -1;
+	f->ended_day = op->today;
+}
+
 int flow_settle(struct op *op, struct followup *f)
 {
 	struct followup_holds holds = {
@@ -114,29 +121,60 @@ int flow_settle(struct op *op, struct followup *f)
 	holds.is_suppressed = force == SUPPRESSION_UNTIL;
 	f->waits_for = followup_hold(&holds);
 	f->state = f->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
-	if (force != SUPPRESSION_ENDLESS)
-		return 0;
-	f->state = FOLLOWUP_CANCELLED;
-	f->waits_for = -1;
-	f->ended_day = op->today;
+	if (force == SUPPRESSION_ENDLESS)
+		cancel(op, f);
 	return 0;
+}
+
+int flow_settle_new(struct op *op, struct followup *f)
+{
+	enum suppression_force force;
+	int r;
+
+	if (f->state == FOLLOWUP_SCHEDULED ||
+	    (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE))
+		return flow_settle(op, f);
+	if (!followup_is_open(f->state))
+		return 0;
+	r = suppression_of(op, f, &force);
+	if (r == 0 && force == SUPPRESSION_ENDLESS)
+		cancel(op, f);
+	return r;
+}
+
+static bool is_suppressed(const struct followup *f)
+{
+	return f->state == FOLLOWUP_CANCELLED || f->waits_for == WAIT_SUPPRESSION;
+}
+
+/* The move to what a suppression made of it, told as that. */
+static int add_stop(struct op *op, const struct followup *from, const struct followup *f)
+{
+	struct motive motive;
+	int r;
+
+	r = suppression_motive(op, f, &motive);
+	return r ? r : add_move(op, from, f, &motive);
 }
 
 int flow_add(struct op *op, struct followup *f, const struct motive *motive)
 {
+	struct followup made = *f;
+	bool is_stopped;
 	int r;
 
-	if (f->state == FOLLOWUP_SCHEDULED ||
-	    (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE)) {
-		r = flow_settle(op, f);
-		if (r)
-			return r;
-	}
+	r = flow_settle_new(op, f);
+	if (r)
+		return r;
+	is_stopped = followup_is_open(made.state) && is_suppressed(f);
 	derive(op, f);
 	f->created_at = op->now;
 	r = store_followup_add(op->store, f);
+	made.id = f->id;
 	if (r == 0)
-		r = add_move(op, NULL, f, motive);
+		r = add_move(op, NULL, is_stopped ? &made : f, motive);
+	if (r == 0 && is_stopped)
+		r = add_stop(op, &made, f);
 	return r ? r : tell(op, f);
 }
 
@@ -152,6 +190,17 @@ static int write_change(struct op *op, struct followup *f, const struct followup
 	return r ? r : tell(op, f);
 }
 
+static int write_stop(struct op *op, struct followup *f, const struct followup *from)
+{
+	struct motive motive;
+	int r;
+
+	r = suppression_motive(op, f, &motive);
+	if (r == 0)
+		r = write_change(op, f, from, &motive);
+	return r || followup_is_open(f->state) ? r : flow_follow(op, f);
+}
+
 int flow_schedule(struct op *op, struct followup *f, struct day day, int minute,
 		  const struct motive *motive)
 {
@@ -162,7 +211,9 @@ int flow_schedule(struct op *op, struct followup *f, struct day day, int minute,
 	f->due_minute = minute;
 	f->ended_day = NO_DAY;
 	r = flow_settle(op, f);
-	return r ? r : write_change(op, f, &from, motive);
+	if (r)
+		return r;
+	return is_suppressed(f) ? write_stop(op, f, &from) : write_change(op, f, &from, motive);
 }
 
 int flow_release(struct op *op, struct followup *f, const struct motive *motive)

@@ -27,7 +27,7 @@ int flow_step(struct op *op, const struct followup *f, const struct plan_step **
  * the rank. A scheduled one of a paused contact is held. Sets f->id. */
 int flow_add(struct op *op, struct followup *f, const struct motive *motive);
 /* Gives an open or returning one its day and state: scheduled, or waiting for what still
- * holds it (its gate, a pause). */
+ * holds it (its gate, a pause), or cancelled by a suppression, with what follows it. */
 int flow_schedule(struct op *op, struct followup *f, struct day day, int minute,
 		  const struct motive *motive);
 /* Lets a held one go: past its day it falls due at the next working time. */
@@ -45,6 +45,9 @@ int flow_write(struct op *op, struct followup *f, const struct motive *motive);
 /* Works out what still holds one whose step before it is done: sets state and waits_for, or, where
  * a suppression without end stands against it, cancels it. The gate counts as closed. */
 int flow_settle(struct op *op, struct followup *f);
+/* The same for one about to be stored, its state as the plan or a person has it; one that waits
+ * for the step before it is looked at for suppressions without end alone. */
+int flow_settle_new(struct op *op, struct followup *f);
 
 /* Recomputes the derived facts of a contact; called once by each operation that changed it. */
 int flow_facts(struct op *op, int64_t contact);

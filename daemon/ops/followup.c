@@ -44,15 +44,13 @@ int op_followup_add(struct op *op, struct followup *f)
 }
 
 /* One that a plan made belongs to its run's contact. */
-static int check_contact(struct op *op, const struct followup *f, int64_t *ret_was_for)
+static int check_contact(struct op *op, const struct followup *f, struct followup *ret_old)
 {
 	struct contact contact;
-	struct followup old;
 	int r;
 
-	r = op_followup_get(op, f->id, &old);
-	*ret_was_for = r ? 0 : old.contact;
-	if (r || old.contact == f->contact)
+	r = op_followup_get(op, f->id, ret_old);
+	if (r || ret_old->contact == f->contact)
 		return r;
 	if (f->run)
 		return op_fail(
@@ -62,10 +60,36 @@ static int check_contact(struct op *op, const struct followup *f, int64_t *ret_w
 	return op_live_contact(op, f->contact, &contact);
 }
 
-int op_followup_update(struct op *op, struct followup *f, bool is_moved)
+/* Another kind, channel or contact may be one that is not to be contacted so, or no longer one. */
+static int settle_again(struct op *op, struct followup *f, const struct motive *motive)
+{
+	if (f->state == FOLLOWUP_SCHEDULED)
+		return flow_schedule(op, f, f->due_day, f->due_minute, motive);
+	if (f->waits_for == WAIT_AFTER || f->waits_for == WAIT_PART_OF)
+		return flow_write(op, f, motive);
+	return flow_release(op, f, motive);
+}
+
+static bool is_reached_alike(const struct followup *a, const struct followup *b)
+{
+	return a->contact == b->contact && a->kind == b->kind && a->channel == b->channel;
+}
+
+static int write_update(struct op *op, struct followup *f, const struct followup *old,
+			bool is_moved)
 {
 	const struct motive motive = MOTIVE(RULE_UPDATED);
-	int64_t was_for;
+
+	if (is_moved)
+		return op_followup_move(op, f, f->due_day, f->due_minute, &motive);
+	if (is_reached_alike(f, old))
+		return flow_write(op, f, &motive);
+	return settle_again(op, f, &motive);
+}
+
+int op_followup_update(struct op *op, struct followup *f, bool is_moved)
+{
+	struct followup old;
 	int r;
 
 	if (!followup_is_open(f->state))
@@ -75,7 +99,7 @@ int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 			op, VOUCH_E_CONFLICT, "kind",
 			"an ask stays an ask, and nothing else becomes one; cancel it and add "
 			"another");
-	r = check_contact(op, f, &was_for);
+	r = check_contact(op, f, &old);
 	if (r == 0)
 		r = op_sale_of_contact(op, f->sale, f->contact);
 	if (r == 0)
@@ -84,10 +108,9 @@ int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 		return r;
 	if (f->repeat && day_is_none(f->series_day))
 		f->series_day = f->due_day;
-	r = is_moved ? op_followup_move(op, f, f->due_day, f->due_minute, &motive)
-		     : flow_write(op, f, &motive);
-	if (r == 0 && was_for != f->contact)
-		r = flow_facts(op, was_for);
+	r = write_update(op, f, &old, is_moved);
+	if (r == 0 && old.contact != f->contact)
+		r = flow_facts(op, old.contact);
 	return r ? r : flow_facts(op, f->contact);
 }
 

@@ -2,10 +2,10 @@
 #include "ops/run.h"
 
 #include "base/str.h"
+#include "ops/flow_end.h"
 #include "ops/refuse.h"
 #include "ops/run_return.h"
 #include "ops/sale.h"
-#include "store/contact.h"
 #include "store/followup.h"
 #include "store/plan.h"
 #include "store/run.h"
@@ -94,8 +94,8 @@ int run_take_over(struct op *op, const struct run *run, const struct plan *plan,
 	return r;
 }
 
-static struct plan_context context_of(const struct op *op, const struct run_anchor *anchor,
-				      const bool *taken)
+struct plan_context run_context(const struct op *op, const struct run_anchor *anchor,
+				const bool *taken)
 {
 	bool is_now = day_equal(anchor->day, op->today);
 
@@ -117,11 +117,13 @@ static int64_t part_of(const struct plan *plan, const struct plan_step *step, co
 }
 
 static int plant_row(struct op *op, const struct run *run, const struct plan *plan,
-		     const struct plan_row *row, int64_t *ids)
+		     const struct plan_row *row, int64_t *ids, struct followup *ret)
 {
 	const struct plan_step *step = &plan->steps[row->step];
 	const struct motive motive = {row->rule, run->sale ? CAUSE_SALE : -1, run->sale, NULL};
-	struct followup f = {
+	int r;
+
+	*ret = (struct followup){
 		.contact = run->contact,
 		.sale = run->sale,
 		.run = run->id,
@@ -147,10 +149,19 @@ static int plant_row(struct op *op, const struct run *run, const struct plan *pl
 		.outcome = -1,
 		.ended_day = followup_is_open(row->state) ? NO_DAY : op->today,
 	};
-	int r;
+	r = flow_add(op, ret, &motive);
+	ids[row->step] = ret->id;
+	return r;
+}
 
-	r = flow_add(op, &f, &motive);
-	ids[row->step] = f.id;
+/* What follows those that a suppression cancelled as they were made. */
+static int follow_stopped(struct op *op, const struct followup *made, size_t n)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (made[i].state == FOLLOWUP_CANCELLED)
+			r = flow_follow(op, &made[i]);
 	return r;
 }
 
@@ -158,6 +169,7 @@ static int plant(struct op *op, struct run *run, const struct plan *plan,
 		 const struct run_anchor *anchor)
 {
 	struct plan_row *rows = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *rows);
+	struct followup *made = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *made);
 	int64_t ids[VOUCH_STEPS_MAX] = {0};
 	bool taken[VOUCH_STEPS_MAX];
 	struct plan_context context;
@@ -169,16 +181,19 @@ static int plant(struct op *op, struct run *run, const struct plan *plan,
 		r = run_take_over(op, run, plan, taken);
 	if (r)
 		return r;
-	context = context_of(op, anchor, taken);
+	context = run_context(op, anchor, taken);
 	n = plan_lay(plan, &context, rows);
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = plant_row(op, run, plan, &rows[i], ids);
+		r = plant_row(op, run, plan, &rows[i], ids, &made[i]);
 		n_open += followup_is_open(rows[i].state);
 	}
-	if (r || n_open)
-		return r;
-	run->state = RUN_ENDED;
-	return store_run_update(op->store, run);
+	if (r == 0 && n_open == 0) {
+		run->state = RUN_ENDED;
+		return store_run_update(op->store, run);
+	}
+	if (r == 0)
+		r = follow_stopped(op, made, n);
+	return r ? r : store_run_get(op->store, run->id, op->arena, run);
 }
 
 /* The step's newest row of each; -1 where the run has none. */
@@ -219,11 +234,12 @@ int run_fill(struct op *op, const struct run *run, const struct plan *plan, cons
 {
 	struct run_anchor anchor = {.day = run->anchor_day, .is_import = run->is_imported};
 	struct plan_row *rows = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *rows);
-	struct plan_context context = context_of(op, &anchor, taken);
+	struct plan_context context = run_context(op, &anchor, taken);
 	int64_t ids[VOUCH_STEPS_MAX] = {0};
 	int have[VOUCH_STEPS_MAX];
+	struct followup *made = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *made);
 	struct followups old;
-	size_t n;
+	size_t n, n_made = 0;
 	int r;
 
 	r = store_followup_of_run(op->store, run->id, op->arena, &old);
@@ -243,9 +259,9 @@ int run_fill(struct op *op, const struct run *run, const struct plan *plan, cons
 		if (before >= 0 && have[before] >= 0 &&
 		    !fit_to_run(op, step, &old.items[have[before]], &rows[i]))
 			continue;
-		r = plant_row(op, run, plan, &rows[i], ids);
+		r = plant_row(op, run, plan, &rows[i], ids, &made[n_made++]);
 	}
-	return r;
+	return r ? r : follow_stopped(op, made, n_made);
 }
 
 int run_claim(struct op *op, const struct run *run, const struct plan_step *step, bool *ret_is_ours)
@@ -296,61 +312,6 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 	r = store_run_add(op->store, ret);
 	op->plan = plan;
 	return r ? r : plant(op, ret, plan, anchor);
-}
-
-/* What holds them: a pause, trouble, a suppression. */
-static int preview_holds(struct op *op, int64_t contact, const struct plan *plan,
-			 struct plan_row *rows, size_t n)
-{
-	enum contact_state state;
-	int r;
-
-	r = store_contact_state(op->store, contact, &state);
-	if (r)
-		return op_not_found(op, r, "contact", "there is no contact %lld",
-				    (long long)contact);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		const struct plan_step *step = &plan->steps[rows[i].step];
-		struct followup f = {
-			.contact = contact,
-			.kind = step->kind,
-			.channel = step->channel,
-			.score = step->score,
-			.has_gate = step->has_gate,
-		};
-
-		if (rows[i].state != FOLLOWUP_SCHEDULED &&
-		    (rows[i].state != FOLLOWUP_WAITING || rows[i].waits_for != WAIT_GATE))
-			continue;
-		r = flow_settle(op, &f);
-		rows[i].state = f.state;
-		rows[i].waits_for = f.waits_for;
-	}
-	return r;
-}
-
-int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor *anchor,
-		   const struct plan **ret_plan, struct plan_row *rows, size_t *ret_n)
-{
-	struct plan *plan = arena_alloc(op->arena, sizeof *plan);
-	bool taken[VOUCH_STEPS_MAX] = {false};
-	struct run run = {.id = INT64_MAX, .contact = anchor->contact, .anchor_day = anchor->day};
-	struct plan_context context;
-	int r;
-
-	r = store_plan_get(op->store, plan_name, 0, op->arena, plan);
-	if (r)
-		return op_not_found(op, r, "plan", "there is no plan called '%s'", plan_name);
-	run.plan = plan->id;
-	if (anchor->contact) {
-		r = run_taken(op, &run, plan, taken);
-		if (r)
-			return r;
-	}
-	context = context_of(op, anchor, taken);
-	*ret_n = plan_lay(plan, &context, rows);
-	*ret_plan = plan;
-	return anchor->contact ? preview_holds(op, anchor->contact, plan, rows, *ret_n) : 0;
 }
 
 int op_run_stop(struct op *op, struct run *run, const struct motive *motive)

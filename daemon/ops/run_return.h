@@ -6,6 +6,8 @@
 #include "domain/run.h"
 #include "ops/op.h"
 
+struct run_anchor;
+
 /* Takes a stopped run up again from a new anchor day: what is done stays done, what the stop
  * cancelled returns, dated from the new day. */
 int run_take_up(struct op *op, struct run *run, struct day day);
@@ -13,7 +15,10 @@ int run_take_up(struct op *op, struct run *run, struct day day);
  * contact's other runs of the plan. */
 int run_give_back(struct op *op, const struct run *run);
 
-/* From run.c: which steps a newer run has made, and taking the rest from the older ones. */
+/* From run.c: what laying out a run's steps needs to know. */
+struct plan_context run_context(const struct op *op, const struct run_anchor *anchor,
+				const bool *taken);
+/* Which steps a newer run has made, and taking the rest from the older ones. */
 int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken);
 int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken);
 /* Plants the contact's steps that a run has no row of, where they would be planted today. */

@@ -10,6 +10,7 @@
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/suppression.h"
 #include "store/book.h"
 #include "store/contact.h"
 #include "store/followup_clock.h"
@@ -95,13 +96,33 @@ static int judge(struct op *op, struct followup *f, bool *ret_skipped)
 	return r ? r : flow_facts(op, f->contact);
 }
 
-static int fall_due(struct op *op, struct followup *f)
+/* Nobody is reminded of what must not be done, whatever brought it here. */
+static int stop_again(struct op *op, struct followup *f, bool *ret_is_stopped)
 {
-	bool is_skipped;
+	enum suppression_force force;
+	struct motive motive;
 	int r;
 
-	r = judge(op, f, &is_skipped);
-	if (r || is_skipped)
+	r = suppression_of(op, f, &force);
+	*ret_is_stopped = r == 0 && force != SUPPRESSION_NONE;
+	if (r || force == SUPPRESSION_NONE)
+		return r;
+	r = suppression_motive(op, f, &motive);
+	if (r == 0)
+		r = force == SUPPRESSION_UNTIL ? flow_hold(op, f, WAIT_SUPPRESSION, &motive)
+					       : flow_end(op, f, FOLLOWUP_CANCELLED, &motive);
+	return r ? r : flow_facts(op, f->contact);
+}
+
+static int fall_due(struct op *op, struct followup *f)
+{
+	bool is_over;
+	int r;
+
+	r = stop_again(op, f, &is_over);
+	if (r == 0 && !is_over)
+		r = judge(op, f, &is_over);
+	if (r || is_over)
 		return r;
 	r = store_followup_set_next(op->store, f->id, NO_INSTANT);
 	if (r == 0)
@@ -172,6 +193,8 @@ int op_tick(struct op *op, bool *ret_more)
 	op->summary = "what came due";
 	r = end_pauses(op);
 	if (r == 0)
+		r = op_suppressions_end(op);
+	if (r == 0)
 		r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		/* Read again: an earlier one of this slice may have moved or ended it. */
@@ -183,20 +206,31 @@ int op_tick(struct op *op, bool *ret_more)
 	return r;
 }
 
+static void look_on(const struct op *op, struct day day, int64_t *next)
+{
+	int64_t at;
+
+	if (day_is_none(day))
+		return;
+	at = op_instant(op, day, 0);
+	if (*next == NO_INSTANT || at < *next)
+		*next = at;
+}
+
 int op_tick_next(struct op *op, int64_t *ret)
 {
-	struct day pause;
-	int64_t at;
+	struct day pause, suppression;
 	int r;
 
 	r = store_followup_next_look(op->store, ret);
 	if (r == 0)
 		r = store_contact_next_pause(op->store, &pause);
-	if (r || day_is_none(pause))
+	if (r == 0)
+		r = store_suppression_next_end(op->store, &suppression);
+	if (r)
 		return r;
-	at = op_instant(op, pause, 0);
-	if (*ret == NO_INSTANT || at < *ret)
-		*ret = at;
+	look_on(op, pause, ret);
+	look_on(op, suppression, ret);
 	return 0;
 }
 

@@ -143,7 +143,7 @@ static json_t *render_home(struct op *op, const struct brief *b)
 static int contact_brief(struct call *c, const void *params, json_t **ret)
 {
 	const struct id_params *p = params;
-	json_t *o, *sales, *touches;
+	json_t *o, *sales, *touches, *stops;
 	struct brief b;
 	int r;
 
@@ -153,11 +153,16 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	o = json_object();
 	sales = json_array();
 	touches = json_array();
+	stops = json_array();
 	for (size_t i = 0; i < b.n_sales; i++)
 		(void)json_array_append_new(sales, render_sale(c->op, &b.sales[i]));
 	for (size_t i = 0; i < b.n_touches; i++)
 		(void)json_array_append_new(touches, render_touch(c->op, &b.touches[i]));
+	for (size_t i = 0; i < b.suppressions.n; i++)
+		(void)json_array_append_new(stops,
+					    render_suppression(c->op, &b.suppressions.items[i]));
 	set_object(o, "contact", render_contact(c->op, &b.contact));
+	set_object(o, "suppressions", stops);
 	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
@@ -201,7 +206,7 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
-	 "contact, followups, sales, touches, household, next"},
+	 "contact, suppressions, followups, sales, touches, household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

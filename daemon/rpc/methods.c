@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+/* One a line. */
 /* clang-format off */
 const struct method *const method_tables[] = {
 	agenda_methods,
@@ -23,6 +24,7 @@ const struct method *const method_tables[] = {
 	sale_methods,
 	satisfaction_methods,
 	status_methods,
+	suppression_methods,
 	system_methods,
 	touch_methods,
 	NULL,

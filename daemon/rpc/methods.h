@@ -21,5 +21,6 @@ extern const struct method run_methods[];
 extern const struct method sale_methods[];
 extern const struct method satisfaction_methods[];
 extern const struct method status_methods[];
+extern const struct method suppression_methods[];
 extern const struct method system_methods[];
 extern const struct method touch_methods[];

@@ -10,6 +10,7 @@
 #include "domain/run.h"
 #include "domain/sale.h"
 #include "domain/satisfaction.h"
+#include "domain/suppression.h"
 #include "domain/touch.h"
 #include "ops/household.h"
 #include "ops/op.h"
@@ -24,7 +25,8 @@ json_t *render_run(struct op *op, const struct run *run);
 json_t *render_followup(struct op *op, const struct followup *f);
 json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
-json_t *render_followup_next(const struct followup *f);     /* null where its id is 0 */
+json_t *render_followup_next(const struct followup *f); /* null where its id is 0 */
+json_t *render_suppression(struct op *op, const struct suppression *x);
 json_t *render_touch(struct op *op, const struct touch *t); /* null where its id is 0 */
 json_t *render_complaint(struct op *op, const struct complaint *c);
 json_t *render_satisfaction(struct op *op, const struct satisfaction *s); /* null: its id is 0 */

@@ -147,6 +147,19 @@ static const struct {
 	{NOUN_SATISFACTION, "FROM compliment WHERE contact",
 	 "SEARCH compliment USING INDEX compliment_by_contact (contact=?)"},
 	{NOUN_SALE, "completed_day <= ?2 DESC", "SEARCH sale USING INDEX sale_by_contact"},
+	/* what stands against a follow-up, and when that is over */
+	{NOUN_SUPPRESSION, "until > ?2",
+	 "SEARCH suppression USING INDEX suppression_in_force (contact=?)"},
+	{NOUN_SUPPRESSION, "until <= ?1",
+	 "SEARCH suppression USING INDEX suppression_by_end (until>? AND until<?)"},
+	{NOUN_SUPPRESSION, "min(until)",
+	 "SEARCH suppression USING INDEX suppression_by_end (until>?)"},
+	{NOUN_SUPPRESSION, "WHERE id < ?1",
+	 "SEARCH suppression USING INTEGER PRIMARY KEY (rowid<?)"},
+	{NOUN_SUPPRESSION, "WHERE contact = ?3",
+	 "SEARCH suppression USING INDEX suppression_by_contact (contact=? AND id<?)"},
+	{NOUN_SUPPRESSION, "m.to_state", "SEARCH f USING INDEX followup_by_contact (contact=?)"},
+	{NOUN_SUPPRESSION, "m.to_state", "followup_move_by_followup (followup=?)"},
 };
 
 static void what_must_be_fast_finds_its_rows_by_its_index(void **state)
@@ -177,6 +190,7 @@ static const struct {
 	{NOUN_FOLLOWUP, "f.ended_day DESC", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_SALE, "completed_day <= ?2 DESC", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_COMPLAINT, "c.state = 'open' ", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_SUPPRESSION, "m.to_state", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_CONTACT_FACT, "WHERE c.id = ?1", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
 	{NOUN_JOURNAL, "WHERE contact = ?3", "SCAN m"},
 	{NOUN_JOURNAL, "WHERE contact = ?3", "USE TEMP B-TREE FOR ORDER BY"},

@@ -206,6 +206,7 @@ CREATE TABLE suppression (
 ) STRICT;
 
 CREATE INDEX suppression_by_contact ON suppression (contact, id);
+CREATE INDEX suppression_in_force ON suppression (contact, id) WHERE lifted_day IS NULL;
 CREATE INDEX suppression_by_end ON suppression (until, id)
 	WHERE until IS NOT NULL AND lifted_day IS NULL;
 
