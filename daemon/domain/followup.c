@@ -21,15 +21,15 @@ const char *const causes[] = {
 const char *const followup_abouts[] = {"promise",  "referral", "complaint", "score", "date",
 				       "campaign", "request",  "ask",       NULL};
 const char *const move_rules[] = {
-	"planted",      "added",       "after",      "next",        "stale",       "when",
-	"before-ended", "taken-over",  "returned",   "completed",   "lost",        "refunded",
-	"reopened",     "run-stopped", "superseded", "waited-long", "done",        "skipped",
-	"cancelled",    "snoozed",     "no-answer",  "left-word",   "not-reached", "updated",
-	"paused",       "resumed",     "earned",     "closed",      "capped",      "asked",
-	"answered",     "turned-down", "later",      "never",       "offered",     "promised",
-	"redated",      "kept",        "broken",     "withdrawn",   "scored",      "praised",
-	"trouble",      "put-right",   "dropped",    "fixed",       "new-trouble", "suppressed",
-	"lifted",       "deceased",    NULL,
+	"planted",      "added",       "after",       "next",        "stale",       "when",
+	"before-ended", "taken-over",  "returned",    "completed",   "lost",        "refunded",
+	"reopened",     "run-stopped", "superseded",  "waited-long", "done",        "skipped",
+	"cancelled",    "snoozed",     "no-answer",   "left-word",   "not-reached", "updated",
+	"paused",       "resumed",     "earned",      "closed",      "capped",      "asked",
+	"talked",       "answered",    "turned-down", "later",       "never",       "offered",
+	"promised",     "redated",     "kept",        "broken",      "withdrawn",   "scored",
+	"praised",      "trouble",     "put-right",   "dropped",     "fixed",       "new-trouble",
+	"suppressed",   "lifted",      "deceased",    NULL,
 };
 
 bool followup_is_open(enum followup_state state)

@@ -105,6 +105,7 @@ enum move_rule {
 	RULE_CLOSED,      /* the gate closed again before the ask */
 	RULE_CAPPED,      /* enough asks fall due on that day */
 	RULE_ASKED,       /* done by recording its answer */
+	RULE_TALKED,      /* done by recording the talk */
 	RULE_ANSWERED,    /* its ask was answered well: a part of it is due */
 	RULE_TURNED_DOWN, /* its ask was answered otherwise */
 	RULE_LATER,       /* planted on the day the client named */

@@ -95,6 +95,7 @@ static const char *const told[] = {
 	[RULE_CLOSED] = "held back again on %1: the ask is not earned any more",
 	[RULE_CAPPED] = "moved on %1 to %2: enough asks fall due on the day before",
 	[RULE_ASKED] = "done on %1, when the answer was noted",
+	[RULE_TALKED] = "done on %1, when the talk was noted",
 	[RULE_ANSWERED] = "dated %2 on %1, when %3 was answered with a yes",
 	[RULE_TURNED_DOWN] = "cancelled on %1: %3 was answered otherwise",
 	[RULE_LATER] = "planted on %1 for %2, the day they named at %3",

@@ -26,6 +26,7 @@ const struct method *const method_tables[] = {
 	status_methods,
 	suppression_methods,
 	system_methods,
+	talk_methods,
 	touch_methods,
 	NULL,
 };

@@ -23,4 +23,5 @@ extern const struct method satisfaction_methods[];
 extern const struct method status_methods[];
 extern const struct method suppression_methods[];
 extern const struct method system_methods[];
+extern const struct method talk_methods[];
 extern const struct method touch_methods[];

@@ -11,6 +11,7 @@
 #include "domain/sale.h"
 #include "domain/satisfaction.h"
 #include "domain/suppression.h"
+#include "domain/talk.h"
 #include "domain/touch.h"
 #include "ops/household.h"
 #include "ops/op.h"
@@ -31,7 +32,8 @@ json_t *render_touch(struct op *op, const struct touch *t); /* null where its id
 json_t *render_complaint(struct op *op, const struct complaint *c);
 json_t *render_satisfaction(struct op *op, const struct satisfaction *s); /* null: its id is 0 */
 json_t *render_compliment(struct op *op, const struct compliment *c);
-json_t *render_address(const struct address *a); /* null where all of it is */
+json_t *render_address(const struct address *a);          /* null where all of it is */
+json_t *render_talk(struct op *op, const struct talk *t); /* null where its id is 0 */
 
 /* {"noun": object} */
 json_t *under(const char *noun, json_t *object);

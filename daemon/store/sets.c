@@ -54,6 +54,8 @@ const struct stmt_set *store_set(enum store_noun noun)
 		return store_set_calendar;
 	case NOUN_SUPPRESSION:
 		return store_set_suppression;
+	case NOUN_TALK:
+		return store_set_talk;
 	case NOUN_CHECK:
 		return store_set_check;
 	case N_NOUNS:

@@ -160,6 +160,7 @@ static const struct {
 	 "SEARCH suppression USING INDEX suppression_by_contact (contact=? AND id<?)"},
 	{NOUN_SUPPRESSION, "m.to_state", "SEARCH f USING INDEX followup_by_contact (contact=?)"},
 	{NOUN_SUPPRESSION, "m.to_state", "followup_move_by_followup (followup=?)"},
+	{NOUN_TALK, "ORDER BY day DESC", "SEARCH talk USING INDEX talk_by_contact (contact=?)"},
 };
 
 static void what_must_be_fast_finds_its_rows_by_its_index(void **state)
@@ -185,6 +186,7 @@ static const struct {
 	{NOUN_PLAN, "FROM plan_step WHERE plan_version", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_PLAN, "FROM plan p", "SCAN p USING INDEX"},
 	{NOUN_RUN, "ORDER BY", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_TALK, "FROM talk_answer WHERE talk", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.step = ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.part_of IS NULL", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.ended_day DESC", "USE TEMP B-TREE FOR ORDER BY"},
