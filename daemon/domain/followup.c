@@ -37,11 +37,18 @@ bool followup_is_open(enum followup_state state)
 	return state == FOLLOWUP_WAITING || state == FOLLOWUP_SCHEDULED;
 }
 
-int followup_rank(enum followup_kind kind, bool score)
+bool followup_is_promise(const struct followup *f)
 {
-	if (score)
+	return f->about_id && f->about == ABOUT_PROMISE;
+}
+
+int followup_rank(const struct followup *f)
+{
+	if (followup_is_promise(f))
+		return 0;
+	if (f->score)
 		return 2;
-	switch (kind) {
+	switch (f->kind) {
 	case KIND_THANK_YOU:
 		return 1;
 	case KIND_ASK:

@@ -195,8 +195,10 @@ struct followup_move {
 };
 
 bool followup_is_open(enum followup_state state);
-/* Order among those due at the same instant: lower first. */
-int followup_rank(enum followup_kind kind, bool score);
+/* A promise's own: nothing holds it back, and doing it keeps the promise. */
+bool followup_is_promise(const struct followup *f);
+/* Order among those due at the same instant: lower first, promises before all. */
+int followup_rank(const struct followup *f);
 /* False for tasks: doing them logs no touch. */
 bool followup_reaches_person(enum followup_kind kind);
 /* What `done` means where no outcome is said. */

@@ -62,7 +62,7 @@ int flow_step(struct op *op, const struct followup *f, const struct plan_step **
 static void derive(const struct op *op, struct followup *f)
 {
 	f->due_at = op_instant(op, f->due_day, f->due_minute);
-	f->rank = followup_rank(f->kind, f->score);
+	f->rank = followup_rank(f);
 	f->next_at = followup_next_at(f);
 }
 
@@ -110,6 +110,12 @@ int flow_settle(struct op *op, struct followup *f)
 	enum contact_state state;
 	int r;
 
+	/* Trouble, a pause, a suppression: a promise is kept all the same. */
+	if (followup_is_promise(f)) {
+		f->state = FOLLOWUP_SCHEDULED;
+		f->waits_for = -1;
+		return 0;
+	}
 	r = store_contact_state(op->store, f->contact, &state);
 	if (r == 0)
 		r = repair_wait_of(op, f, &holds.trouble);

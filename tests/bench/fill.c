@@ -174,7 +174,7 @@ static int add_followup(struct fill *f, int64_t number)
 	};
 	int r;
 
-	row.rank = followup_rank(row.kind, false);
+	row.rank = followup_rank(&row);
 	row.has_gate = row.kind == KIND_ASK;
 	if (row.has_gate && row.state == FOLLOWUP_SCHEDULED) {
 		row.state = FOLLOWUP_WAITING;

@@ -19,14 +19,20 @@
 static void every_kind_has_words_a_rank_and_an_outcome(void **state)
 {
 	enum direction direction;
+	struct followup f;
 
 	(void)state;
 	for (int kind = 0; kind < N_KINDS; kind++) {
 		enum outcome outcome = followup_default_outcome((enum followup_kind)kind);
 
 		assert_int_equal(word_index(followup_kinds, followup_kinds[kind]), kind);
-		assert_in_range(followup_rank((enum followup_kind)kind, false), 1, 6);
-		assert_int_equal(followup_rank((enum followup_kind)kind, true), 2);
+		f = (struct followup){.kind = (enum followup_kind)kind};
+		assert_in_range(followup_rank(&f), 1, 6);
+		f.score = true;
+		assert_int_equal(followup_rank(&f), 2);
+		f.about_id = 3;
+		f.about = ABOUT_PROMISE;
+		assert_int_equal(followup_rank(&f), 0);
 		assert_true(outcome_ends(outcome));
 		assert_int_equal(outcome_touch(outcome, &direction),
 				 followup_reaches_person((enum followup_kind)kind));
