@@ -8,7 +8,19 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, OF_RUN, PARTS, OPEN_OF_CONTACT, OF_STEP, COME_ASKS, ENDED_OF_CONTACT, N };
+enum {
+	ADD,
+	UPDATE,
+	GET,
+	OF_RUN,
+	PARTS,
+	OPEN_OF_CONTACT,
+	OF_STEP,
+	COME_ASKS,
+	ENDED_OF_CONTACT,
+	ABOUT,
+	N
+};
 
 #define SELECT "SELECT " FOLLOWUP_COLUMNS " FROM followup f "
 
@@ -40,6 +52,7 @@ static const char *const sql[] = {
 	[ENDED_OF_CONTACT] = SELECT "INDEXED BY followup_by_contact WHERE f.contact = ?1 "
 				    "AND f.state NOT IN ('waiting', 'scheduled') "
 				    "ORDER BY f.ended_day DESC, f.id DESC LIMIT ?2",
+	[ABOUT] = SELECT "WHERE f.about_kind = ?1 AND f.about_id = ?2 ORDER BY f.id",
 	[COME_ASKS] =
 		SELECT "INDEXED BY followup_by_contact WHERE f.kind = 'ask' AND f.part_of IS NULL "
 		       "AND f.state IN ('waiting', 'scheduled') AND f.due_at <= ?2 "
@@ -208,6 +221,16 @@ int store_followup_come_asks(struct store *s, int64_t contact, int64_t now, stru
 	int r;
 
 	r = store_bind(s, &set, COME_ASKS, &stmt, "ii", contact, now);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_about(struct store *s, enum followup_about about, int64_t id,
+			 struct arena *arena, struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, ABOUT, &stmt, "ti", followup_abouts[about], id);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }
 

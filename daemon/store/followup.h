@@ -35,6 +35,9 @@ int store_followup_of_step(struct store *s, const struct run *run, const char *s
 /* Open asks of a contact's household whose day has come, by due instant, then id. */
 int store_followup_come_asks(struct store *s, int64_t contact, int64_t now, struct arena *arena,
 			     struct followups *ret);
+/* All that are about one thing, whatever became of them, by id. */
+int store_followup_about(struct store *s, enum followup_about about, int64_t id,
+			 struct arena *arena, struct followups *ret);
 
 int store_move_add(struct store *s, const struct followup_move *move);
 /* Oldest first. */

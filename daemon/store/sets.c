@@ -38,6 +38,8 @@ const struct stmt_set *store_set(enum store_noun noun)
 		return store_set_complaint;
 	case NOUN_SATISFACTION:
 		return store_set_satisfaction;
+	case NOUN_PROMISE:
+		return store_set_promise;
 	case NOUN_NOTICE:
 		return store_set_notice;
 	case NOUN_EVENT:
