@@ -125,7 +125,7 @@ static void print_rest(const struct view *v, const json_t *agenda)
 		  hidden = number_of(agenda, "counts.overdue") + number_of(agenda, "counts.due") -
 			   (long long)json_array_size(json_object_get(agenda, "overdue")) -
 			   (long long)json_array_size(json_object_get(agenda, "due"));
-	size_t at_risk = json_array_size(json_object_get(agenda, "promises_at_risk"));
+	size_t at_risk = json_array_size(json_object_get(agenda, "promises"));
 
 	if (v->is_plain || (waiting <= 0 && hidden <= 0 && at_risk == 0))
 		return;

@@ -1,6 +1,8 @@
 /* The agenda: what is overdue, due and next, in the order to do it. */
 #include "ops/agenda.h"
 
+#include "ops/promise.h"
+
 int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct followups *ret)
 {
 	return store_followup_agenda(op->store, filter, op->arena, ret);
@@ -60,6 +62,8 @@ int op_agenda_get(struct op *op, struct day day, int days, struct agenda *ret)
 					   &ret->waiting);
 	if (r == 0)
 		r = store_followup_waiting_count(op->store, last - 1, &ret->n_waiting);
+	if (r == 0)
+		r = op_promise_at_risk(op, &ret->promises, &ret->n_promises);
 	return r ? r : op_agenda_next(op, &ret->next_due_at);
 }
 
@@ -68,6 +72,8 @@ const char *op_agenda_reason(struct op *op, const struct followup *f)
 	if (f->tries_used > 0)
 		return arena_printf(op->arena, "try %d: %s", f->tries_used + 1,
 				    f->reason ? f->reason : "nobody answered");
+	if (followup_is_promise(f))
+		return op_promise_reason(op, f->about_id);
 	if (f->reason)
 		return f->reason;
 	return f->note ? f->note : "a reminder of your own";

@@ -4,6 +4,7 @@
 #include "domain/followup.h"
 #include "ops/op.h"
 #include "store/followup_list.h"
+#include "store/promise.h"
 
 /* agenda.due: scheduled ones due or overdue at an instant. */
 int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct followups *ret);
@@ -15,6 +16,8 @@ struct agenda {
 	int days;
 	struct followups overdue, due, coming, waiting;
 	int64_t n_overdue, n_due, n_coming, n_waiting;
+	struct promises promises; /* at risk or overdue today */
+	int64_t n_promises;
 	int64_t next_due_at; /* after now; NO_INSTANT: nothing is scheduled */
 };
 int op_agenda_get(struct op *op, struct day day, int days, struct agenda *ret);

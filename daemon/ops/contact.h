@@ -7,6 +7,7 @@
 #include "domain/touch.h"
 #include "ops/op.h"
 #include "store/contact_list.h"
+#include "store/promise.h"
 #include "store/suppression.h"
 
 /* Which parts of a contact a request said something about. */
@@ -44,7 +45,8 @@ struct brief {
 	size_t n_sales;
 	struct touch *touches; /* newest first */
 	size_t n_touches;
-	int64_t *household; /* members, the contact included; null: none */
+	struct promises promises; /* open ones */
+	int64_t *household;       /* members, the contact included; null: none */
 	size_t n_household;
 	struct household home;
 	struct suppressions suppressions; /* in force */
@@ -54,10 +56,16 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret);
 /* One line of a contact's history. */
 struct timeline_item {
 	struct day day;
-	const char *kind; /* "touch", "sale", "followup", "suppression" */
+	const char *kind; /* "touch", "sale", "followup", "suppression", "promise" */
 	int64_t id;
 	const char *text;
+	int order; /* of the lines about one thing, as they happened */
 };
+struct timeline {
+	struct timeline_item *items;
+	size_t n, cap;
+};
+void timeline_add(struct op *op, struct timeline *t, struct timeline_item item);
 /* Newest first, `offset` items skipped. */
 int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
 			struct timeline_item **ret, size_t *ret_n);

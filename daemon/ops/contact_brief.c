@@ -4,6 +4,8 @@
 
 #include "domain/money.h"
 #include "ops/contact.h"
+#include "ops/promise.h"
+#include "ops/promise_lines.h"
 #include "store/contact.h"
 #include "store/followup.h"
 #include "store/household.h"
@@ -41,6 +43,8 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 	if (r == 0)
 		r = store_suppression_in_force(op->store, id, op->today, op->arena,
 					       &ret->suppressions);
+	if (r == 0)
+		r = op_promise_open_of(op, id, 0, &ret->promises);
 	if (r || !ret->contact.household)
 		return r;
 	r = store_household_get(op->store, ret->contact.household, op->arena, &ret->home);
@@ -88,10 +92,18 @@ static int newest_first(const void *a, const void *b)
 		return x->day.n < y->day.n ? 1 : -1;
 	if (strcmp(x->kind, y->kind) != 0)
 		return strcmp(x->kind, y->kind);
-	return x->id < y->id ? 1 : -1;
+	if (x->id != y->id)
+		return x->id < y->id ? 1 : -1;
+	return y->order - x->order;
 }
 
-static int add_sales(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+void timeline_add(struct op *op, struct timeline *t, struct timeline_item item)
+{
+	t->items = arena_grow(op->arena, t->items, t->n, &t->cap, sizeof *t->items);
+	t->items[t->n++] = item;
+}
+
+static int add_sales(struct op *op, int64_t id, struct timeline *t)
 {
 	const struct sale_filter filter = {.contact = id,
 					   .state = -1,
@@ -105,12 +117,13 @@ static int add_sales(struct op *op, int64_t id, struct timeline_item *items, siz
 
 	r = store_sale_list(op->store, &filter, op->arena, &sales, &n_sales);
 	for (size_t i = 0; r == 0 && i < n_sales; i++)
-		items[(*n)++] = (struct timeline_item){sale_day(op, &sales[i]), "sale", sales[i].id,
-						       sale_text(op, &sales[i])};
+		timeline_add(op, t,
+			     (struct timeline_item){sale_day(op, &sales[i]), "sale", sales[i].id,
+						    sale_text(op, &sales[i]), 0});
 	return r;
 }
 
-static int add_touches(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+static int add_touches(struct op *op, int64_t id, struct timeline *t)
 {
 	const struct touch_filter touches_of = {.contact = id, .limit = TIMELINE_ROWS};
 	struct touch *touches;
@@ -119,12 +132,13 @@ static int add_touches(struct op *op, int64_t id, struct timeline_item *items, s
 
 	r = store_touch_list(op->store, &touches_of, op->arena, &touches, &n_touches);
 	for (size_t i = 0; r == 0 && i < n_touches; i++)
-		items[(*n)++] = (struct timeline_item){touches[i].day, "touch", touches[i].id,
-						       touch_text(op, &touches[i])};
+		timeline_add(op, t,
+			     (struct timeline_item){touches[i].day, "touch", touches[i].id,
+						    touch_text(op, &touches[i]), 0});
 	return r;
 }
 
-static int add_followups(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+static int add_followups(struct op *op, int64_t id, struct timeline *t)
 {
 	struct followups rows;
 	int r;
@@ -133,9 +147,12 @@ static int add_followups(struct op *op, int64_t id, struct timeline_item *items,
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		const struct followup *f = &rows.items[i];
 
-		items[(*n)++] = (struct timeline_item){
-			f->ended_day, "followup", f->id,
-			arena_printf(op->arena, "%s: %s", followup_states[f->state], f->title)};
+		timeline_add(
+			op, t,
+			(struct timeline_item){f->ended_day, "followup", f->id,
+					       arena_printf(op->arena, "%s: %s",
+							    followup_states[f->state], f->title),
+					       0});
 	}
 	return r;
 }
@@ -150,8 +167,15 @@ static const char *stop_text(struct op *op, const struct suppression *x)
 			    day_is_none(x->until) ? "" : day_format(x->until, day), x->reason);
 }
 
+static const char *lift_text(struct op *op, const struct suppression *x)
+{
+	return arena_printf(op->arena, "may be contacted again: %s%s%s%s",
+			    suppression_channels[x->channel], x->lift_reason ? " (" : "",
+			    x->lift_reason ? x->lift_reason : "", x->lift_reason ? ")" : "");
+}
+
 /* When it began, and when it was over. */
-static int add_suppressions(struct op *op, int64_t id, struct timeline_item *items, size_t *n)
+static int add_suppressions(struct op *op, int64_t id, struct timeline *t)
 {
 	const struct suppression_filter filter = {.contact = id, .limit = TIMELINE_ROWS};
 	struct suppressions rows;
@@ -161,16 +185,13 @@ static int add_suppressions(struct op *op, int64_t id, struct timeline_item *ite
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		const struct suppression *x = &rows.items[i];
 
+		timeline_add(
+			op, t,
+			(struct timeline_item){x->day, "suppression", x->id, stop_text(op, x), 0});
 		if (!day_is_none(x->lifted_day))
-			items[(*n)++] = (struct timeline_item){
-				x->lifted_day, "suppression", x->id,
-				arena_printf(op->arena, "may be contacted again: %s%s%s%s",
-					     suppression_channels[x->channel],
-					     x->lift_reason ? " (" : "",
-					     x->lift_reason ? x->lift_reason : "",
-					     x->lift_reason ? ")" : "")};
-		items[(*n)++] =
-			(struct timeline_item){x->day, "suppression", x->id, stop_text(op, x)};
+			timeline_add(op, t,
+				     (struct timeline_item){x->lifted_day, "suppression", x->id,
+							    lift_text(op, x), 1});
 	}
 	return r;
 }
@@ -178,26 +199,28 @@ static int add_suppressions(struct op *op, int64_t id, struct timeline_item *ite
 int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
 			struct timeline_item **ret, size_t *ret_n)
 {
-	struct timeline_item *items =
-		arena_array(op->arena, 5 * (size_t)TIMELINE_ROWS, sizeof *items);
+	struct timeline t = {0};
 	struct contact contact;
-	size_t n = 0, first;
+	size_t first;
 	int r;
 
 	r = op_contact_get(op, id, &contact);
 	if (r == 0)
-		r = add_sales(op, id, items, &n);
+		r = add_sales(op, id, &t);
 	if (r == 0)
-		r = add_touches(op, id, items, &n);
+		r = add_touches(op, id, &t);
 	if (r == 0)
-		r = add_followups(op, id, items, &n);
+		r = add_followups(op, id, &t);
 	if (r == 0)
-		r = add_suppressions(op, id, items, &n);
+		r = add_suppressions(op, id, &t);
+	if (r == 0)
+		r = promise_lines(op, id, TIMELINE_ROWS, &t);
 	if (r)
 		return r;
-	qsort(items, n, sizeof *items, newest_first);
-	first = (size_t)offset < n ? (size_t)offset : n;
-	*ret = items + first;
-	*ret_n = n - first < (size_t)limit ? n - first : (size_t)limit;
+	if (t.n)
+		qsort(t.items, t.n, sizeof *t.items, newest_first);
+	first = (size_t)offset < t.n ? (size_t)offset : t.n;
+	*ret = t.n ? t.items + first : NULL;
+	*ret_n = t.n - first < (size_t)limit ? t.n - first : (size_t)limit;
 	return 0;
 }

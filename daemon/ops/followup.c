@@ -12,6 +12,10 @@ static int check_repeat(struct op *op, const struct followup *f)
 {
 	char why[RECUR_WHY_SIZE];
 
+	if (f->repeat && followup_is_promise(f))
+		return op_fail(op, VOUCH_E_CONFLICT, "repeat",
+			       "follow-up %lld keeps a promise, and that is done once",
+			       (long long)f->id);
 	if (!f->repeat || recur_check(f->repeat, why))
 		return 0;
 	return op_fail(op, VOUCH_E_CONFLICT, "repeat", "%s", why);
@@ -52,6 +56,11 @@ static int check_contact(struct op *op, const struct followup *f, struct followu
 	r = op_followup_get(op, f->id, ret_old);
 	if (r || ret_old->contact == f->contact)
 		return r;
+	if (followup_is_promise(f))
+		return op_fail(op, VOUCH_E_CONFLICT, "contact",
+			       "follow-up %lld belongs to promise %lld, which was made to its "
+			       "contact",
+			       (long long)f->id, (long long)f->about_id);
 	if (f->run)
 		return op_fail(
 			op, VOUCH_E_CONFLICT, "contact",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/followup.h"
+#include "domain/promise.h"
 #include "domain/touch.h"
 #include "ops/op.h"
 #include "ops/satisfaction.h"
@@ -41,6 +42,7 @@ struct done_result {
 	struct followup next;             /* id 0: none was asked for */
 	struct satisfaction satisfaction; /* id 0: no score was given */
 	struct praise_result praise;
+	struct promise promise; /* that was kept by it; id 0: none */
 };
 
 /* All or none. */

@@ -2,6 +2,7 @@
 #include "ops/flow.h"
 #include "ops/followup.h"
 #include "ops/followup_open.h"
+#include "ops/promise.h"
 #include "ops/touch.h"
 #include "ops/why.h"
 
@@ -147,6 +148,17 @@ static int record_score(struct op *op, const struct done *done, struct done_resu
 	return op_satisfaction_of_followup(op, &ret->followup, &ret->satisfaction, &ret->praise);
 }
 
+/* Doing the follow-up of a promise keeps it; that nobody was reached does not. */
+static int keep_promise(struct op *op, struct done_result *ret)
+{
+	const struct followup *f = &ret->followup;
+
+	if (!followup_is_promise(f) || f->state != FOLLOWUP_DONE ||
+	    f->outcome == (int)OUTCOME_NOT_REACHED)
+		return 0;
+	return op_promise_done(op, f, &ret->promise);
+}
+
 static int done_one(struct op *op, int64_t id, const struct done *done, struct done_result *ret)
 {
 	struct followup *f = &ret->followup;
@@ -168,6 +180,8 @@ static int done_one(struct op *op, int64_t id, const struct done *done, struct d
 				  : try_again(op, f, outcome, done);
 	if (r == 0)
 		r = record_score(op, done, ret);
+	if (r == 0)
+		r = keep_promise(op, ret);
 	if (r == 0 && done->next.kind >= 0)
 		r = add_next(op, f, &done->next, &ret->next);
 	return r ? r : flow_facts(op, f->contact);

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "ops/flow_end.h"
+#include "ops/promise.h"
 #include "ops/refuse.h"
 #include "ops/run_return.h"
 #include "ops/sale.h"
@@ -94,19 +95,25 @@ int run_take_over(struct op *op, const struct run *run, const struct plan *plan,
 	return r;
 }
 
-struct plan_context run_context(const struct op *op, const struct run_anchor *anchor,
-				const bool *taken)
+int run_context(struct op *op, const struct run_anchor *anchor, const bool *taken,
+		struct plan_context *ret)
 {
 	bool is_now = day_equal(anchor->day, op->today);
+	struct promises open = {0};
+	int r = 0;
 
-	return (struct plan_context){
+	if (anchor->contact)
+		r = op_promise_open_of(op, anchor->contact, anchor->sale, &open);
+	*ret = (struct plan_context){
 		.clock = flow_clock(op),
 		.anchor = {anchor->day, is_now ? op->local.minute : op->env->work.start},
 		.stale_days = op->settings->stale_days,
 		.stale_days_thank = op->settings->stale_days_thank,
 		.is_import = anchor->is_import,
+		.has_promises = open.n > 0,
 		.is_taken = taken,
 	};
+	return r;
 }
 
 static int64_t part_of(const struct plan *plan, const struct plan_step *step, const int64_t *ids)
@@ -179,9 +186,10 @@ static int plant(struct op *op, struct run *run, const struct plan *plan,
 	r = run_taken(op, run, plan, taken);
 	if (r == 0)
 		r = run_take_over(op, run, plan, taken);
+	if (r == 0)
+		r = run_context(op, anchor, taken, &context);
 	if (r)
 		return r;
-	context = run_context(op, anchor, taken);
 	n = plan_lay(plan, &context, rows);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		r = plant_row(op, run, plan, &rows[i], ids, &made[i]);
@@ -232,9 +240,12 @@ static bool fit_to_run(const struct op *op, const struct plan_step *step,
 
 int run_fill(struct op *op, const struct run *run, const struct plan *plan, const bool *taken)
 {
-	struct run_anchor anchor = {.day = run->anchor_day, .is_import = run->is_imported};
+	const struct run_anchor anchor = {.contact = run->contact,
+					  .sale = run->sale,
+					  .day = run->anchor_day,
+					  .is_import = run->is_imported};
 	struct plan_row *rows = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *rows);
-	struct plan_context context = run_context(op, &anchor, taken);
+	struct plan_context context;
 	int64_t ids[VOUCH_STEPS_MAX] = {0};
 	int have[VOUCH_STEPS_MAX];
 	struct followup *made = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *made);
@@ -243,6 +254,8 @@ int run_fill(struct op *op, const struct run *run, const struct plan *plan, cons
 	int r;
 
 	r = store_followup_of_run(op->store, run->id, op->arena, &old);
+	if (r == 0)
+		r = run_context(op, &anchor, taken, &context);
 	if (r)
 		return r;
 	rows_by_step(plan, &old, have);

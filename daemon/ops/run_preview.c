@@ -83,12 +83,12 @@ int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor
 	if (r)
 		return op_not_found(op, r, "plan", "there is no plan called '%s'", plan_name);
 	run.plan = plan->id;
-	if (anchor->contact) {
+	if (anchor->contact)
 		r = run_taken(op, &run, plan, taken);
-		if (r)
-			return r;
-	}
-	context = run_context(op, anchor, taken);
+	if (r == 0)
+		r = run_context(op, anchor, taken, &context);
+	if (r)
+		return r;
 	*ret_n = plan_lay(plan, &context, rows);
 	*ret_plan = plan;
 	return anchor->contact ? preview_holds(op, anchor->contact, plan, rows, *ret_n) : 0;

@@ -16,8 +16,8 @@ int run_take_up(struct op *op, struct run *run, struct day day);
 int run_give_back(struct op *op, const struct run *run);
 
 /* From run.c: what laying out a run's steps needs to know. */
-struct plan_context run_context(const struct op *op, const struct run_anchor *anchor,
-				const bool *taken);
+int run_context(struct op *op, const struct run_anchor *anchor, const bool *taken,
+		struct plan_context *ret);
 /* Which steps a newer run has made, and taking the rest from the older ones. */
 int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken);
 int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken);

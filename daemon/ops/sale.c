@@ -7,6 +7,7 @@
 #include "domain/money.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/promise.h"
 #include "ops/refuse.h"
 #include "ops/run.h"
 #include "ops/run_return.h"
@@ -165,6 +166,8 @@ static int move_to_contact(struct op *op, const struct sale *sale)
 		r = store_run_of_sale(op->store, sale->id, op->arena, &runs, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = move_run(op, &runs[i], sale->contact);
+	if (r == 0)
+		r = op_promise_move(op, sale);
 	return r ? r : flow_facts(op, old.contact);
 }
 

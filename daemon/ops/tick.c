@@ -10,6 +10,7 @@
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/promise.h"
 #include "ops/suppression.h"
 #include "store/book.h"
 #include "store/contact.h"
@@ -25,6 +26,16 @@ static int has_unknown_consent(struct op *op, int64_t contact, bool *ret)
 	*ret = false;
 	for (int i = 0; r == 0 && i < N_CONSENTS; i++)
 		*ret |= c.consent[i] == CONSENT_UNKNOWN;
+	return r;
+}
+
+static int has_promises(struct op *op, const struct followup *f, bool *ret)
+{
+	struct promises open;
+	int r;
+
+	r = op_promise_open_of(op, f->contact, f->sale, &open);
+	*ret = r == 0 && open.n;
 	return r;
 }
 
@@ -57,8 +68,7 @@ static int when_holds(struct op *op, const struct followup *f, const struct plan
 	case WHEN_GIFT_POLICY: /* no gift is recorded yet, so every limit is kept */
 		return 0;
 	case WHEN_HAS_PROMISES:
-		*ret = false;
-		return 0;
+		return has_promises(op, f, ret);
 	case WHEN_CONSENT_UNKNOWN:
 		return has_unknown_consent(op, f->contact, ret);
 	case WHEN_NOT_REACHED:

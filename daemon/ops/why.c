@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "ops/contact.h"
 #include "ops/followup.h"
+#include "ops/promise.h"
 #include "store/followup.h"
 #include "store/run.h"
 
@@ -141,6 +142,9 @@ static const char *say_origin(struct op *op, const struct why *w)
 {
 	const struct followup *f = &w->followup;
 
+	if (followup_is_promise(f))
+		return arena_printf(op->arena, "promise %lld, %s", (long long)f->about_id,
+				    op_promise_reason(op, f->about_id));
 	if (!w->has_run)
 		return "a reminder of your own";
 	return arena_printf(

@@ -90,12 +90,13 @@ static int agenda_get(struct call *c, const void *params, json_t **ret)
 	set_object(o, "due", render_followup_briefs(c->op, a.due.items, a.due.n));
 	set_object(o, "coming", render_followup_briefs(c->op, a.coming.items, a.coming.n));
 	set_object(o, "waiting", render_followup_briefs(c->op, a.waiting.items, a.waiting.n));
-	set_object(o, "promises_at_risk", json_array());
+	set_object(o, "promises", render_promises(c->op, &a.promises));
 	set_instant(o, "next_due_at", a.next_due_at);
 	set_int(counts, "overdue", a.n_overdue);
 	set_int(counts, "due", a.n_due);
 	set_int(counts, "coming", a.n_coming);
 	set_int(counts, "waiting", a.n_waiting);
+	set_int(counts, "promises", a.n_promises);
 	set_object(o, "counts", counts);
 	*ret = o;
 	return 0;
@@ -106,6 +107,6 @@ const struct method agenda_methods[] = {
 	 "What is due or overdue, in the order to do it", "items, next"},
 	{"agenda.get", get_params, sizeof(struct get_params), agenda_get, METHOD_READ,
 	 "The agenda of a day or several",
-	 "day, days, overdue, due, coming, waiting, promises_at_risk, next_due_at, counts"},
+	 "day, days, overdue, due, coming, waiting, promises, next_due_at, counts"},
 	{0},
 };

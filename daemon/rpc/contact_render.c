@@ -163,6 +163,7 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 					    render_suppression(c->op, &b.suppressions.items[i]));
 	set_object(o, "contact", render_contact(c->op, &b.contact));
 	set_object(o, "suppressions", stops);
+	set_object(o, "promises", render_promises(c->op, &b.promises));
 	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
@@ -206,7 +207,7 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
-	 "contact, suppressions, followups, sales, touches, household, next"},
+	 "contact, suppressions, promises, followups, sales, touches, household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

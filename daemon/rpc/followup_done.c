@@ -131,6 +131,7 @@ static int followup_done(struct call *c, const void *params, json_t **ret)
 	*ret = render_many(c, p, items, n);
 	set_object(*ret, "touch", render_touch(c->op, &results[n - 1].touch));
 	set_object(*ret, "satisfaction", render_satisfaction(c->op, &results[n - 1].satisfaction));
+	set_object(*ret, "promise", render_promise(c->op, &results[n - 1].promise));
 	set_object(*ret, "next", last.id ? render_followup(c->op, &last) : json_null());
 	return 0;
 }
@@ -174,7 +175,7 @@ static int followup_snooze(struct call *c, const void *params, json_t **ret)
 const struct method followup_done_methods[] = {
 	{"followup.done", done_params, sizeof(S), followup_done, METHOD_WRITE,
 	 "Say what came of a follow-up; logs the touch, and the score they gave",
-	 "followup or followups, touch, satisfaction, next"},
+	 "followup or followups, touch, satisfaction, promise, next"},
 	{"followup.skip", skip_params, sizeof(S), followup_skip, METHOD_WRITE,
 	 "Leave a follow-up out; what comes after it goes on", "followup or followups"},
 	{"followup.snooze", snooze_params, sizeof(S), followup_snooze, METHOD_WRITE,

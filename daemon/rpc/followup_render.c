@@ -38,6 +38,19 @@ static json_t *render_origin(struct op *op, const struct followup *f)
 	return o;
 }
 
+/* What it is about, besides its contact: {kind, id}. */
+static json_t *render_about(const struct followup *f)
+{
+	json_t *o;
+
+	if (!f->about_id)
+		return json_null();
+	o = json_object();
+	set_text(o, "kind", followup_abouts[f->about]);
+	set_id(o, "id", f->about_id);
+	return o;
+}
+
 json_t *render_followup(struct op *op, const struct followup *f)
 {
 	json_t *o = json_object();
@@ -65,6 +78,7 @@ json_t *render_followup(struct op *op, const struct followup *f)
 	set_text(o, "outcome", word_at(outcomes, f->outcome));
 	set_day(o, "ended_day", f->ended_day);
 	set_object(o, "plan", render_origin(op, f));
+	set_object(o, "about", render_about(f));
 	return o;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 /* One a line. */
+/* One a line, so that two changes seldom meet. */
 /* clang-format off */
 const struct method *const method_tables[] = {
 	agenda_methods,
@@ -20,6 +21,7 @@ const struct method *const method_tables[] = {
 	import_methods,
 	journal_methods,
 	plan_methods,
+	promise_methods,
 	run_methods,
 	sale_methods,
 	satisfaction_methods,

@@ -7,6 +7,7 @@
 #include "domain/contact.h"
 #include "domain/followup.h"
 #include "domain/plan.h"
+#include "domain/promise.h"
 #include "domain/run.h"
 #include "domain/sale.h"
 #include "domain/satisfaction.h"
@@ -15,6 +16,7 @@
 #include "domain/touch.h"
 #include "ops/household.h"
 #include "ops/op.h"
+#include "ops/promise.h"
 
 /* Each returns a new reference. */
 json_t *render_who(struct op *op, int64_t contact); /* {id, name} */
@@ -28,6 +30,8 @@ json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
 json_t *render_followup_next(const struct followup *f); /* null where its id is 0 */
 json_t *render_suppression(struct op *op, const struct suppression *x);
+json_t *render_promise(struct op *op, const struct promise *p); /* null where its id is 0 */
+json_t *render_promises(struct op *op, const struct promises *rows);
 json_t *render_touch(struct op *op, const struct touch *t); /* null where its id is 0 */
 json_t *render_complaint(struct op *op, const struct complaint *c);
 json_t *render_satisfaction(struct op *op, const struct satisfaction *s); /* null: its id is 0 */

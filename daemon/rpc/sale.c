@@ -2,6 +2,7 @@
 #include "ops/sale.h"
 
 #include "domain/words.h"
+#include "ops/promise.h"
 #include "ops/refuse.h"
 #include "ops/run.h"
 #include "rpc/lists.h"
@@ -124,20 +125,24 @@ static int sale_open(struct call *c, const void *params, json_t **ret)
 	return r;
 }
 
-/* The sale with the follow-ups that its plan has made. */
+/* The sale with the follow-ups that its plan has made, and what is promised still. */
 static int answer_planted(struct call *c, const struct sale *sale, const struct run *run,
 			  json_t **ret)
 {
 	struct followup *items;
+	struct promises open;
 	size_t n;
 	int r;
 
 	r = op_run_followups(c->op, run->id, &items, &n);
+	if (r == 0)
+		r = op_promise_open_of(c->op, sale->contact, sale->id, &open);
 	if (r)
 		return r;
 	*ret = under("sale", render_sale(c->op, sale));
 	set_object(*ret, "run", render_run(c->op, run));
 	set_object(*ret, "followups", render_followup_briefs(c->op, items, n));
+	set_object(*ret, "promises", render_promises(c->op, &open));
 	return 0;
 }
 
@@ -309,10 +314,12 @@ const struct method sale_methods[] = {
 	SALE_ROW("sale.open", open_params, sale_open, METHOD_WRITE,
 		 "Open a sale; its groundwork begins", "sale"),
 	SALE_ROW("sale.record", record_params, sale_record, METHOD_WRITE,
-		 "Enter a sale that is completed already", "sale, run, followups"),
+		 "Enter a sale that is completed already",
+		 "sale, run, followups, promises: still open"),
 	SALE_ROW("sale.update", update_params, sale_update, METHOD_WRITE, "Change a sale", "sale"),
 	SALE_ROW("sale.complete", complete_params, sale_complete, METHOD_WRITE,
-		 "Delivered to expectations: plant the follow-ups", "sale, run, followups"),
+		 "Delivered to expectations: plant the follow-ups",
+		 "sale, run, followups, promises: still open"),
 	SALE_ROW("sale.lose", end_params, sale_lose, METHOD_WRITE, "The sale was lost", "sale"),
 	SALE_ROW("sale.refund", end_params, sale_refund, METHOD_WRITE,
 		 "Paid back: what it planted is cancelled", "sale"),
