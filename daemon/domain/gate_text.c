@@ -148,7 +148,7 @@ static void say_fault(const struct gate_case *c, enum gate_fault fault,
 			 plural(n_overdue));
 		gate_fact(condition, "days_overdue", GATE_FACT_NUMBER, n_overdue);
 	} else if (fault == FAULT_LATE) {
-		gate_say(condition, " was %s on %s: it counts until %s, or a good score",
+		gate_say(condition, " was %s on %s: it counts until a good score, or until %s",
 			 how_late(p->state), DAY(p->trouble.day), DAY(until));
 		gate_fact_day(condition, "trouble_day", p->trouble.day);
 		gate_fact_day(condition, "until", until);
@@ -233,9 +233,9 @@ static void say_complaint(const struct gate_case *c, struct gate_condition *cond
 		gate_say(condition, "no complaint");
 		return;
 	}
-	gate_say(condition, "complaint%s%s of %s", gate_quote(complaint->text).text,
-		 complaint->contact == c->facts->contact ? "" : " by another of the household",
-		 DAY(complaint->made.day));
+	gate_say(condition, "complaint%s of %s%s", gate_quote(complaint->text).text,
+		 DAY(complaint->made.day),
+		 complaint->contact == c->facts->contact ? "" : " (another of the household)");
 	gate_fact(condition, "complaint", GATE_FACT_ID, complaint->id);
 	gate_fact_day(condition, "made_day", complaint->made.day);
 	if (day_is_none(complaint->resolved.day)) {
@@ -247,7 +247,7 @@ static void say_complaint(const struct gate_case *c, struct gate_condition *cond
 	if (condition->holds)
 		return;
 	until = gate_day_plus(complaint->resolved.day, c->rules->complaint_days);
-	gate_say(condition, ": it counts until %s, or a good score", DAY(until));
+	gate_say(condition, ": it counts until a good score, or until %s", DAY(until));
 	gate_fact_day(condition, "until", until);
 }
 

@@ -1,0 +1,108 @@
+/* When the gate may open, and when it changes: against walking on day by day. */
+#include "gate_world.h"
+
+#include "domain/gate_case.h"
+
+#define N_WORLDS 12000
+#define N_WALKED_WHOLE 150 /* with the whole verdict of every day */
+#define N_DAYS 800
+
+/* The first days by walking on; NO_DAY where there is none in N_DAYS. */
+struct found {
+	struct day possible, change;
+};
+
+static void walk(const struct book *b, struct found *ret)
+{
+	struct gate_case c;
+	int today;
+
+	gate_case_init(&c, &b->facts, &b->rules, &b->question);
+	today = gate_case_first_blocking(&c, b->question.day);
+	*ret = (struct found){NO_DAY, NO_DAY};
+	for (int i = 0; i <= N_DAYS; i++) {
+		struct day day = day_plus(b->question.day, i);
+		int first = gate_case_first_blocking(&c, day);
+
+		if (first < 0 && day_is_none(ret->possible))
+			ret->possible = day;
+		if (first != today && day_is_none(ret->change))
+			ret->change = day;
+	}
+}
+
+/* The same by asking the gate anew each day, as nobody knows it from within. */
+static void walk_whole(const struct book *b, struct found *ret)
+{
+	static struct book asked;
+	int today;
+
+	asked = *b;
+	asked.facts.promises = asked.promises;
+	asked.facts.complaints = asked.complaints;
+	asked.facts.asks = asked.asks;
+	asked.facts.gives = asked.gives;
+	asked.facts.stops = asked.stops;
+	today = book_check(&asked)->first_blocking;
+	*ret = (struct found){NO_DAY, NO_DAY};
+	for (int i = 0; i <= N_DAYS; i++) {
+		const struct gate_verdict *v;
+
+		asked.question.day = day_plus(b->question.day, i);
+		v = book_check(&asked);
+		if (v->earned && day_is_none(ret->possible))
+			ret->possible = asked.question.day;
+		if (v->first_blocking != today && day_is_none(ret->change))
+			ret->change = asked.question.day;
+	}
+}
+
+/* What lies further than was walked is only looked at where it is said to be. */
+static bool is_said(struct day said, struct day found)
+{
+	return day_equal(said, found) || (day_is_none(found) && said.n > TODAY + N_DAYS);
+}
+
+static void the_days_to_come_are_exact(void **state)
+{
+	static struct book b;
+	struct world w = {.random = 7};
+	int n_possible = 0, n_change = 0, n_both_later = 0;
+
+	(void)state;
+	for (int i = 0; i < N_WORLDS; i++) {
+		uint64_t seed = w.random;
+		const struct gate_verdict *v;
+		struct found found;
+
+		world_make(&w);
+		world_tell(&w, &b);
+		if (i < N_WALKED_WHOLE)
+			walk_whole(&b, &found);
+		else
+			walk(&b, &found);
+		v = book_check(&b);
+		if (!is_said(v->next_possible_day, found.possible) ||
+		    !is_said(v->next_change_day, found.change))
+			fail_msg("seed %llu: possible %d not %d, change %d not %d",
+				 (unsigned long long)seed, v->next_possible_day.n, found.possible.n,
+				 v->next_change_day.n, found.change.n);
+		n_possible += !day_is_none(found.possible) && !v->earned;
+		n_change += !day_is_none(found.change);
+		n_both_later += !day_is_none(found.possible) && found.change.n < found.possible.n;
+	}
+	print_message("%d worlds: %d open later, %d change, %d change before they open\n", N_WORLDS,
+		      n_possible, n_change, n_both_later);
+	assert_true(n_possible > N_WORLDS / 50);
+	assert_true(n_change > N_WORLDS / 10);
+	assert_true(n_both_later > N_WORLDS / 100);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_days_to_come_are_exact),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
