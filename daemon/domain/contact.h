@@ -59,6 +59,7 @@ struct contact {
 	bool is_partner;
 	struct day paused_until;
 	const char *pause_reason;
+	struct day deceased_day; /* read only: store_contact_set_deceased writes it */
 	int64_t created_at;
 	const char **emails, **phones, **tags;
 	size_t n_emails, n_phones, n_tags;

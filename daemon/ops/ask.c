@@ -21,3 +21,11 @@ int op_ask_one_at_a_time(struct op *op, int64_t contact)
 	}
 	return r;
 }
+
+int ask_offered(struct op *op, int64_t contact, int64_t referral)
+{
+	(void)op;
+	(void)contact;
+	(void)referral;
+	return 0;
+}

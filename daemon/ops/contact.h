@@ -8,6 +8,7 @@
 #include "ops/op.h"
 #include "store/contact_list.h"
 #include "store/promise.h"
+#include "store/referral.h"
 #include "store/suppression.h"
 
 /* Which parts of a contact a request said something about. */
@@ -50,6 +51,7 @@ struct brief {
 	size_t n_household;
 	struct household home;
 	struct suppressions suppressions; /* in force */
+	struct referrals candidates;      /* whom they named, without permission yet */
 };
 int op_contact_brief(struct op *op, int64_t id, struct brief *ret);
 

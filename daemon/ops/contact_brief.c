@@ -14,6 +14,7 @@
 #include "store/touch.h"
 
 #define BRIEF_ROWS 5
+#define BRIEF_CANDIDATES 50
 #define TIMELINE_ROWS 1000
 
 int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
@@ -25,6 +26,7 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 					  .from = NO_DAY,
 					  .to = NO_DAY,
 					  .limit = BRIEF_ROWS};
+	const struct candidate_filter named = {.contact = id, .limit = BRIEF_CANDIDATES};
 	struct followups open;
 	int r;
 
@@ -45,6 +47,8 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 					       &ret->suppressions);
 	if (r == 0)
 		r = op_promise_open_of(op, id, 0, &ret->promises);
+	if (r == 0)
+		r = store_candidate_list(op->store, &named, op->arena, &ret->candidates);
 	if (r || !ret->contact.household)
 		return r;
 	r = store_household_get(op->store, ret->contact.household, op->arena, &ret->home);

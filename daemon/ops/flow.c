@@ -127,7 +127,7 @@ int flow_settle(struct op *op, struct followup *f)
 	holds.is_suppressed = force == SUPPRESSION_UNTIL;
 	f->waits_for = followup_hold(&holds);
 	f->state = f->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
-	if (force == SUPPRESSION_ENDLESS)
+	if (force == SUPPRESSION_ENDLESS || state == CONTACT_DECEASED)
 		cancel(op, f);
 	return 0;
 }
@@ -148,6 +148,21 @@ int flow_settle_new(struct op *op, struct followup *f)
 	return r;
 }
 
+/* Why it was cancelled, or held, by flow_settle. */
+static int stop_motive(struct op *op, const struct followup *f, struct motive *ret)
+{
+	enum contact_state state;
+	int r;
+
+	r = store_contact_state(op->store, f->contact, &state);
+	if (r)
+		return r;
+	if (state != CONTACT_DECEASED)
+		return suppression_motive(op, f, ret);
+	*ret = (struct motive){RULE_DECEASED, CAUSE_CONTACT, f->contact, NULL};
+	return 0;
+}
+
 static bool is_suppressed(const struct followup *f)
 {
 	return f->state == FOLLOWUP_CANCELLED || f->waits_for == WAIT_SUPPRESSION;
@@ -159,7 +174,7 @@ static int add_stop(struct op *op, const struct followup *from, const struct fol
 	struct motive motive;
 	int r;
 
-	r = suppression_motive(op, f, &motive);
+	r = stop_motive(op, f, &motive);
 	return r ? r : add_move(op, from, f, &motive);
 }
 
@@ -201,7 +216,7 @@ static int write_stop(struct op *op, struct followup *f, const struct followup *
 	struct motive motive;
 	int r;
 
-	r = suppression_motive(op, f, &motive);
+	r = stop_motive(op, f, &motive);
 	if (r == 0)
 		r = write_change(op, f, from, &motive);
 	return r || followup_is_open(f->state) ? r : flow_follow(op, f);

@@ -1,7 +1,8 @@
-/* contact.*: add, update, get, find, list, pause, resume. */
+/* contact.*: add, update, get, find, list, pause, resume, deceased. */
 #include "ops/contact.h"
 
 #include "domain/words.h"
+#include "ops/deceased.h"
 #include "ops/refuse.h"
 #include "rpc/address.h"
 #include "rpc/lists.h"
@@ -200,7 +201,7 @@ static int contact_update(struct call *c, const void *params, json_t **ret)
 struct id_params {
 	struct given given;
 	int64_t id;
-	struct day until;
+	struct day until, day;
 	const char *reason;
 };
 #define ROW_CONTACT ROW_ID(struct id_params, id, "id", PARAM_REQUIRED, "the contact")
@@ -209,6 +210,12 @@ static const struct param pause_params[] = {
 	ROW_CONTACT,
 	ROW_DAY(struct id_params, until, "until", 0, "the first day of service again"),
 	ROW_TEXT(struct id_params, reason, "reason", 0, VOUCH_REASON_MAX, 0, "why"),
+	{0},
+};
+
+static const struct param deceased_params[] = {
+	ROW_CONTACT,
+	ROW_DAY(struct id_params, day, "day", 0, "the day they died; today"),
 	{0},
 };
 
@@ -245,6 +252,20 @@ static int contact_resume(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_contact_resume(c->op, p->id, &contact);
+	if (r == 0)
+		r = op_contact_get(c->op, p->id, &contact);
+	if (r == 0)
+		*ret = under("contact", render_contact(c->op, &contact));
+	return r;
+}
+
+static int contact_deceased(struct call *c, const void *params, json_t **ret)
+{
+	const struct id_params *p = params;
+	struct contact contact;
+	int r;
+
+	r = op_contact_deceased(c->op, p->id, p->day, &contact);
 	if (r == 0)
 		r = op_contact_get(c->op, p->id, &contact);
 	if (r == 0)
@@ -353,5 +374,7 @@ const struct method contact_methods[] = {
 	 "Hold back what is planned for a contact", "contact"},
 	{"contact.resume", id_params, sizeof(struct id_params), contact_resume, METHOD_WRITE,
 	 "End a pause", "contact"},
+	{"contact.deceased", deceased_params, sizeof(struct id_params), contact_deceased,
+	 METHOD_WRITE, "They have died: what was planned for them ends", "contact"},
 	{0},
 };

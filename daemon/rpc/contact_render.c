@@ -64,6 +64,8 @@ json_t *render_contact(struct op *op, const struct contact *c)
 	set_object(o, "consent", render_consent(c));
 	set_day(o, "paused_until", c->paused_until);
 	set_text(o, "pause_reason", c->pause_reason);
+	if (c->state == CONTACT_DECEASED)
+		set_day(o, "deceased_day", c->deceased_day);
 	set_text(o, "standing", standings[c->standing]);
 	set_day(o, "last_touch", c->last_touch_day);
 	set_day(o, "last_two_way", c->last_two_way_day);
@@ -143,7 +145,7 @@ static json_t *render_home(struct op *op, const struct brief *b)
 static int contact_brief(struct call *c, const void *params, json_t **ret)
 {
 	const struct id_params *p = params;
-	json_t *o, *sales, *touches, *stops;
+	json_t *o, *sales, *touches, *stops, *named;
 	struct brief b;
 	int r;
 
@@ -154,6 +156,7 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	sales = json_array();
 	touches = json_array();
 	stops = json_array();
+	named = json_array();
 	for (size_t i = 0; i < b.n_sales; i++)
 		(void)json_array_append_new(sales, render_sale(c->op, &b.sales[i]));
 	for (size_t i = 0; i < b.n_touches; i++)
@@ -162,8 +165,11 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 		(void)json_array_append_new(stops,
 					    render_suppression(c->op, &b.suppressions.items[i]));
 	set_object(o, "contact", render_contact(c->op, &b.contact));
+	for (size_t i = 0; i < b.candidates.n; i++)
+		(void)json_array_append_new(named, render_referral(c->op, &b.candidates.items[i]));
 	set_object(o, "suppressions", stops);
 	set_object(o, "promises", render_promises(c->op, &b.promises));
+	set_object(o, "candidates", named);
 	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
@@ -207,7 +213,7 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
-	 "contact, suppressions, promises, followups, sales, touches, household, next"},
+	 "contact, suppressions, candidates, promises, followups, sales, touches, household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

@@ -10,6 +10,7 @@ const struct method *const method_tables[] = {
 	agenda_methods,
 	brief_methods,
 	calendar_methods,
+	candidate_methods,
 	complaint_methods,
 	contact_methods,
 	dev_methods,

@@ -6,6 +6,7 @@
 extern const struct method agenda_methods[];
 extern const struct method brief_methods[];
 extern const struct method calendar_methods[];
+extern const struct method candidate_methods[];
 extern const struct method complaint_methods[];
 extern const struct method contact_methods[];
 extern const struct method dev_methods[];

@@ -8,6 +8,7 @@
 #include "domain/followup.h"
 #include "domain/plan.h"
 #include "domain/promise.h"
+#include "domain/referral.h"
 #include "domain/run.h"
 #include "domain/sale.h"
 #include "domain/satisfaction.h"
@@ -29,6 +30,7 @@ json_t *render_followup(struct op *op, const struct followup *f);
 json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
 json_t *render_followup_next(const struct followup *f); /* null where its id is 0 */
+json_t *render_referral(struct op *op, const struct referral *x);
 json_t *render_suppression(struct op *op, const struct suppression *x);
 json_t *render_promise(struct op *op, const struct promise *p); /* null where its id is 0 */
 json_t *render_promises(struct op *op, const struct promises *rows);

@@ -13,7 +13,7 @@
 #include "vouch/errors.h"
 #include "vouch/limits.h"
 
-enum { ADD, UPDATE, GET, NAME, PAUSES_OVER, NEXT_PAUSE, OF_HOUSEHOLD, N };
+enum { ADD, UPDATE, SET_DECEASED, GET, NAME, PAUSES_OVER, NEXT_PAUSE, OF_HOUSEHOLD, N };
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO contact (state, merged_into, name, name_key, org, given, family, "
@@ -31,11 +31,15 @@ static const char *const sql[] = {
 		   "preferred_channel = ?24, is_partner = ?25, paused_until = ?26, "
 		   "pause_reason = ?27, created_at = ?28, find_key = ?29 "
 		   "WHERE id = ?1",
+	[SET_DECEASED] = "UPDATE contact SET version = version + 1, state = 'deceased', "
+			 "deceased_day = ?2, paused_until = NULL, pause_reason = NULL "
+			 "WHERE id = ?1",
 	[GET] = "SELECT c.id, c.version, c.state, c.merged_into, c.name, c.org, c.given, c.family, "
 		"c.street, c.city, c.region, c.postcode, c.country, c.timezone, c.language, "
 		"c.cadence, c.notes, c.listen_for, c.source, c.uid, c.origin, c.external_id, "
 		"c.household, c.preferred_channel, c.is_partner, c.paused_until, c.pause_reason, "
-		"c.created_at, f.standing, f.last_touch_day, f.last_two_way_day, f.next_followup "
+		"c.created_at, f.standing, f.last_touch_day, f.last_two_way_day, f.next_followup, "
+		"c.deceased_day "
 		"FROM contact c LEFT JOIN contact_fact f ON f.contact = c.id WHERE c.id = ?1",
 	[NAME] = "SELECT name, state FROM contact WHERE id = ?1",
 	[PAUSES_OVER] = "SELECT id FROM contact WHERE state = 'paused' AND paused_until <= ?1 "
@@ -98,6 +102,11 @@ int store_contact_update(struct store *s, struct contact *c)
 	return 0;
 }
 
+int store_contact_set_deceased(struct store *s, int64_t id, struct day day)
+{
+	return store_run(s, &set, SET_DECEASED, "id", id, day);
+}
+
 static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct contact *c)
 {
 	*c = (struct contact){
@@ -132,6 +141,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 		.last_touch_day = {col_day(stmt, 29)},
 		.last_two_way_day = {col_day(stmt, 30)},
 		.next_followup = col_int(stmt, 31),
+		.deceased_day = {col_day(stmt, 32)},
 	};
 	if (col_text(stmt, 28, arena))
 		c->standing = (enum standing)word_index(standings, col_text(stmt, 28, arena));

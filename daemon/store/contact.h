@@ -7,8 +7,11 @@
 
 /* Sets c->id. -EEXIST where the uid, or origin and external id, is taken. */
 int store_contact_add(struct store *s, struct contact *c);
-/* Writes every fact of the row and raises the version; parts by the functions below. */
+/* Writes every fact of the row but the day of a death, and raises the version; parts by the
+ * functions below. */
 int store_contact_update(struct store *s, struct contact *c);
+/* They died on that day: state and day; a pause is over. */
+int store_contact_set_deceased(struct store *s, int64_t id, struct day day);
 /* The row, its parts and its derived facts. VOUCH_E_NOT_FOUND where there is none. */
 int store_contact_get(struct store *s, int64_t id, struct arena *arena, struct contact *ret);
 /* The name alone; null where erased or not there. */

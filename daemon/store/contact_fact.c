@@ -11,7 +11,9 @@ enum { ADD, REFRESH, CLEAR, REBUILD, N };
 /* The + keeps the planner on the indexes by contact: without statistics it takes those by state,
  * and reads every sale of the book for one contact. */
 #define FACTS                                                                                      \
-	"CASE WHEN EXISTS (SELECT 1 FROM sale s WHERE s.contact = c.id "                           \
+	"CASE WHEN EXISTS (SELECT 1 FROM referral r WHERE r.contact = c.id "                       \
+	" AND +r.direction = 'received' AND +r.status <> 'candidate') THEN 'referrer' "            \
+	"WHEN EXISTS (SELECT 1 FROM sale s WHERE s.contact = c.id "                                \
 	" AND +s.state = 'completed') THEN 'customer' ELSE 'prospect' END, "                       \
 	"(SELECT count(*) FROM sale s WHERE s.contact = c.id AND +s.state = 'completed'), "        \
 	"(SELECT min(s.completed_day) FROM sale s WHERE s.contact = c.id "                         \

@@ -32,6 +32,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_CALENDAR] = &store_set_calendar,
 	[NOUN_SUPPRESSION] = &store_set_suppression,
 	[NOUN_TALK] = &store_set_talk,
+	[NOUN_REFERRAL] = &store_set_referral,
 	[NOUN_CHECK] = &store_set_check,
 };
 /* clang-format on */

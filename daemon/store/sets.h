@@ -29,6 +29,7 @@ extern const struct stmt_set *const store_set_import_item;
 extern const struct stmt_set *const store_set_calendar;
 extern const struct stmt_set *const store_set_suppression;
 extern const struct stmt_set *const store_set_talk;
+extern const struct stmt_set *const store_set_referral;
 extern const struct stmt_set *const store_set_check;
 
 const struct stmt_set *store_set(enum store_noun noun);

@@ -177,6 +177,15 @@ static const struct {
 	{NOUN_SUPPRESSION, "m.to_state", "SEARCH f USING INDEX followup_by_contact (contact=?)"},
 	{NOUN_SUPPRESSION, "m.to_state", "followup_move_by_followup (followup=?)"},
 	{NOUN_TALK, "ORDER BY day DESC", "SEARCH talk USING INDEX talk_by_contact (contact=?)"},
+	/* who was named, by whom, and whether it was they who sent somebody */
+	{NOUN_REFERRAL, "WHERE status = 'candidate'",
+	 "SEARCH referral USING INDEX referral_by_status (status=? AND id>?)"},
+	{NOUN_REFERRAL, "WHERE contact = ?3",
+	 "SEARCH referral USING INDEX referral_by_contact (contact=? AND id>?)"},
+	{NOUN_REFERRAL, "WHERE person = ?1",
+	 "SEARCH referral USING INDEX referral_by_person (person=?)"},
+	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
+	 "SEARCH r USING INDEX referral_by_contact (contact=?)"},
 };
 
 static void what_must_be_fast_finds_its_rows_by_its_index(void **state)
