@@ -1,7 +1,10 @@
-/* Asks: one at a time for a household. */
+/* Asks: one at a time for a household; made, answered in parts, or not needed any more. */
 #include "ops/ask.h"
 
+#include "base/str.h"
+#include "ops/ask_follow.h"
 #include "ops/flow.h"
+#include "ops/gate.h"
 #include "store/followup.h"
 
 int op_ask_one_at_a_time(struct op *op, int64_t contact)
@@ -22,10 +25,82 @@ int op_ask_one_at_a_time(struct op *op, int64_t contact)
 	return r;
 }
 
+int op_ask_list(struct op *op, const struct ask_filter *filter, struct ask **ret, size_t *ret_n)
+{
+	return store_ask_list(op->store, filter, op->arena, ret, ret_n);
+}
+
+int ask_earned(struct op *op, const struct gate_verdict *v, const char *override_reason,
+	       const char *field)
+{
+	const char *detail;
+
+	if (v->earned || override_reason)
+		return 0;
+	detail = v->first_blocking >= 0 ? v->conditions[v->first_blocking].detail : "";
+	return op_fail(op, VOUCH_E_NOT_EARNED, field,
+		       "an ask is not earned yet: %s; to ask all the same, say why "
+		       "(override_reason; because \"…\" on the command line)",
+		       detail);
+}
+
+int ask_made(struct op *op, const struct followup *f, struct day day, const char *override_reason)
+{
+	struct gate_verdict *v = arena_alloc(op->arena, sizeof *v);
+	struct ask ask = {
+		.contact = f->contact,
+		.followup = f->id,
+		.sale = f->sale,
+		.channel = followup_channel(f->kind, f->channel),
+		.day = day_is_none(day) ? op->today : day,
+		.entry = op->journal,
+		.outcome = -1,
+		.later_day = NO_DAY,
+		.created_at = op->now,
+	};
+	int r;
+
+	r = gate_of_followup(op, f, ask.day, v);
+	if (r == 0)
+		r = ask_earned(op, v, override_reason, "id");
+	if (r || f->part_of) /* a part adds to its ask */
+		return r;
+	ask.override_reason = v->earned ? NULL : override_reason;
+	return store_ask_add(op->store, &ask);
+}
+
+int ask_part_waits(struct op *op, const struct followup *part, bool *ret)
+{
+	struct followup whole;
+	struct ask ask;
+	int r;
+
+	*ret = true;
+	r = store_followup_get(op->store, part->part_of, op->arena, &whole);
+	if (r || whole.state != FOLLOWUP_DONE)
+		return r;
+	r = store_ask_of_followup(op->store, whole.id, op->arena, &ask);
+	/* Without an ask its names were offered unasked. */
+	*ret = r == 0 && ask.id && ask.outcome != ASK_NAMES_GIVEN && ask.outcome != ASK_WILLING;
+	return r;
+}
+
 int ask_offered(struct op *op, int64_t contact, int64_t referral)
 {
-	(void)op;
-	(void)contact;
-	(void)referral;
-	return 0;
+	const struct motive motive = {RULE_OFFERED, CAUSE_REFERRAL, referral, NULL};
+	struct followups asks;
+	int r;
+
+	r = store_followup_come_asks(op->store, contact, op->now, op->arena, &asks);
+	for (size_t i = 0; r == 0 && i < asks.n; i++) {
+		struct followup *f = &asks.items[i];
+
+		f->outcome = OUTCOME_REACHED;
+		r = flow_end(op, f, FOLLOWUP_DONE, &motive);
+		if (r == 0)
+			r = ask_release_parts(op, f, op->today);
+		if (r == 0)
+			r = flow_facts(op, f->contact);
+	}
+	return r;
 }

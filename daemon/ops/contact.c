@@ -9,6 +9,7 @@
 #include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/gate.h"
 #include "ops/refuse.h"
 #include "store/contact.h"
 #include "store/followup.h"
@@ -73,14 +74,19 @@ int op_contact_add(struct op *op, struct contact *c, const struct contact_parts 
 	r = taken(op, store_contact_add(op->store, c));
 	if (r == 0)
 		r = write_parts(op, c, parts);
+	if (r == 0)
+		r = gate_settle(op, c->id);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
 }
 
 int op_contact_update(struct op *op, struct contact *c, const struct contact_parts *parts)
 {
+	struct contact old;
 	int r;
 
 	r = check(op, c);
+	if (r == 0)
+		r = store_contact_get(op->store, c->id, op->arena, &old);
 	if (r)
 		return r;
 	r = taken(op, store_contact_update(op->store, c));
@@ -88,6 +94,10 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 		r = write_parts(op, c, parts);
 	if (r == 0 && c->household)
 		r = op_ask_one_at_a_time(op, c->id);
+	if (r == 0)
+		r = gate_settle(op, c->id);
+	if (r == 0 && old.household != c->household)
+		r = gate_settle_household(op, old.household);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
 }
 

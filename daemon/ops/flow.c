@@ -1,6 +1,7 @@
 /* How follow-ups come to be and move. */
 #include "ops/flow.h"
 
+#include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/flow_end.h"
 #include "ops/gate.h"
@@ -103,7 +104,6 @@ static void cancel(const struct op *op, struct followup *f)
 int flow_settle(struct op *op, struct followup *f)
 {
 	struct followup_holds holds = {
-		.is_part_open = f->part_of != 0,
 		.is_gate_closed = f->has_gate,
 	};
 	enum suppression_force force = SUPPRESSION_NONE;
@@ -117,6 +117,8 @@ int flow_settle(struct op *op, struct followup *f)
 		return 0;
 	}
 	r = store_contact_state(op->store, f->contact, &state);
+	if (r == 0 && f->part_of)
+		r = ask_part_waits(op, f, &holds.is_part_open);
 	if (r == 0)
 		r = repair_wait_of(op, f, &holds.trouble);
 	if (r == 0)
@@ -235,6 +237,24 @@ int flow_schedule(struct op *op, struct followup *f, struct day day, int minute,
 	if (r)
 		return r;
 	return is_suppressed(f) ? write_stop(op, f, &from) : write_change(op, f, &from, motive);
+}
+
+int flow_let_go(struct op *op, struct followup *f, struct day day, int minute,
+		const struct motive *motive)
+{
+	const struct followup from = *f;
+	int r;
+
+	f->due_day = day;
+	f->due_minute = minute;
+	r = flow_settle(op, f);
+	if (r)
+		return r;
+	if (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE) {
+		f->state = FOLLOWUP_SCHEDULED;
+		f->waits_for = -1;
+	}
+	return write_change(op, f, &from, motive);
 }
 
 int flow_release(struct op *op, struct followup *f, const struct motive *motive)

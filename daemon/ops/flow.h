@@ -30,6 +30,10 @@ int flow_add(struct op *op, struct followup *f, const struct motive *motive);
  * holds it (its gate, a pause), or cancelled by a suppression, with what follows it. */
 int flow_schedule(struct op *op, struct followup *f, struct day day, int minute,
 		  const struct motive *motive);
+/* The same where the gate is known to be open: nothing but trouble, a pause or a suppression can
+ * hold it. */
+int flow_let_go(struct op *op, struct followup *f, struct day day, int minute,
+		const struct motive *motive);
 /* Lets a held one go: past its day it falls due at the next working time. */
 int flow_release(struct op *op, struct followup *f, const struct motive *motive);
 /* Puts an open one on hold, its day kept. */

@@ -29,9 +29,10 @@ struct done {
 	const char *note;
 	bool gave;
 	bool has_score;
-	int score;      /* 0 to 10; the note is their words */
-	int minutes;    /* -1: not said */
-	struct day day; /* NO_DAY: today */
+	int score;                   /* 0 to 10; the note is their words */
+	int minutes;                 /* -1: not said */
+	struct day day;              /* NO_DAY: today */
+	const char *override_reason; /* of an ask that is not earned; null: none */
 	struct next_step next;
 };
 

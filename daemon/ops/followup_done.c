@@ -1,4 +1,5 @@
 /* `done`: what came of a follow-up, the touch it was, and what is next. */
+#include "ops/ask.h"
 #include "ops/flow.h"
 #include "ops/followup.h"
 #include "ops/followup_open.h"
@@ -27,17 +28,15 @@ static int check_score(struct op *op, const struct followup *f, const struct don
 
 static int check_done(struct op *op, const struct followup *f, const struct done *done)
 {
-	if (f->has_gate)
-		return op_fail(
-			op, VOUCH_E_NOT_EARNED, "id",
-			"follow-up %lld is an ask, and it is not earned yet: it waits until it "
-			"is; it can be skipped or cancelled",
-			(long long)f->id);
 	if (!day_is_none(done->day) && day_before(op->today, done->day))
 		return op_fail(op, VOUCH_E_CONFLICT, "day", "the day cannot lie after today");
 	if (done->outcome >= 0 && !followup_reaches_person(f->kind))
 		return op_fail(op, VOUCH_E_CONFLICT, "outcome",
 			       "follow-up %lld is a task: it reaches nobody; leave the outcome out",
+			       (long long)f->id);
+	if (done->override_reason && !f->has_gate)
+		return op_fail(op, VOUCH_E_CONFLICT, "override_reason",
+			       "follow-up %lld is no ask: there is nothing to override",
 			       (long long)f->id);
 	if (done->has_score)
 		return check_score(op, f, done);
@@ -60,6 +59,7 @@ static int log_touch(struct op *op, const struct followup *f, const struct done 
 		.channel = followup_channel(f->kind, f->channel),
 		.direction = direction,
 		.gave = done->gave || (f->gives && outcome_ends(outcome)),
+		.asked = f->has_gate && outcome_ends(outcome),
 		.text = done->note,
 		.minutes = done->minutes,
 	};
@@ -173,7 +173,10 @@ static int done_one(struct op *op, int64_t id, const struct done *done, struct d
 		return r;
 	outcome =
 		done->outcome < 0 ? followup_default_outcome(f->kind) : (enum outcome)done->outcome;
-	r = log_touch(op, f, done, outcome, &ret->touch);
+	if (f->has_gate && outcome_ends(outcome))
+		r = ask_made(op, f, done->day, done->override_reason);
+	if (r == 0)
+		r = log_touch(op, f, done, outcome, &ret->touch);
 	if (r)
 		return r;
 	r = outcome_ends(outcome) ? end_as(op, f, outcome, RULE_DONE, done)

@@ -3,6 +3,7 @@
 
 #include "ops/ask.h"
 #include "ops/event.h"
+#include "ops/gate.h"
 #include "ops/refuse.h"
 #include "store/contact.h"
 #include "store/household.h"
@@ -10,15 +11,21 @@
 static int move_to(struct op *op, int64_t contact, int64_t household)
 {
 	struct contact c;
+	int64_t left;
 	int r;
 
 	r = op_live_contact(op, contact, &c);
 	if (r || c.household == household)
 		return r;
+	left = c.household;
 	c.household = household;
 	r = store_contact_update(op->store, &c);
 	if (r == 0 && household)
 		r = op_ask_one_at_a_time(op, contact);
+	if (r == 0)
+		r = gate_settle(op, contact);
+	if (r == 0)
+		r = gate_settle_household(op, left);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, contact, contact);
 }
 

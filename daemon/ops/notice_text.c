@@ -8,6 +8,7 @@
 #include "store/followup.h"
 #include "store/notice.h"
 
+#define ASK_WORDS "\"Whom do you know that I should look after as I do you?\""
 #define DIGEST_LINES 3 /* of four that a pop-up shows in full */
 
 /* What to do, as the summary begins: "Call Ana". */
@@ -60,8 +61,25 @@ static const char *headline(struct op *op, const struct followup *f)
 	return arena_printf(op->arena, "%s %s%s", verbs[f->kind], who(op, f->contact), late(op, f));
 }
 
+/* What made it so, and the words to ask with. */
+static int ask_text(struct op *op, const struct followup *f, struct notice_post *post)
+{
+	const char *made_so = "it is earned: time to ask";
+	struct followup_move *moves;
+	size_t n;
+	int r;
+
+	r = store_move_list(op->store, f->id, op->arena, &moves, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (moves[i].rule == RULE_EARNED && moves[i].reason)
+			made_so = moves[i].reason;
+	post->body = arena_printf(op->arena, ASK_WORDS "\n%s · follow-up %lld", made_so,
+				  (long long)f->id);
+	return r;
+}
+
 /* With the number to type: servers take two pop-ups of the same words for one. */
-static void single_text(struct op *op, const struct followup *f, struct notice_post *post)
+static int single_text(struct op *op, const struct followup *f, struct notice_post *post)
 {
 	long long id = f->id;
 
@@ -70,9 +88,11 @@ static void single_text(struct op *op, const struct followup *f, struct notice_p
 	if (op->settings->privacy == PRIVACY_NONE) {
 		post->summary = "A follow-up is due";
 		post->body = arena_printf(op->arena, "To see it, type: vouch show %lld", id);
-		return;
+		return 0;
 	}
 	post->summary = headline(op, f);
+	if (f->has_gate)
+		return ask_text(op, f, post);
 	/* What a person typed may hold anything: only a plan's own words are shown by default. */
 	if (op->settings->privacy == PRIVACY_NAMES && !f->run)
 		post->body =
@@ -80,6 +100,7 @@ static void single_text(struct op *op, const struct followup *f, struct notice_p
 	else
 		post->body = arena_printf(op->arena, "%s\n%s · follow-up %lld", f->title,
 					  op_agenda_reason(op, f), id);
+	return 0;
 }
 
 /* The first few by name, and how many more there are. */
@@ -139,8 +160,7 @@ static int text(struct op *op, struct notice_post *post)
 	r = store_followup_get(op->store, items[0].followup, op->arena, &f);
 	if (r)
 		return r;
-	single_text(op, &f, post);
-	return 0;
+	return single_text(op, &f, post);
 }
 
 int notice_text(struct op *op, struct notice_post *post)

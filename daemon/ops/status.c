@@ -38,6 +38,8 @@ int op_status(struct op *op, struct status *ret)
 		r = store_notice_waiting_count(op->store, &ret->undelivered,
 					       &ret->undelivered_since);
 	if (r == 0)
+		r = store_gate_count(op->store, &ret->gate);
+	if (r == 0)
 		r = store_book_size(op->store, &ret->database_bytes);
 	return r ? r : op_agenda_next(op, &ret->next_due_at);
 }

@@ -10,12 +10,15 @@
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/gate.h"
 #include "ops/promise.h"
 #include "ops/suppression.h"
 #include "store/book.h"
 #include "store/contact.h"
 #include "store/followup_clock.h"
 #include "store/notice.h"
+
+#define VERDICTS_SLICE 50 /* of contacts whose verdict may be another today */
 
 static int has_unknown_consent(struct op *op, int64_t contact, bool *ret)
 {
@@ -146,20 +149,24 @@ static int begin_to_wait(struct op *op, struct followup *f, bool *ret_ended)
 	int r;
 
 	r = judge(op, f, ret_ended);
-	if (r || *ret_ended || f->part_of)
+	if (r || *ret_ended)
 		return r;
-	r = op_ask_one_at_a_time(op, f->contact);
+	if (!f->part_of)
+		r = op_ask_one_at_a_time(op, f->contact);
 	if (r == 0)
 		r = store_followup_get(op->store, f->id, op->arena, f);
-	*ret_ended = !followup_is_open(f->state);
+	if (r == 0 && followup_is_open(f->state))
+		r = gate_ask_has_come(op, f);
+	if (r == 0)
+		r = store_followup_get(op->store, f->id, op->arena, f);
+	*ret_ended = f->state != FOLLOWUP_WAITING;
 	return r;
 }
 
 static int look_at_ask(struct op *op, struct followup *f)
 {
 	const struct motive expired = MOTIVE(RULE_WAITED_LONG);
-	int64_t expiry =
-		op_instant(op, day_plus(f->due_day, op->settings->ask_expiry_days), f->due_minute);
+	int64_t expiry = gate_ask_expiry(op, f);
 	bool has_ended = false;
 	int r = 0;
 
@@ -197,6 +204,7 @@ static int end_pauses(struct op *op)
 int op_tick(struct op *op, bool *ret_more)
 {
 	struct followups rows;
+	bool has_verdicts = false;
 	struct followup f;
 	int r;
 
@@ -205,6 +213,8 @@ int op_tick(struct op *op, bool *ret_more)
 	if (r == 0)
 		r = op_suppressions_end(op);
 	if (r == 0)
+		r = gate_tick(op, VERDICTS_SLICE, &has_verdicts);
+	if (r == 0)
 		r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		/* Read again: an earlier one of this slice may have moved or ended it. */
@@ -212,7 +222,7 @@ int op_tick(struct op *op, bool *ret_more)
 		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
 			r = look_at(op, &f);
 	}
-	*ret_more = r == 0 && rows.n == TICK_SLICE;
+	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts);
 	return r;
 }
 
@@ -229,7 +239,7 @@ static void look_on(const struct op *op, struct day day, int64_t *next)
 
 int op_tick_next(struct op *op, int64_t *ret)
 {
-	struct day pause, suppression;
+	struct day pause, suppression, verdict;
 	int r;
 
 	r = store_followup_next_look(op->store, ret);
@@ -237,10 +247,13 @@ int op_tick_next(struct op *op, int64_t *ret)
 		r = store_contact_next_pause(op->store, &pause);
 	if (r == 0)
 		r = store_suppression_next_end(op->store, &suppression);
+	if (r == 0)
+		r = store_gate_next_recheck(op->store, &verdict);
 	if (r)
 		return r;
 	look_on(op, pause, ret);
 	look_on(op, suppression, ret);
+	look_on(op, verdict, ret);
 	return 0;
 }
 

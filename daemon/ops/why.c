@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "ops/contact.h"
 #include "ops/followup.h"
+#include "ops/gate.h"
 #include "ops/promise.h"
 #include "store/followup.h"
 #include "store/run.h"
@@ -188,6 +189,29 @@ static const char *say_all(struct op *op, const struct why *w)
 	return arena_strdup(op->arena, str_text(&text));
 }
 
+/* An ask that waits for the gate: what blocks it, and when that is looked at again. */
+static int look_at_gate(struct op *op, struct why *w)
+{
+	struct gate_verdict *v = arena_alloc(op->arena, sizeof *v);
+	const char *by_itself = "not by itself";
+	int64_t change;
+	int r;
+
+	r = gate_of_followup(op, &w->followup, NO_DAY, v);
+	if (r || v->first_blocking < 0)
+		return r;
+	if (!day_is_none(v->next_possible_day))
+		by_itself = arena_printf(op->arena, "by itself on %s at the earliest",
+					 say_due(op, v->next_possible_day, ANY_MINUTE));
+	w->blocks = arena_printf(op->arena, "the ask is not earned yet: %s; it can open %s%s%s",
+				 v->conditions[v->first_blocking].detail, by_itself,
+				 v->helps[0] ? "; what helps: " : "", v->helps);
+	change = op_instant(op, v->next_change_day, 0);
+	if (change != NO_INSTANT && (w->next_at == NO_INSTANT || change < w->next_at))
+		w->next_at = change;
+	return 0;
+}
+
 int op_why(struct op *op, int64_t id, struct why *ret)
 {
 	int r;
@@ -206,6 +230,11 @@ int op_why(struct op *op, int64_t id, struct why *ret)
 	for (size_t i = 0; i < ret->n_moves; i++)
 		ret->texts[i] = say_move(op, &ret->moves[i]);
 	ret->blocks = why_waits(&ret->followup);
+	ret->next_at = ret->followup.next_at;
+	if (ret->followup.state == FOLLOWUP_WAITING && ret->followup.waits_for == WAIT_GATE)
+		r = look_at_gate(op, ret);
+	if (r)
+		return r;
 	ret->text = say_all(op, ret);
 	return 0;
 }

@@ -14,6 +14,7 @@ struct why {
 	const char **texts;          /* each move as a sentence */
 	size_t n_moves;
 	const char *blocks; /* null: nothing */
+	int64_t next_at;    /* when it is next considered; NO_INSTANT: when something happens */
 	const char *text;
 };
 int op_why(struct op *op, int64_t id, struct why *ret);

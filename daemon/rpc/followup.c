@@ -274,7 +274,7 @@ static int followup_why(struct call *c, const void *params, json_t **ret)
 	set_object(o, "anchor", render_anchor(&w));
 	set_object(o, "moves", moves);
 	set_text(o, "blocks", w.blocks);
-	set_instant(o, "next_at", w.followup.next_at);
+	set_instant(o, "next_at", w.next_at);
 	set_text(o, "text", w.text);
 	*ret = o;
 	return 0;

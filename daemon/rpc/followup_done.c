@@ -29,6 +29,7 @@ struct many_params {
 	int64_t score;
 	int64_t minutes;
 	struct day day;
+	const char *override_reason;
 	struct next_params next;
 	/* skip */
 	const char *reason;
@@ -51,6 +52,8 @@ static const struct param done_params[] = {
 	ROW_INT(S, score, "score", 0, SCORE_MAX, -1, 0, "0 to 10, with the note as their words"),
 	ROW_INT(S, minutes, "minutes", 0, VOUCH_MINUTES_MAX, -1, 0, "how long it took"),
 	ROW_DAY(S, day, "day", 0, "when it was; today"),
+	ROW_TEXT(S, override_reason, "override_reason", 1, VOUCH_REASON_MAX, 0,
+		 "why an ask is made that is not earned"),
 	ROW_OBJECT(S, next, "next", next_params, 0, "a follow-up to add in the same breath"),
 	{0},
 };
@@ -100,6 +103,7 @@ static struct done done_of(const S *p)
 		.score = (int)p->score,
 		.minutes = (int)p->minutes,
 		.day = p->day,
+		.override_reason = p->override_reason,
 		.next = {.kind = has_next ? p->next.kind : -1,
 			 .title = p->next.title,
 			 .due_day = p->next.due.day,

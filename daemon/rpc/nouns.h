@@ -6,6 +6,7 @@
 #include "domain/complaint.h"
 #include "domain/contact.h"
 #include "domain/followup.h"
+#include "domain/gate.h"
 #include "domain/plan.h"
 #include "domain/promise.h"
 #include "domain/referral.h"
@@ -40,6 +41,8 @@ json_t *render_satisfaction(struct op *op, const struct satisfaction *s); /* nul
 json_t *render_compliment(struct op *op, const struct compliment *c);
 json_t *render_address(const struct address *a);          /* null where all of it is */
 json_t *render_talk(struct op *op, const struct talk *t); /* null where its id is 0 */
+json_t *render_gate(const struct gate_verdict *v);
+json_t *render_gate_helps(const struct gate_verdict *v); /* null where nothing would help */
 
 /* {"noun": object} */
 json_t *under(const char *noun, json_t *object);

@@ -18,6 +18,16 @@ static json_t *render_agenda(const struct status *s)
 	return o;
 }
 
+static json_t *render_counts(const struct gate_counts *g)
+{
+	json_t *o = json_object();
+
+	set_int(o, "open", g->open);
+	set_int(o, "one_short", g->one_short);
+	set_int(o, "blocked", g->blocked);
+	return o;
+}
+
 static json_t *render_book(const struct status *s)
 {
 	json_t *o = json_object();
@@ -60,6 +70,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_text(o, "timezone", zone_name(c->op->env->zone));
 	set_object(o, "last_referral_sale", json_null());
 	set_object(o, "agenda", render_agenda(&s));
+	set_object(o, "gate", render_counts(&s.gate));
 	set_object(o, "book", render_book(&s));
 	set_object(o, "delivery", render_delivery(c, &s));
 	set_instant(o, "next_due_at", s.next_due_at);
@@ -72,6 +83,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
-	 "version, now, last_referral_sale, agenda, book, delivery, next_due_at, database, …"},
+	 "version, now, last_referral_sale, agenda, gate, book, delivery, next_due_at, database, "
+	 "…"},
 	{0},
 };

@@ -78,6 +78,9 @@ enum store_noun {
 	NOUN_TALK,
 	NOUN_REFERRAL,
 	NOUN_CHECK,
+	NOUN_ASK,
+	NOUN_GATE,
+	NOUN_GATE_FACT,
 	N_NOUNS,
 };
 

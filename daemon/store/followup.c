@@ -56,7 +56,7 @@ static const char *const sql[] = {
 	[COME_ASKS] =
 		SELECT "INDEXED BY followup_by_contact WHERE f.kind = 'ask' AND f.part_of IS NULL "
 		       "AND f.state IN ('waiting', 'scheduled') AND f.due_at <= ?2 "
-		       "AND (f.waits_for IS NULL OR f.waits_for = 'gate') "
+		       "AND (f.waits_for IS NULL OR f.waits_for NOT IN ('after', 'part-of')) "
 		       "AND f.contact IN (SELECT c.id FROM contact c WHERE c.id = ?1 "
 		       "OR c.household = (SELECT household FROM contact WHERE id = ?1)) "
 		       "ORDER BY f.due_at, f.id",

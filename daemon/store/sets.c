@@ -34,6 +34,9 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_TALK] = &store_set_talk,
 	[NOUN_REFERRAL] = &store_set_referral,
 	[NOUN_CHECK] = &store_set_check,
+	[NOUN_ASK] = &store_set_ask,
+	[NOUN_GATE] = &store_set_gate,
+	[NOUN_GATE_FACT] = &store_set_gate_fact,
 };
 /* clang-format on */
 

@@ -31,5 +31,8 @@ extern const struct stmt_set *const store_set_suppression;
 extern const struct stmt_set *const store_set_talk;
 extern const struct stmt_set *const store_set_referral;
 extern const struct stmt_set *const store_set_check;
+extern const struct stmt_set *const store_set_ask;
+extern const struct stmt_set *const store_set_gate;
+extern const struct stmt_set *const store_set_gate_fact;
 
 const struct stmt_set *store_set(enum store_noun noun);

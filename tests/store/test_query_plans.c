@@ -152,6 +152,19 @@ static const struct {
 	 "SEARCH promise_redate USING INDEX promise_redate_by_promise (promise=?)"},
 	{NOUN_FOLLOWUP, "f.about_kind = ?1",
 	 "SEARCH f USING INDEX followup_by_about (about_kind=? AND about_id=?)"},
+	/* gate.list, gate.check, and the verdicts that the clock looks at again */
+	{NOUN_GATE_FACT, "WHERE state = ?4",
+	 "SEARCH gate_fact USING INDEX gate_fact_by_state (state=? AND contact>?)"},
+	{NOUN_GATE_FACT, "WHERE first_blocking = ?4",
+	 "SEARCH gate_fact USING INDEX gate_fact_by_code (first_blocking=? AND contact>?)"},
+	{NOUN_GATE_FACT, "min(recheck_day)",
+	 "SEARCH gate_fact USING COVERING INDEX gate_fact_by_recheck (recheck_day>?)"},
+	{NOUN_GATE, "f.due_at <= ?2",
+	 "SEARCH f USING INDEX followup_by_contact (contact=? AND due_at<?)"},
+	{NOUN_GATE, "kind = 'ask'",
+	 "SEARCH followup USING INDEX followup_by_kind (kind=? AND due_at>? AND due_at<?)"},
+	{NOUN_GATE, "FROM touch", "SEARCH touch USING INDEX touch_by_gift (contact=?)"},
+	{NOUN_ASK, "INDEXED BY", "SEARCH ask USING INDEX ask_by_id (contact=? AND id<?)"},
 	{NOUN_TOUCH, "ORDER BY day DESC", "SEARCH touch USING INDEX touch_by_contact"},
 	/* complaints, scores and compliments of a contact, a household, a state */
 	{NOUN_COMPLAINT, "WHERE c.contact = ?1", "SEARCH c USING INDEX complaint_by_contact"},
@@ -226,6 +239,9 @@ static const struct {
 	{NOUN_IMPORT, "", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_CALENDAR, "DISTINCT day", "SCAN calendar_day"},
 	{NOUN_CALENDAR, "DISTINCT day", "USE TEMP B-TREE FOR DISTINCT"},
+	/* what a household has had: a few rows each */
+	{NOUN_GATE, "", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_GATE_FACT, "count(*)", "SCAN CONSTANT ROW"},
 	/* pop-ups that are open, items that wait to be shown: partial indexes */
 	{NOUN_NOTICE, "", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_NOTICE, "", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},

@@ -148,6 +148,7 @@ CREATE TABLE ask (
 ) STRICT;
 
 CREATE INDEX ask_by_contact ON ask (contact, day, entry, id);
+CREATE INDEX ask_by_id ON ask (contact, id);
 CREATE INDEX ask_by_followup ON ask (followup) WHERE followup IS NOT NULL;
 
 -- One person sent by another; received, or given by us. A candidate is one in its first status.
@@ -241,3 +242,5 @@ INSERT INTO gate_fact (contact, state, first_blocking, n_blocking, since, rechec
 	WHERE state NOT IN ('merged', 'erased');
 
 CREATE INDEX followup_by_about ON followup (about_kind, about_id) WHERE about_kind IS NOT NULL;
+
+CREATE INDEX touch_by_gift ON touch (contact, day) WHERE gave = 1;

@@ -1,0 +1,352 @@
+/* What the gate looks at, read for one contact and its household. */
+#include "store/gate.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "domain/satisfaction.h"
+#include "domain/words.h"
+#include "store/sets.h"
+#include "vouch/errors.h"
+
+enum {
+	SELF,
+	HOUSEHOLD,
+	NEWEST,
+	COMPLIMENT,
+	OTHERS_LOW,
+	PROMISES,
+	COMPLAINTS,
+	ASKS,
+	GIVES,
+	DEATH,
+	STOPS,
+	TALK,
+	COME_ASKS,
+	ASKS_BETWEEN,
+	N,
+};
+
+/* Whoever belongs to the household of ?1. */
+#define MEMBERS                                                                                    \
+	"IN (SELECT c.id FROM contact c WHERE c.id = ?1 OR (c.household = "                        \
+	"(SELECT household FROM contact WHERE id = ?1) AND c.state NOT IN ('merged', 'erased')))"
+
+static const char *const sql[] = {
+	[SELF] = "SELECT c.is_partner, c.state, c.paused_until, f.n_completed, "
+		 "f.first_completed_day FROM contact c JOIN contact_fact f ON f.contact = c.id "
+		 "WHERE c.id = ?1",
+	[HOUSEHOLD] = "SELECT id FROM contact WHERE id " MEMBERS " ORDER BY id",
+	[NEWEST] = "SELECT contact, score, day, entry FROM satisfaction WHERE contact = ?1 "
+		   "AND score BETWEEN ?2 AND ?3 ORDER BY day DESC, entry DESC, id DESC LIMIT 1",
+	[COMPLIMENT] = "SELECT day, entry FROM compliment WHERE contact = ?1 "
+		       "ORDER BY day DESC, entry DESC, id DESC LIMIT 1",
+	[OTHERS_LOW] =
+		"SELECT s.contact, s.score, s.day, s.entry FROM contact m "
+		"JOIN satisfaction s ON s.id = (SELECT n.id FROM satisfaction n "
+		"WHERE n.contact = m.id ORDER BY n.day DESC, n.entry DESC, n.id DESC LIMIT 1) "
+		"WHERE m.household = (SELECT household FROM contact WHERE id = ?1) "
+		"AND m.id <> ?1 AND m.state NOT IN ('merged', 'erased') AND s.score <= ?2 "
+		"ORDER BY s.day DESC, s.entry DESC LIMIT 1",
+	[PROMISES] = "SELECT p.id, p.contact, p.text, p.state, p.due_day, "
+		     "CASE s.state WHEN 'completed' THEN s.completed_day END, p.is_late, "
+		     "p.trouble_day, p.trouble_entry, p.righted_day, p.righted_entry "
+		     "FROM promise p LEFT JOIN sale s ON s.id = p.sale WHERE p.contact " MEMBERS
+		     " AND (+p.state = 'open' OR p.trouble_day IS NOT NULL) ORDER BY p.id",
+	[COMPLAINTS] = "SELECT id, contact, text, day, entry, resolved_day, resolved_entry "
+		       "FROM complaint WHERE contact " MEMBERS " ORDER BY id",
+	[ASKS] =
+		"SELECT id, contact, day, entry, outcome, later_day FROM ask WHERE contact " MEMBERS
+		" ORDER BY day, entry, id",
+	[GIVES] = "SELECT day FROM touch INDEXED BY touch_by_gift WHERE contact = ?1 AND gave = 1 "
+		  "UNION ALL SELECT received_day FROM referral WHERE contact = ?1 "
+		  "AND direction = 'given' AND received_day IS NOT NULL "
+		  "ORDER BY 1 DESC LIMIT ?2",
+	[DEATH] =
+		"SELECT max(deceased_day) FROM contact WHERE id " MEMBERS " AND state = 'deceased'",
+	[STOPS] = "SELECT channel, until FROM suppression WHERE contact = ?1 "
+		  "AND lifted_day IS NULL AND (until IS NULL OR until > ?2) ORDER BY id",
+	[TALK] = "SELECT max(day) FROM talk WHERE contact = ?1",
+	[COME_ASKS] = "SELECT " FOLLOWUP_COLUMNS
+		      " FROM followup f INDEXED BY followup_by_contact WHERE f.contact = ?1 "
+		      "AND f.due_at <= ?2 AND f.gate IS NOT NULL AND (f.state = 'scheduled' "
+		      "OR (f.state = 'waiting' AND f.waits_for = 'gate')) "
+		      "UNION ALL SELECT " FOLLOWUP_COLUMNS
+		      " FROM followup f INDEXED BY followup_by_contact WHERE f.contact = ?1 "
+		      "AND f.due_at > ?2 AND f.gate IS NOT NULL AND f.state = 'scheduled' "
+		      "ORDER BY 27, 1",
+	[ASKS_BETWEEN] = "SELECT count(*) FROM followup INDEXED BY followup_by_kind "
+			 "WHERE kind = 'ask' AND due_at BETWEEN ?1 AND ?2 "
+			 "AND state IN ('scheduled', 'done') AND part_of IS NULL",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_GATE};
+const struct stmt_set *const store_set_gate = &set;
+
+static struct gate_when col_when(struct sqlite3_stmt *stmt, int i)
+{
+	return (struct gate_when){{col_day(stmt, i)}, col_int(stmt, i + 1)};
+}
+
+static int read_self(struct store *s, struct arena *arena, struct gate_facts *f)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, SELF, &stmt, "i", f->contact);
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r <= 0)
+		return r ? r : VOUCH_E_NOT_FOUND;
+	f->is_partner = col_bool(stmt, 0);
+	f->state = (enum contact_state)word_index(contact_states, col_text(stmt, 1, arena));
+	f->paused_until = (struct day){col_day(stmt, 2)};
+	f->n_completed = (int)col_int(stmt, 3);
+	f->first_completed_day = (struct day){col_day(stmt, 4)};
+	store_reset(stmt);
+	return 0;
+}
+
+/* The one row of a bound statement as a score; when.day NO_DAY where there is none. */
+static int read_score(struct store *s, struct sqlite3_stmt *stmt, struct gate_score *ret)
+{
+	int r;
+
+	*ret = (struct gate_score){.when = {.day = NO_DAY}};
+	r = store_step(s, stmt);
+	if (r <= 0)
+		return r;
+	ret->contact = col_int(stmt, 0);
+	ret->score = (int)col_int(stmt, 1);
+	ret->when = col_when(stmt, 2);
+	store_reset(stmt);
+	return 0;
+}
+
+static int find_score(struct store *s, int64_t contact, int lowest, int highest,
+		      struct gate_score *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, NEWEST, &stmt, "inn", contact, lowest, highest);
+	return r ? r : read_score(s, stmt, ret);
+}
+
+static int read_scores(struct store *s, const struct gate_rules *rules, struct gate_facts *f)
+{
+	int nearly = rules->score_min > SCORE_SERVED ? rules->score_min - 1 : SCORE_SERVED;
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = find_score(s, f->contact, 0, SCORE_MAX, &f->newest);
+	f->enough = f->nearly = (struct gate_score){.when = {.day = NO_DAY}};
+	if (r == 0 && !day_is_none(f->newest.when.day)) {
+		r = find_score(s, f->contact, rules->score_min, SCORE_MAX, &f->enough);
+		if (r == 0)
+			r = find_score(s, f->contact, nearly, SCORE_MAX, &f->nearly);
+	}
+	if (r == 0)
+		r = store_bind(s, &set, COMPLIMENT, &stmt, "i", f->contact);
+	if (r)
+		return r;
+	f->compliment = (struct gate_when){.day = NO_DAY};
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	if (r)
+		f->compliment = col_when(stmt, 0);
+	store_reset(stmt);
+	r = store_bind(s, &set, OTHERS_LOW, &stmt, "in", f->contact, SCORE_TROUBLE);
+	return r ? r : read_score(s, stmt, &f->others_low);
+}
+
+static int read_promises(struct store *s, struct arena *arena, struct gate_facts *f)
+{
+	struct gate_promise *items = NULL;
+	struct sqlite3_stmt *stmt;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, PROMISES, &stmt, "i", f->contact);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct gate_promise){
+			.id = col_int(stmt, 0),
+			.contact = col_int(stmt, 1),
+			.text = col_text(stmt, 2, arena),
+			.state = (enum promise_state)word_index(promise_states,
+								col_text(stmt, 3, arena)),
+			.due_day = {col_day(stmt, 4)},
+			.completed_day = {col_day(stmt, 5)},
+			.is_late = col_bool(stmt, 6),
+			.trouble = col_when(stmt, 7),
+			.righted = col_when(stmt, 9),
+		};
+	}
+	f->promises = items;
+	f->n_promises = n;
+	return r;
+}
+
+static int read_complaints(struct store *s, struct arena *arena, struct gate_facts *f)
+{
+	struct gate_complaint *items = NULL;
+	struct sqlite3_stmt *stmt;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, COMPLAINTS, &stmt, "i", f->contact);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct gate_complaint){
+			.id = col_int(stmt, 0),
+			.contact = col_int(stmt, 1),
+			.text = col_text(stmt, 2, arena),
+			.made = col_when(stmt, 3),
+			.resolved = col_when(stmt, 5),
+		};
+	}
+	f->complaints = items;
+	f->n_complaints = n;
+	return r;
+}
+
+static int read_asks(struct store *s, struct arena *arena, struct gate_facts *f)
+{
+	struct gate_ask *items = NULL;
+	struct sqlite3_stmt *stmt;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, ASKS, &stmt, "i", f->contact);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct gate_ask){
+			.id = col_int(stmt, 0),
+			.contact = col_int(stmt, 1),
+			.when = col_when(stmt, 2),
+			.outcome = word_index(ask_outcomes, col_text(stmt, 4, arena)),
+			.later_day = {col_day(stmt, 5)},
+		};
+	}
+	f->asks = items;
+	f->n_asks = n;
+	return r;
+}
+
+static int read_gives(struct store *s, struct arena *arena, struct gate_facts *f)
+{
+	struct day *items = arena_array(arena, GATE_GIVES_MAX, sizeof *items);
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, GIVES, &stmt, "in", f->contact, GATE_GIVES_MAX);
+	if (r)
+		return r;
+	f->gives = items;
+	f->n_gives = 0;
+	while ((r = store_step(s, stmt)) == 1)
+		items[f->n_gives++] = (struct day){col_day(stmt, 0)};
+	return r;
+}
+
+static int read_stops(struct store *s, struct day day, struct arena *arena, struct gate_facts *f)
+{
+	struct gate_stop *items = NULL;
+	struct sqlite3_stmt *stmt;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, STOPS, &stmt, "id", f->contact, day);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct gate_stop){
+			(enum suppression_channel)word_index(suppression_channels,
+							     col_text(stmt, 0, arena)),
+			{col_day(stmt, 1)},
+		};
+	}
+	f->stops = items;
+	f->n_stops = n;
+	return r;
+}
+
+/* The one day that a statement gives for the contact. */
+static int read_day(struct store *s, int statement, int64_t contact, struct day *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, statement, &stmt, "i", contact);
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? (struct day){col_day(stmt, 0)} : NO_DAY;
+	store_reset(stmt);
+	return 0;
+}
+
+int store_gate_facts(struct store *s, int64_t contact, const struct gate_rules *rules,
+		     struct day day, struct arena *arena, struct gate_facts *ret)
+{
+	int r;
+
+	*ret = (struct gate_facts){.contact = contact};
+	r = read_self(s, arena, ret);
+	if (r == 0)
+		r = read_scores(s, rules, ret);
+	if (r == 0)
+		r = read_promises(s, arena, ret);
+	if (r == 0)
+		r = read_complaints(s, arena, ret);
+	if (r == 0)
+		r = read_asks(s, arena, ret);
+	if (r == 0)
+		r = read_gives(s, arena, ret);
+	if (r == 0)
+		r = read_stops(s, day, arena, ret);
+	if (r == 0)
+		r = read_day(s, DEATH, contact, &ret->death_in_household);
+	return r ? r : read_day(s, TALK, contact, &ret->talk_day);
+}
+
+int store_gate_household(struct store *s, int64_t contact, struct arena *arena, int64_t **ret,
+			 size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, HOUSEHOLD, &stmt, "i", contact);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
+}
+
+int store_gate_asks(struct store *s, int64_t contact, int64_t now, struct arena *arena,
+		    struct followups *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, COME_ASKS, &stmt, "ii", contact, now);
+	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_gate_asks_between(struct store *s, int64_t from, int64_t until, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, ASKS_BETWEEN, &stmt, "ii", from, until);
+	return r ? r : store_one_int(s, stmt, ret);
+}
