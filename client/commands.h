@@ -25,6 +25,8 @@ int cmd_show(struct cli *cli, const struct match *m);
 int cmd_show_object(struct cli *cli, const struct match *m);
 int cmd_find(struct cli *cli, const struct match *m);
 int cmd_log(struct cli *cli, const struct match *m);
+int cmd_earned(struct cli *cli, const struct match *m);
+int cmd_asked(struct cli *cli, const struct match *m);
 int cmd_sold(struct cli *cli, const struct match *m);
 int cmd_delivered(struct cli *cli, const struct match *m);
 int cmd_stop(struct cli *cli, const struct match *m);

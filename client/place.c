@@ -13,6 +13,8 @@
 
 const char *const place_outcomes[] = {"reached", "no-answer", "left-word", "replied", "sent", NULL};
 const char *const place_channels[] = {"call", "visit", "message", "email", "mail", "other", NULL};
+const char *const place_answers[] = {"willing", "declined", "never", NULL};
+const char *const place_permissions[] = {"introduced", "may-say-name", "none", NULL};
 const char *const place_kinds[] = {"call",           "visit",     "message",  "card",
 				   "gift",           "thank-you", "check-in", "ask",
 				   "review-request", "task",      NULL};
@@ -30,6 +32,7 @@ const char *const place_stops[] = {"call",       "message", "email", "mail", "vi
 #define ID(first, text) .type = PLACE_ID, .letter = (first), .wants = (text)
 
 static const struct place places[] = {
+	{"ANSWER", WORD(place_answers, "willing, declined or never")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
 	{"CHANNEL", WORD(place_channels, "call, visit, message, email, mail or other")},
 	{"COMMAND", TEXT("a command")},
@@ -47,8 +50,10 @@ static const struct place places[] = {
 	{"KINDS", WORD(place_kinds, A_KIND), .is_plural = true},
 	{"METHOD", TEXT("a method, such as agenda.get")},
 	{"MINUTES", .type = PLACE_NUMBER, .wants = "1 to 1440", .min = 1, .max = VOUCH_MINUTES_MAX},
+	{"NAME", TEXT("a name, such as \"Ruth Kim\"")},
 	{"NOTE", TEXT("a note")},
 	{"OUTCOME", WORD(place_outcomes, "reached, no-answer, left-word, replied or sent")},
+	{"PERMISSION", WORD(place_permissions, "introduced, may-say-name or none")},
 	{"PLAN", TEXT("the name of a plan")},
 	{"PRODUCT", TEXT("what was sold")},
 	{"REASON", TEXT("a reason")},

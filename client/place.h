@@ -7,6 +7,8 @@
 /* The closed vocabularies people type; closed by null. */
 extern const char *const place_outcomes[];
 extern const char *const place_channels[];
+extern const char *const place_answers[];
+extern const char *const place_permissions[];
 extern const char *const place_kinds[];
 extern const char *const place_directions[];
 extern const char *const place_sources[];

@@ -13,6 +13,9 @@ void view_followups(const struct cli *cli, const json_t *followups); /* a list o
 void view_contacts(const struct cli *cli, const json_t *items);      /* contact.find */
 void view_brief(const struct cli *cli, const json_t *brief);         /* contact.brief */
 void view_stops(const struct cli *cli, const json_t *items);         /* suppression.list */
+void view_earned(const struct cli *cli, const json_t *book);         /* gate.list, twice */
+void view_verdict(const struct cli *cli, const json_t *verdict);     /* gate.check */
+void view_asked(const struct cli *cli, const json_t *answer);        /* ask.record */
 void view_status(const struct cli *cli, const json_t *status);       /* system.status */
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);

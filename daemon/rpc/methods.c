@@ -8,6 +8,7 @@
 /* clang-format off */
 const struct method *const method_tables[] = {
 	agenda_methods,
+	ask_methods,
 	gate_methods,
 	brief_methods,
 	calendar_methods,

@@ -4,6 +4,7 @@
 #include "rpc/method.h"
 
 extern const struct method agenda_methods[];
+extern const struct method ask_methods[];
 extern const struct method gate_methods[];
 extern const struct method brief_methods[];
 extern const struct method calendar_methods[];

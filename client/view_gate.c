@@ -1,0 +1,175 @@
+/* The gate: the book at a glance, one contact's checklist, and what an answer has brought. */
+#include "base/cleanup.h"
+#include "view_parts.h"
+#include "views.h"
+
+enum { LIST, CONTACT, NAME, SINCE, WHAT, HELP };
+
+static const struct view_column book_columns[] = {
+	[LIST] = {.flags = VIEW_SCRIPTS},          [CONTACT] = {.flags = 0},
+	[NAME] = {.flags = VIEW_CUT, .share = 25}, [SINCE] = {.flags = 0},
+	[WHAT] = {.flags = VIEW_CUT, .share = 40}, [HELP] = {.flags = VIEW_CUT | VIEW_WIDE},
+};
+
+static void add_contact(struct view_table *t, const struct view *v, const char *list,
+			const json_t *item)
+{
+	_cleanup_str_ struct str id = {0}, since = {0}, day = {0};
+
+	str_addf(&id, v->is_plain ? "%lld" : "c%lld", number_of(item, "contact.id"));
+	str_addf(&since, v->is_plain ? "%s" : "since %s",
+		 part_day(&day, v, text_of(item, "since")));
+	view_table_row(t);
+	view_table_cell(t, LIST, VIEW_NORMAL, list);
+	view_table_cell(t, CONTACT, VIEW_DIM, str_text(&id));
+	view_table_cell(t, NAME, VIEW_NORMAL, name_of(json_object_get(item, "contact")));
+	view_table_cell(t, SINCE, VIEW_DIM, str_text(&since));
+	view_table_cell(t, WHAT, VIEW_NORMAL, text_of(item, "detail"));
+	view_table_cell(t, HELP, VIEW_DIM, text_of(item, "helps.text"));
+}
+
+void view_earned(const struct cli *cli, const json_t *book)
+{
+	const json_t *open = json_object_get(book, "open"),
+		     *shorts = json_object_get(book, "one_short"), *item;
+	const struct view *v = &cli->view;
+	_cleanup_table_ struct view_table *t =
+		view_table_new(v, book_columns, ARRAY_LEN(book_columns));
+	size_t i;
+
+	if (json_array_size(open) > 0)
+		view_table_section(t, VIEW_BOLD, "May be asked today");
+	json_array_foreach (open, i, item)
+		add_contact(t, v, "open", item);
+	if (json_array_size(shorts) > 0)
+		view_table_section(t, VIEW_BOLD, "One step short");
+	json_array_foreach (shorts, i, item)
+		add_contact(t, v, "one-short", item);
+	if (json_array_size(open) == 0 && !v->is_plain)
+		view_line(v, VIEW_NORMAL, "Nobody may be asked for a referral today.");
+	view_table_print(t);
+	if (json_array_size(open) > 0 && !v->is_plain)
+		view_line(v, VIEW_DIM, "The words to ask with: vouch ask NAME");
+}
+
+enum { MARK, WORD, CODE, DETAIL };
+static const struct view_column check_columns[] = {
+	[MARK] = {.flags = VIEW_PEOPLE},
+	[WORD] = {.flags = 0},
+	[CODE] = {.flags = 0},
+	[DETAIL] = {.flags = VIEW_WRAP},
+};
+
+static void add_condition(struct view_table *t, const json_t *c)
+{
+	bool holds = json_is_true(json_object_get(c, "holds")),
+	     blocks = json_is_true(json_object_get(c, "blocking"));
+
+	view_table_row(t);
+	view_table_cell(t, MARK, blocks ? VIEW_LATE : VIEW_NORMAL,
+			holds    ? "✓"
+			: blocks ? "✗"
+				 : "·");
+	view_table_cell(t, WORD, blocks ? VIEW_LATE : VIEW_NORMAL,
+			holds    ? "yes"
+			: blocks ? "no"
+				 : "advice");
+	view_table_cell(t, CODE, VIEW_NORMAL, text_of(c, "code"));
+	view_table_cell(t, DETAIL, VIEW_NORMAL, text_of(c, "detail"));
+}
+
+static void print_offer(const struct view *v, const json_t *verdict)
+{
+	const json_t *followup = member_of(verdict, "helps.followup");
+
+	if (!*text_of(verdict, "helps.text"))
+		return;
+	view_line(v, VIEW_NORMAL, "What helps: %s.", text_of(verdict, "helps.text"));
+	if (json_is_object(followup))
+		view_line(v, VIEW_DIM, "To plan it: vouch remind c%lld %s tomorrow \"%s\"",
+			  number_of(verdict, "contact.id"), text_of(followup, "kind"),
+			  text_of(followup, "title"));
+}
+
+static void print_outcome(const struct view *v, const json_t *verdict)
+{
+	const char *name = name_of(json_object_get(verdict, "contact")),
+		   *next = text_of(verdict, "next_possible_day");
+	_cleanup_str_ struct str day = {0};
+
+	if (json_is_true(json_object_get(verdict, "earned"))) {
+		view_line(v, VIEW_BOLD, "%s may be asked for a referral.", name);
+		return;
+	}
+	view_line(v, VIEW_BOLD, "%s may not be asked yet.", name);
+	if (*next)
+		view_line(v, VIEW_NORMAL, "By itself it could open on %s.",
+			  part_full_day(&day, next));
+	else
+		view_line(v, VIEW_NORMAL, "It does not open by itself.");
+}
+
+void view_verdict(const struct cli *cli, const json_t *verdict)
+{
+	const json_t *conditions = json_object_get(verdict, "conditions"), *c;
+	const struct view *v = &cli->view;
+	_cleanup_table_ struct view_table *t =
+		view_table_new(v, check_columns, ARRAY_LEN(check_columns));
+	size_t i;
+
+	if (!v->is_plain)
+		print_outcome(v, verdict);
+	json_array_foreach (conditions, i, c)
+		add_condition(t, c);
+	view_table_print(t);
+	if (v->is_plain)
+		return;
+	print_offer(v, verdict);
+	if (json_is_true(json_object_get(verdict, "earned")))
+		view_line(v, VIEW_DIM, "The words to ask with: vouch ask c%lld",
+			  number_of(verdict, "contact.id"));
+}
+
+static void print_name(const struct view *v, const json_t *r)
+{
+	const char *relation = text_of(r, "relation");
+	bool is_candidate = str_equal(text_of(r, "status"), "candidate");
+
+	view_line(v, VIEW_NORMAL, "  r%lld  %s%s%s%s", number_of(r, "id"), text_of(r, "name"),
+		  *relation ? ", " : "", relation,
+		  is_candidate ? ": a candidate; nobody contacts them before they may"
+			       : ": a referral, with permission to be contacted");
+}
+
+static void print_next(const struct view *v, const json_t *answer)
+{
+	const char *outcome = text_of(answer, "ask.outcome");
+	_cleanup_str_ struct str day = {0};
+
+	if (str_equal(outcome, "later") && json_is_object(json_object_get(answer, "later")))
+		view_line(v, VIEW_NORMAL, "Follow-up %lld asks again on %s, if it is earned then.",
+			  number_of(answer, "later.id"),
+			  part_full_day(&day, text_of(answer, "ask.later_day")));
+	else if (str_equal(outcome, "later"))
+		view_line(v, VIEW_NORMAL, "The third 'later' in a row counts as a no.");
+	else if (str_equal(outcome, "never"))
+		view_line(v, VIEW_NORMAL, "Nobody in their household is asked again.");
+}
+
+void view_asked(const struct cli *cli, const json_t *answer)
+{
+	const json_t *ask = json_object_get(answer, "ask"),
+		     *referrals = json_object_get(answer, "referrals"), *r;
+	const struct view *v = &cli->view;
+	_cleanup_str_ struct str day = {0};
+	size_t i;
+
+	view_line(v, VIEW_NORMAL, "Noted: asked %s on %s: %s.",
+		  name_of(json_object_get(ask, "contact")),
+		  part_full_day(&day, text_of(ask, "day")), text_of(ask, "outcome"));
+	json_array_foreach (referrals, i, r)
+		print_name(v, r);
+	print_next(v, answer);
+	if (*text_of(ask, "override_reason"))
+		view_line(v, VIEW_DIM, "It was not earned; your reason is kept with it.");
+}
