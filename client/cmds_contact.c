@@ -35,6 +35,7 @@ int cmd_show_object(struct cli *cli, const struct match *m)
 		{"FOLLOWUP", "followup.get"},
 		{"SALE", "sale.get"},
 		{"HOUSEHOLD", "household.get"},
+		{"PROMISE", "promise.get"},
 	};
 	json_auto_t *answer = NULL;
 	size_t i = 0;

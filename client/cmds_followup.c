@@ -155,6 +155,8 @@ int cmd_done(struct cli *cli, const struct match *m)
 	followups = followups_of(answer);
 	json_array_foreach (followups, i, f)
 		print_done(cli, f);
+	if (json_is_object(json_object_get(answer, "promise")))
+		view_kept(cli, json_object_get(answer, "promise"));
 	next = json_object_get(answer, "next");
 	if (json_is_object(next))
 		print_added(cli, "Next:", next);

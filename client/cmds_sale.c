@@ -8,6 +8,7 @@
 #include "resolve.h"
 #include "view_parts.h"
 #include "views.h"
+#include "vouch/limits.h"
 #include "vouch/protocol.h"
 #include "when.h"
 
@@ -100,11 +101,54 @@ int cmd_sold(struct cli *cli, const struct match *m)
 	return 0;
 }
 
+/* What is open of the sale, or was promised to its contact without naming a sale. */
+static json_t *promises_of(const json_t *items, json_int_t sale)
+{
+	json_t *open = json_array(), *p;
+	size_t i;
+
+	json_array_foreach (items, i, p) {
+		json_int_t its = number_of(p, "sale");
+
+		if (its == 0 || its == sale)
+			(void)json_array_append(open, p);
+	}
+	return open;
+}
+
+/* On a terminal: what is promised still, and whether that is meant. */
+static int confirm_promises(struct cli *cli, json_int_t id)
+{
+	json_auto_t *sale = NULL, *list = NULL, *open = NULL;
+	size_t n;
+	int r;
+
+	r = cli_read(cli, "sale.get", json_pack("{s:I}", "id", id), &sale);
+	if (!r)
+		r = cli_read(cli, "promise.list",
+			     json_pack("{s:I, s:s, s:i}", "contact",
+				       (json_int_t)number_of(sale, "sale.contact.id"), "state",
+				       "open", "limit", VOUCH_LIST_MAX),
+			     &list);
+	if (r)
+		return r;
+	open = promises_of(json_object_get(list, "items"), id);
+	n = json_array_size(open);
+	if (n == 0)
+		return 0;
+	view_promises(cli, open, "Still promised", false);
+	if (cli_confirm("%zu promise%s open. Is it delivered all the same?", n,
+			n == 1 ? " is" : "s are"))
+		return 0;
+	return cli_fail(VOUCH_EXIT_FAILED, "nothing was changed");
+}
+
 int cmd_delivered(struct cli *cli, const struct match *m)
 {
 	const char *sale = match_text(m, "SALE"), *plan = match_text(m, "PLAN");
 	json_t *params = json_object();
 	json_auto_t *answer = NULL;
+	bool is_asked = cli_is_interactive(cli) && !match_has(m, "yes");
 	json_int_t id = 0;
 	int r = 0;
 
@@ -114,6 +158,8 @@ int cmd_delivered(struct cli *cli, const struct match *m)
 		r = resolve_open_sale(cli, match_text(m, "CONTACT"), &id);
 	if (!r)
 		r = when_set_day(cli, m, params);
+	if (!r && is_asked)
+		r = confirm_promises(cli, id);
 	if (r) {
 		json_decref(params);
 		return r;
@@ -126,5 +172,7 @@ int cmd_delivered(struct cli *cli, const struct match *m)
 		return r;
 	print_sale(cli, "Delivered", json_object_get(answer, "sale"), "completed_day");
 	print_planted(cli, answer);
+	if (!is_asked)
+		view_promises(cli, json_object_get(answer, "promises"), "Still promised", false);
 	return 0;
 }

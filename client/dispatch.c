@@ -65,6 +65,22 @@ static bool is_daily(const char *word)
 	return false;
 }
 
+/* A word of ours may be a noun too, such as promise: then the second word is a verb of vouchd,
+ * unless it is one of ours and nothing is given as name=value. */
+static bool is_for_noun(const struct arg *args, size_t n)
+{
+	size_t length = strlen(args[0].text);
+
+	for (size_t i = 2; i < n; i++)
+		if (args[i].is_option || strchr(args[i].text, '='))
+			return true;
+	for (const struct command *c = commands; n > 1 && c->pattern; c++)
+		if (match_begins(c->pattern, args[0].text) && c->pattern[length] &&
+		    match_begins(c->pattern + length + 1, args[1].text))
+			return false;
+	return true;
+}
+
 static int run_daily(struct cli *cli, const struct arg *args, size_t n)
 {
 	struct reading best = {0};
@@ -74,6 +90,8 @@ static int run_daily(struct cli *cli, const struct arg *args, size_t n)
 		return cli_fail_call(cli);
 	if (best.command)
 		return best.command->run(cli, &best.match);
+	if (is_for_noun(args, n) && noun_has_verb(cli, args, n))
+		return noun_run(cli, args, n);
 	r = cli_fail(VOUCH_EXIT_USAGE, "%s: %s", args[0].text, best.failure.fail_why);
 	help_usage(stderr, args[0].text);
 	return r;

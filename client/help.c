@@ -57,8 +57,9 @@ void help_all(const struct cli *cli)
 	print_options(v);
 	view_gap(v);
 	view_paragraph(v,
-		       "Follow-ups are bare numbers (12); c12 is a contact, s7 a sale, h3 a "
-		       "household. Contacts go by any part of their name. Dates: today, tomorrow, "
+		       "Follow-ups are bare numbers (12); c12 is a contact, s7 a sale, p3 a "
+		       "promise, h3 a household. Contacts go by any part of their name. Dates: "
+		       "today, tomorrow, "
 		       "fri, 15 dec, 2026-12-01, +3d, +2w, +1mo, +5bd, +2h, in 3 days, eow, eom, "
 		       "with a time if you like: fri 14:30, tomorrow 9am.");
 	view_paragraph(v, "Exit status: 0 done, 1 failed, 2 wrong usage, 3 not found or several "

@@ -274,6 +274,15 @@ static int start(struct cli *cli, const struct arg *args, size_t n, bool wants_h
 	return 0;
 }
 
+bool noun_has_verb(struct cli *cli, const struct arg *args, size_t n)
+{
+	json_auto_t *methods = NULL;
+
+	if (n < 2 || args[1].is_option || args[1].is_literal || discover_load(cli, &methods))
+		return false;
+	return discover_method(methods, args[0].text, args[1].text) != NULL;
+}
+
 int noun_run(struct cli *cli, const struct arg *args, size_t n)
 {
 	return start(cli, args, n, false);

@@ -114,6 +114,18 @@ static void list_sale(const json_t *sale, size_t number)
 	(void)fprintf(stderr, "%s\n", str_text(&line));
 }
 
+static void list_promise(const json_t *promise, size_t number)
+{
+	_cleanup_str_ struct str line = {0};
+
+	if (number)
+		str_addf(&line, "%3zu. ", number);
+	str_addf(&line, "  p%lld  ", number_of(promise, "id"));
+	escape_add(&line, text_of(promise, "text"), ESCAPE_LINE);
+	str_addf(&line, ", by %s", text_of(promise, "due_day"));
+	(void)fprintf(stderr, "%s\n", str_text(&line));
+}
+
 /* One of several: the person's choice on a terminal, else null after listing them. */
 static const json_t *choose(const struct cli *cli, const json_t *items, const char *what,
 			    void (*list)(const json_t *item, size_t number))
@@ -226,10 +238,19 @@ int resolve_or_add_contact(struct cli *cli, const char *text, json_int_t *ret_id
 	return take(cli, json_object_get(answer, "contact"), ret_id, NULL);
 }
 
-int resolve_open_sale(struct cli *cli, const char *contact, json_int_t *ret_id)
+/* Things of a contact that are open: which one is meant where it is not said. */
+struct open_things {
+	const char *method;
+	const char *hint, *hint_rest; /* what to type where there is none, around the id */
+	const char *one, *many;
+	void (*list)(const json_t *item, size_t number);
+};
+
+static int resolve_open(struct cli *cli, const char *contact, const struct open_things *things,
+			json_int_t *ret_id)
 {
 	json_auto_t *answer = NULL;
-	const json_t *items, *sale;
+	const json_t *items, *one;
 	const char *name;
 	json_int_t id;
 	int r;
@@ -237,7 +258,7 @@ int resolve_open_sale(struct cli *cli, const char *contact, json_int_t *ret_id)
 	r = resolve_contact(cli, contact, &id, &name);
 	if (r)
 		return r;
-	r = cli_read(cli, "sale.list",
+	r = cli_read(cli, things->method,
 		     json_pack("{s:I, s:s, s:i}", "contact", id, "state", "open", "limit",
 			       CANDIDATES_MAX),
 		     &answer);
@@ -248,20 +269,37 @@ int resolve_open_sale(struct cli *cli, const char *contact, json_int_t *ret_id)
 	if (!*name)
 		name = contact;
 	if (json_array_size(items) == 0)
-		return cli_fail(
-			VOUCH_EXIT_AMBIGUOUS,
-			"%s has no open sale; to open one: vouch sold c%lld PRODUCT [AMOUNT]", name,
-			(long long)id);
-	sale = json_array_get(items, 0);
+		return cli_fail(VOUCH_EXIT_AMBIGUOUS, "%s has no open %s; %s c%lld %s", name,
+				things->one, things->hint, (long long)id, things->hint_rest);
+	one = json_array_get(items, 0);
 	if (json_array_size(items) > 1)
-		sale = choose(cli, items,
-			      arena_printf(cli->arena, "%s has %zu open sales", name,
-					   json_array_size(items)),
-			      list_sale);
-	if (!sale)
+		one = choose(cli, items,
+			     arena_printf(cli->arena, "%s has %zu open %s", name,
+					  json_array_size(items), things->many),
+			     things->list);
+	if (!one)
 		return VOUCH_EXIT_AMBIGUOUS;
-	*ret_id = number_of(sale, "id");
+	*ret_id = number_of(one, "id");
 	return 0;
+}
+
+int resolve_open_sale(struct cli *cli, const char *contact, json_int_t *ret_id)
+{
+	static const struct open_things sales = {
+		"sale.list", "to open one: vouch sold", "PRODUCT [AMOUNT]", "sale", "sales",
+		list_sale};
+
+	return resolve_open(cli, contact, &sales, ret_id);
+}
+
+int resolve_open_promise(struct cli *cli, const char *contact, json_int_t *ret_id)
+{
+	static const struct open_things promises = {
+		"promise.list", "to write one down: vouch promise",
+		"TEXT by WHEN", "promise",
+		"promises",     list_promise};
+
+	return resolve_open(cli, contact, &promises, ret_id);
 }
 
 json_t *resolve_numbers(const char *text)

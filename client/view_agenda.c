@@ -52,6 +52,42 @@ static void add_row(struct view_table *t, const struct view *v, const json_t *f,
 	view_table_cell(t, WHY, VIEW_DIM, text_of(f, "why"));
 }
 
+/* A promise among follow-ups: the day is the one they heard. */
+static void add_promise(struct view_table *t, const struct view *v, const json_t *p)
+{
+	_cleanup_str_ struct str text = {0};
+	bool is_late = number_of(p, "days_overdue") > 0;
+	const char *standing;
+
+	view_table_row(t);
+	view_table_cell(t, SECTION, VIEW_NORMAL, "promise");
+	str_addf(&text, "p%lld", number_of(p, "id"));
+	view_table_cell(t, ID, VIEW_BOLD, str_text(&text));
+	view_table_cell(t, DUE, is_late ? VIEW_LATE : VIEW_NORMAL, part_promised(&text, v, p));
+	str_reset(&text);
+	str_addf(&text, "%lld", number_of(p, "contact.id"));
+	view_table_cell(t, CONTACT, VIEW_NORMAL, str_text(&text));
+	view_table_cell(t, WHO, VIEW_NORMAL, name_of(member_of(p, "contact")));
+	view_table_cell(t, KIND, VIEW_NORMAL, "promise");
+	view_table_cell(t, TITLE, VIEW_NORMAL, text_of(p, "text"));
+	view_table_cell(t, WHAT, VIEW_NORMAL, text_of(p, "text"));
+	standing = text_of(p, "standing");
+	view_table_cell(t, WHY, VIEW_DIM,
+			!v->is_plain && str_equal(standing, "at-risk") ? "at risk" : standing);
+}
+
+/* Overdue ones are due earliest, and so come first. */
+static void add_promises(struct view_table *t, const struct view *v, const json_t *agenda)
+{
+	const json_t *promises = json_object_get(agenda, "promises"), *p;
+	size_t i;
+
+	if (json_array_size(promises) > 0)
+		view_table_section(t, VIEW_BOLD, "Promises at risk");
+	json_array_foreach (promises, i, p)
+		add_promise(t, v, p);
+}
+
 static void add_rows(struct view_table *t, const struct view *v, const json_t *items,
 		     const char *section, bool is_titled)
 {
@@ -125,16 +161,17 @@ static void print_rest(const struct view *v, const json_t *agenda)
 		  hidden = number_of(agenda, "counts.overdue") + number_of(agenda, "counts.due") -
 			   (long long)json_array_size(json_object_get(agenda, "overdue")) -
 			   (long long)json_array_size(json_object_get(agenda, "due"));
-	size_t at_risk = json_array_size(json_object_get(agenda, "promises"));
+	long long promises = number_of(agenda, "counts.promises") -
+			     (long long)json_array_size(json_object_get(agenda, "promises"));
 
-	if (v->is_plain || (waiting <= 0 && hidden <= 0 && at_risk == 0))
+	if (v->is_plain || (waiting <= 0 && hidden <= 0 && promises <= 0))
 		return;
 	view_gap(v);
 	if (hidden > 0)
 		view_line(v, VIEW_NORMAL, "%lld more are due: vouch due", hidden);
-	if (at_risk > 0)
-		view_line(v, VIEW_NORMAL, "%zu promise%s at risk", at_risk,
-			  at_risk == 1 ? " is" : "s are");
+	if (promises > 0)
+		view_line(v, VIEW_NORMAL, "%lld more promise%s at risk: vouch promises", promises,
+			  promises == 1 ? " is" : "s are");
 	if (waiting > 0)
 		view_line(v, VIEW_DIM, "%lld ask%s until earned", waiting,
 			  waiting == 1 ? " waits" : "s wait");
@@ -154,6 +191,7 @@ void view_agenda(const struct cli *cli, const json_t *agenda)
 	if (json_array_size(due) > 0)
 		view_table_section(t, VIEW_BOLD, "Today");
 	add_rows(t, v, due, "due", true);
+	add_promises(t, v, agenda);
 	view_table_print(t);
 	if (json_array_size(overdue) + json_array_size(due) == 0)
 		print_nothing(v, agenda);
@@ -196,6 +234,7 @@ void view_week(const struct cli *cli, const json_t *agenda)
 	add_rows(t, v, overdue, "overdue", false);
 	add_days(t, v, due);
 	add_days(t, v, coming);
+	add_promises(t, v, agenda);
 	view_table_print(t);
 	if (json_array_size(overdue) + json_array_size(due) + json_array_size(coming) == 0)
 		print_nothing(v, agenda);

@@ -81,6 +81,22 @@ const char *part_due(struct str *out, const struct view *v, const json_t *follow
 	return str_text(out);
 }
 
+const char *part_promised(struct str *out, const struct view *v, const json_t *promise)
+{
+	long long overdue = number_of(promise, "days_overdue");
+	const char *due = text_of(promise, "due_day");
+
+	if (!v->is_plain && *v->today && str_starts_with(due, v->today)) {
+		str_reset(out);
+		str_add(out, "today");
+		return str_text(out);
+	}
+	part_day(out, v, due);
+	if (!v->is_plain && overdue > 0)
+		str_addf(out, ", %lld %s overdue", overdue, overdue == 1 ? "day" : "days");
+	return str_text(out);
+}
+
 const char *part_amount(struct str *out, const struct view *v, const json_t *sale)
 {
 	str_reset(out);

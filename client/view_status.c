@@ -48,6 +48,8 @@ static void add_book(struct view_table *t, const json_t *s)
 	add(t, "agenda", "%lld overdue, %lld due today, %lld in the next 7 days, %lld waiting",
 	    number_of(s, "agenda.overdue"), number_of(s, "agenda.due_today"),
 	    number_of(s, "agenda.next_7_days"), number_of(s, "agenda.waiting"));
+	add(t, "promises", "%lld open, %lld overdue", number_of(s, "promises.open"),
+	    number_of(s, "promises.overdue"));
 	add(t, "book", "%lld contacts, %lld customers, %lld sales completed, %lld open follow-ups",
 	    number_of(s, "book.contacts"), number_of(s, "book.customers"),
 	    number_of(s, "book.sales_completed"), number_of(s, "book.open_followups"));

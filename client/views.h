@@ -2,6 +2,7 @@
 #pragma once
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "cli.h"
 
@@ -16,6 +17,9 @@ void view_stops(const struct cli *cli, const json_t *items);         /* suppress
 void view_earned(const struct cli *cli, const json_t *book);         /* gate.list, twice */
 void view_verdict(const struct cli *cli, const json_t *verdict);     /* gate.check */
 void view_asked(const struct cli *cli, const json_t *answer);        /* ask.record */
-void view_status(const struct cli *cli, const json_t *status);       /* system.status */
+/* Promises by the day they are due, under a title or null; `has_who`: to several contacts. */
+void view_promises(const struct cli *cli, const json_t *items, const char *title, bool has_who);
+void view_kept(const struct cli *cli, const json_t *promise);  /* what promise.keep has done */
+void view_status(const struct cli *cli, const json_t *status); /* system.status */
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);

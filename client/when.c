@@ -56,9 +56,10 @@ const json_t *when_parse(struct cli *cli, const char *text, int *ret_exit)
 	return NULL;
 }
 
-int when_set_day(struct cli *cli, const struct match *m, json_t *params)
+int when_set(struct cli *cli, const struct match *m, const char *place, json_t *params,
+	     const char *key)
 {
-	const char *text = match_text(m, "DAY");
+	const char *text = match_text(m, place);
 	const json_t *date;
 	int r = 0;
 
@@ -66,6 +67,11 @@ int when_set_day(struct cli *cli, const struct match *m, json_t *params)
 		return 0;
 	date = when_parse(cli, text, &r);
 	if (date)
-		(void)json_object_set(params, "day", json_object_get(date, "day"));
+		(void)json_object_set(params, key, json_object_get(date, "day"));
 	return r;
+}
+
+int when_set_day(struct cli *cli, const struct match *m, json_t *params)
+{
+	return when_set(cli, m, "DAY", params, "day");
 }

@@ -13,5 +13,8 @@ enum match_date when_check(void *user, const char *text, const char **ret_why);
  * where it is no date; the reason has been said, *ret_exit is the exit code. */
 const json_t *when_parse(struct cli *cli, const char *text, int *ret_exit);
 
+/* What stands in a place, if anything, becomes this param, as a day. 0 or an exit code. */
+int when_set(struct cli *cli, const struct match *m, const char *place, json_t *params,
+	     const char *key);
 /* What stands in DAY, if anything, becomes `day` of the params. 0 or an exit code. */
 int when_set_day(struct cli *cli, const struct match *m, json_t *params);

@@ -5,6 +5,7 @@
 
 #include "ops/agenda.h"
 #include "ops/contact.h"
+#include "ops/promise.h"
 #include "store/followup.h"
 #include "store/notice.h"
 
@@ -58,7 +59,9 @@ static const char *late(struct op *op, const struct followup *f)
 /* "Call Ana (2 days late)" */
 static const char *headline(struct op *op, const struct followup *f)
 {
-	return arena_printf(op->arena, "%s %s%s", verbs[f->kind], who(op, f->contact), late(op, f));
+	return arena_printf(op->arena, "%s %s%s",
+			    followup_is_promise(f) ? "Promise to" : verbs[f->kind],
+			    who(op, f->contact), late(op, f));
 }
 
 /* What made it so, and the words to ask with. */
@@ -94,7 +97,10 @@ static int single_text(struct op *op, const struct followup *f, struct notice_po
 	if (f->has_gate)
 		return ask_text(op, f, post);
 	/* What a person typed may hold anything: only a plan's own words are shown by default. */
-	if (op->settings->privacy == PRIVACY_NAMES && !f->run)
+	if (op->settings->privacy == PRIVACY_NAMES && followup_is_promise(f))
+		post->body = arena_printf(op->arena, "It is %s: follow-up %lld",
+					  op_promise_reason(op, f->about_id), id);
+	else if (op->settings->privacy == PRIVACY_NAMES && !f->run)
 		post->body =
 			arena_printf(op->arena, "You asked to be reminded: follow-up %lld", id);
 	else

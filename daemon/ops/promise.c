@@ -42,7 +42,7 @@ static int check_due(struct op *op, struct promise *p)
 	if (is_made_today)
 		return op_fail(op, VOUCH_E_CONFLICT, "due_day",
 			       "the day it is due has passed; if it was promised before that, say "
-			       "when (made_day)");
+			       "when it was made");
 	return op_fail(op, VOUCH_E_CONFLICT, "due_day",
 		       "the day it is due lies before the day it was made");
 }

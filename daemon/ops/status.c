@@ -5,6 +5,7 @@
 #include "store/book.h"
 #include "store/contact_list.h"
 #include "store/notice.h"
+#include "store/promise.h"
 #include "store/sale.h"
 
 static int count_agenda(struct op *op, struct status *ret)
@@ -28,6 +29,9 @@ int op_status(struct op *op, struct status *ret)
 
 	*ret = (struct status){0};
 	r = count_agenda(op, ret);
+	if (r == 0)
+		r = store_promise_count(op->store, op->today, &ret->promises_open,
+					&ret->promises_overdue);
 	if (r == 0)
 		r = store_contact_count(op->store, &ret->contacts, &ret->customers);
 	if (r == 0)

@@ -6,6 +6,7 @@
 
 struct status {
 	int64_t overdue, due_today, next_7_days, waiting;
+	int64_t promises_open, promises_overdue;
 	int64_t contacts, customers, sales_completed, open_followups;
 	int64_t undelivered, undelivered_since; /* NO_INSTANT: nothing waits to be shown */
 	struct gate_counts gate;

@@ -28,6 +28,15 @@ static json_t *render_counts(const struct gate_counts *g)
 	return o;
 }
 
+static json_t *render_promised(const struct status *s)
+{
+	json_t *o = json_object();
+
+	set_int(o, "open", s->promises_open);
+	set_int(o, "overdue", s->promises_overdue);
+	return o;
+}
+
 static json_t *render_book(const struct status *s)
 {
 	json_t *o = json_object();
@@ -71,6 +80,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "last_referral_sale", json_null());
 	set_object(o, "agenda", render_agenda(&s));
 	set_object(o, "gate", render_counts(&s.gate));
+	set_object(o, "promises", render_promised(&s));
 	set_object(o, "book", render_book(&s));
 	set_object(o, "delivery", render_delivery(c, &s));
 	set_instant(o, "next_due_at", s.next_due_at);
@@ -83,7 +93,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
-	 "version, now, last_referral_sale, agenda, gate, book, delivery, next_due_at, database, "
-	 "…"},
+	 "version, now, last_referral_sale, agenda, gate, promises, book, delivery, next_due_at, "
+	 "database, …"},
 	{0},
 };

@@ -392,3 +392,108 @@ settings_start() {
 	until grep -q "the old settings stay in force" "$FOLDER/log"; do vouch status >/dev/null; done
 	settings_start 10:30
 }
+
+@test "a promise is written down, guarded, re-dated and kept" {
+	people
+	run -0 vouch promise ana "quote, 2 cameras" by fri
+	assert_line "Promised p1, Ana Ruiz: quote, 2 cameras, by Fri 27 Nov 2026."
+	assert_line "We aim for Thu 26 Nov 2026."
+	run -0 vouch promise ana manual by fri target fri
+	assert_line "We aim for that day itself."
+	run -0 vouch promise ben "old thing" by 2026-11-20 made 2026-11-16
+	assert_line "That day has passed: it is 2 days overdue."
+	run -1 vouch promise ben "older thing" by 2026-11-20
+	assert_line "if it was promised before that, say when it was made"
+	run -0 vouch promises
+	[[ ${lines[0]} == "p3  Fri 20 Nov, 2 days overdue  Ben Lee "* ]]
+	run -0 vouch promise redate p1 mon "they travel"
+	assert_line "Re-dated p1, Ana Ruiz: quote, 2 cameras, now by Mon 23 Nov 2026."
+	run -0 vouch promise withdraw p2 "not needed"
+	[ "$output" = "Withdrawn: p2, Ana Ruiz: manual." ]
+	clock 2026-11-24T14:00:00Z
+	run -0 vouch promise redate ana "1 dec" "asked again"
+	assert_line "Its day had passed, so it counts as late."
+	assert_line "That must be put right first"
+	run -0 vouch kept ana
+	assert_line "Kept p1, Ana Ruiz: quote, 2 cameras, 7 days early."
+	run -0 vouch promise break ben "forgot it" on yesterday
+	assert_line "Broken: p3, Ben Lee: old thing."
+	run -0 vouch promises
+	assert_line "No promise is open."
+	run -0 vouch show p1
+	assert_line "state         kept"
+}
+
+@test "doing the task of a promise keeps it" {
+	people
+	vouch promise ana "quote" by 2026-11-25 >/dev/null
+	clock 2026-11-27T14:00:00Z
+	run -0 vouch done 1
+	assert_line "Kept p1, Ana Ruiz: quote, 2 days late."
+}
+
+@test "the agenda shows promises at risk, overdue ones first" {
+	people
+	vouch promise ana "quote" by 2026-11-25 >/dev/null
+	vouch promise ben "keys" by 2026-11-24 target 2026-11-24 >/dev/null
+	clock 2026-11-25T14:00:00Z
+	run -0 vouch
+	assert_line $'Promises at risk\np2  Tue 24 Nov, 1 day overdue  Ben Lee   keys '
+	assert_line "p1  today "
+	run -0 vouch --plain
+	assert_line $'promise\tp2\t2026-11-24\t2\tBen Lee\tpromise\tkeys\toverdue'
+	run -0 vouch show ana
+	assert_line $'Promises\np1  today, at risk'
+	run -0 vouch status
+	[[ $output == *promises*"2 open, 1 overdue"* ]]
+}
+
+@test "where several promises fit, the candidates are named" {
+	people
+	vouch promise ana "quote" by fri >/dev/null
+	vouch promise ana "keys" by fri >/dev/null
+	run -3 vouch kept ana
+	assert_line "Ana Ruiz has 2 open promises; name one of them:"
+	assert_line "p1  quote, by 2026-11-27"
+	run -0 bash -c 'printf "2\n" | script -qec "$0 kept ana" /dev/null' "$VOUCH"
+	assert_line "Kept p1, Ana Ruiz: quote"
+	run -0 vouch kept ana
+	assert_line "Kept p2, Ana Ruiz: keys"
+	run -3 vouch kept ana
+	assert_line "Ana Ruiz has no open promise"
+}
+
+@test "delivering asks about what is promised still" {
+	people
+	vouch sold ana "Alarm" >/dev/null
+	vouch promise ana "manual" by fri sale s1 >/dev/null
+	run -1 bash -c 'printf "n\n" | script -qec "$0 delivered ana" /dev/null' "$VOUCH"
+	assert_line "manual"
+	assert_line "1 promise is open. Is it delivered all the same?"
+	run -0 vouch call sale.get '{"id":1}'
+	assert_line '"state":"open"'
+	run -0 bash -c 'printf "y\n" | script -qec "$0 delivered ana" /dev/null' "$VOUCH"
+	assert_line "Delivered s1"
+	vouch sold ben "Lock" >/dev/null
+	vouch promise ben "keys" by fri >/dev/null
+	run -0 bash -c 'script -qec "$0 delivered ben --yes" /dev/null </dev/null' "$VOUCH"
+	assert_line "Delivered s2"
+	vouch sold ben "Door" >/dev/null
+	run -0 vouch delivered ben
+	assert_line "Still promised"
+	assert_line "p2  Fri 27 Nov  keys"
+}
+
+@test "a noun that is a word of ours keeps its verbs" {
+	people
+	vouch promise ana "quote" by fri >/dev/null
+	run -0 vouch promise list state=open
+	assert_line "quote"
+	run -0 vouch promise redate id=1 due_day=2026-12-04 reason="they travel"
+	assert_line "Fri 4 Dec"
+	run -0 vouch promise keep 1
+	assert_line "kept"
+	run -2 vouch promise redate p1 mon
+	assert_line "REASON is missing"
+	[[ ${lines[1]} == "usage: vouch promise"* ]]
+}
