@@ -158,11 +158,27 @@ int followup_hold(const struct followup_holds *holds)
 	return -1;
 }
 
+bool followup_waits_for_trouble(const struct followup *f)
+{
+	if (f->about_id && f->about == ABOUT_PROMISE)
+		return false;
+	return f->kind != KIND_THANK_YOU && f->kind != KIND_TASK;
+}
+
+bool followup_is_held_by_trouble(const struct followup *f)
+{
+	return f->state == FOLLOWUP_WAITING &&
+	       (f->waits_for == WAIT_REPAIR || f->waits_for == WAIT_COMPLAINT);
+}
+
 int64_t followup_next_at(const struct followup *f)
 {
 	if (f->state == FOLLOWUP_SCHEDULED)
 		return f->due_at;
 	if (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE)
+		return f->due_at;
+	/* An ask may expire, and a step that asks for a score is dropped on its day. */
+	if (followup_is_held_by_trouble(f) && (f->has_gate || f->score))
 		return f->due_at;
 	return NO_INSTANT;
 }

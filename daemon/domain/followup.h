@@ -221,5 +221,11 @@ struct followup_holds {
 /* The first that holds, by the order in which they must be lifted; -1: none, scheduled. */
 int followup_hold(const struct followup_holds *holds);
 
+/* False for what goes on while something must be put right: thank-yous, promises, and tasks, which
+ * reach nobody. The steps of the repair itself are the caller's to know. */
+bool followup_waits_for_trouble(const struct followup *f);
+/* Is it held back by a repair or a complaint? */
+bool followup_is_held_by_trouble(const struct followup *f);
+
 /* The next instant the daemon must look at it, just after it got this state and day. */
 int64_t followup_next_at(const struct followup *f);

@@ -65,6 +65,13 @@ struct plan {
 /* The index of a step, -1 where no step has the key (or it is null). */
 int plan_step_index(const struct plan *plan, const char *key);
 
+/* The plan that puts things right, and its step that confirms the fix; plan_check demands that
+ * step, and that none repeats, since everything else waits until the last of them is done. */
+#define PLAN_REPAIR "repair"
+#define REPAIR_FIX "fix"
+/* The plan that asks for a score once more. */
+#define PLAN_RECHECK "recheck"
+
 /* One fault of a document: "steps[2].offset" and a sentence. */
 struct plan_fault {
 	char field[64];

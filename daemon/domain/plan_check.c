@@ -114,6 +114,20 @@ static void check_repeat(struct faults *f, const struct plan_step *step, size_t 
 		      "a step with `after` cannot repeat; repeat the step it comes after");
 }
 
+static void check_repair(struct faults *f, const struct plan *plan)
+{
+	if (!plan->name || strcmp(plan->name, PLAN_REPAIR) != 0)
+		return;
+	if (plan_step_index(plan, REPAIR_FIX) < 0)
+		fault(f, 0, "key",
+		      "a repair needs a step '" REPAIR_FIX "', which confirms the fix");
+	for (size_t i = 0; i < plan->n_steps; i++)
+		if (plan->steps[i].repeat)
+			fault(f, i, "repeat",
+			      "a step of a repair cannot repeat: everything else waits for its "
+			      "end");
+}
+
 size_t plan_check(const struct plan *plan, struct plan_fault faults[PLAN_FAULTS_MAX])
 {
 	struct faults f = {.items = faults};
@@ -127,5 +141,6 @@ size_t plan_check(const struct plan *plan, struct plan_fault faults[PLAN_FAULTS_
 		check_gate(&f, step, i);
 		check_repeat(&f, step, i);
 	}
+	check_repair(&f, plan);
 	return f.n;
 }

@@ -6,10 +6,10 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/gate.h"
+#include "ops/household.h"
 #include "ops/refuse.h"
 #include "store/contact.h"
 #include "store/followup.h"
@@ -92,12 +92,9 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 	r = taken(op, store_contact_update(op->store, c));
 	if (r == 0)
 		r = write_parts(op, c, parts);
-	if (r == 0 && c->household)
-		r = op_ask_one_at_a_time(op, c->id);
 	if (r == 0)
-		r = gate_settle(op, c->id);
-	if (r == 0 && old.household != c->household)
-		r = gate_settle_household(op, old.household);
+		r = c->household != old.household ? household_moved(op, c->id, old.household)
+						  : gate_settle(op, c->id);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
 }
 

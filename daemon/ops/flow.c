@@ -303,6 +303,8 @@ int flow_facts(struct op *op, int64_t contact)
 {
 	int r;
 
-	r = store_contact_fact_refresh(op->store, contact);
+	r = repair_settle(op, contact);
+	if (r == 0)
+		r = store_contact_fact_refresh(op->store, contact);
 	return r ? r : gate_settle(op, contact);
 }

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "domain/recur.h"
 #include "ops/flow.h"
+#include "ops/repair.h"
 #include "ops/run.h"
 #include "store/followup.h"
 #include "store/run.h"
@@ -228,6 +229,8 @@ int flow_follow(struct op *op, const struct followup *f)
 		r = store_run_get(op->store, f->run, op->arena, &run);
 		if (r == 0)
 			r = follow_in_run(op, f, &run);
+		if (r == 0)
+			r = repair_step_done(op, &run, f);
 	}
 	if (r == 0 && f->kind == KIND_ASK && f->state != FOLLOWUP_DONE)
 		r = cancel_parts(op, f);

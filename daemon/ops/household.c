@@ -3,29 +3,39 @@
 
 #include "ops/ask.h"
 #include "ops/event.h"
-#include "ops/gate.h"
+#include "ops/flow.h"
 #include "ops/refuse.h"
 #include "store/contact.h"
 #include "store/household.h"
 
+int household_moved(struct op *op, int64_t contact, int64_t from)
+{
+	int64_t *left;
+	size_t n = 0;
+	int r;
+
+	r = op_ask_one_at_a_time(op, contact);
+	if (r == 0 && from)
+		r = store_contact_of_household(op->store, from, op->arena, &left, &n);
+	if (r == 0 && n)
+		r = flow_facts(op, left[0]);
+	return r ? r : flow_facts(op, contact);
+}
+
 static int move_to(struct op *op, int64_t contact, int64_t household)
 {
 	struct contact c;
-	int64_t left;
+	int64_t from;
 	int r;
 
 	r = op_live_contact(op, contact, &c);
 	if (r || c.household == household)
 		return r;
-	left = c.household;
+	from = c.household;
 	c.household = household;
 	r = store_contact_update(op->store, &c);
-	if (r == 0 && household)
-		r = op_ask_one_at_a_time(op, contact);
 	if (r == 0)
-		r = gate_settle(op, contact);
-	if (r == 0)
-		r = gate_settle_household(op, left);
+		r = household_moved(op, contact, from);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, contact, contact);
 }
 

@@ -22,7 +22,11 @@ static int changed(struct op *op, const struct promise *p)
 
 static int begin_repair(struct op *op, const struct promise *p, struct day day)
 {
-	const struct repair_cause cause = {REPAIR_PROMISE, p->id, p->contact, p->sale, day};
+	const struct repair_cause cause = {.kind = REPAIR_PROMISE,
+					   .id = p->id,
+					   .contact = p->contact,
+					   .sale = p->sale,
+					   .day = day};
 
 	return op_repair_cause(op, &cause);
 }

@@ -123,11 +123,30 @@ static int64_t part_of(const struct plan *plan, const struct plan_step *step, co
 	return i < 0 ? 0 : ids[i];
 }
 
+/* What a run was started for made its rows. */
+static struct motive planted_by(const struct run *run, enum move_rule rule)
+{
+	switch (run->anchor_kind) {
+	case ANCHOR_COMPLAINT:
+		return (struct motive){rule, CAUSE_COMPLAINT, run->anchor_id, NULL};
+	case ANCHOR_SCORE:
+		return (struct motive){rule, CAUSE_SCORE, run->anchor_id, NULL};
+	case ANCHOR_PROMISE:
+		return (struct motive){rule, CAUSE_PROMISE, run->anchor_id, NULL};
+	case ANCHOR_REFERRAL:
+		return (struct motive){rule, CAUSE_REFERRAL, run->anchor_id, NULL};
+	case ANCHOR_CONTACT:
+	case ANCHOR_SALE:
+		break;
+	}
+	return (struct motive){rule, run->sale ? CAUSE_SALE : -1, run->sale, NULL};
+}
+
 static int plant_row(struct op *op, const struct run *run, const struct plan *plan,
 		     const struct plan_row *row, int64_t *ids, struct followup *ret)
 {
 	const struct plan_step *step = &plan->steps[row->step];
-	const struct motive motive = {row->rule, run->sale ? CAUSE_SALE : -1, run->sale, NULL};
+	const struct motive motive = planted_by(run, row->rule);
 	int r;
 
 	*ret = (struct followup){
@@ -172,18 +191,19 @@ static int follow_stopped(struct op *op, const struct followup *made, size_t n)
 	return r;
 }
 
-static int plant(struct op *op, struct run *run, const struct plan *plan,
-		 const struct run_anchor *anchor)
+int run_plant(struct op *op, struct run *run, const struct plan *plan,
+	      const struct run_anchor *anchor)
 {
 	struct plan_row *rows = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *rows);
 	struct followup *made = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *made);
 	int64_t ids[VOUCH_STEPS_MAX] = {0};
-	bool taken[VOUCH_STEPS_MAX];
+	bool taken[VOUCH_STEPS_MAX] = {false};
 	struct plan_context context;
 	size_t n, n_open = 0;
-	int r;
+	int r = 0;
 
-	r = run_taken(op, run, plan, taken);
+	if (!anchor->n_rounds)
+		r = run_taken(op, run, plan, taken);
 	if (r == 0)
 		r = run_take_over(op, run, plan, taken);
 	if (r == 0)
@@ -192,6 +212,7 @@ static int plant(struct op *op, struct run *run, const struct plan *plan,
 		return r;
 	n = plan_lay(plan, &context, rows);
 	for (size_t i = 0; r == 0 && i < n; i++) {
+		rows[i].occurrence += anchor->n_rounds;
 		r = plant_row(op, run, plan, &rows[i], ids, &made[i]);
 		n_open += followup_is_open(rows[i].state);
 	}
@@ -324,7 +345,7 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 	};
 	r = store_run_add(op->store, ret);
 	op->plan = plan;
-	return r ? r : plant(op, ret, plan, anchor);
+	return r ? r : run_plant(op, ret, plan, anchor);
 }
 
 int op_run_stop(struct op *op, struct run *run, const struct motive *motive)
@@ -412,6 +433,12 @@ int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale
 	int r;
 
 	r = op_live_contact(op, contact, &c);
+	if (r == 0 && str_equal(plan, PLAN_REPAIR))
+		return op_fail(
+			op, VOUCH_E_CONFLICT, "plan",
+			"the plan '%s' begins by itself where something went wrong; note the "
+			"complaint or the score",
+			plan);
 	if (r == 0 && sale)
 		r = check_sale(op, plan, contact, sale);
 	if (r == 0)

@@ -13,11 +13,19 @@ struct run_anchor {
 	int64_t contact, sale; /* sale 0: none */
 	struct day day;
 	bool is_import;
+	int n_rounds; /* made of its steps before, for run_plant */
 };
 
 /* Starts the newest version of a plan on an anchor, or takes its stopped run up again. Refused
  * (run-state) where it already runs there. */
 int op_run_start(struct op *op, const char *plan, const struct run_anchor *anchor, struct run *ret);
+/* The same, but where the plan has run on the anchor before, its newest version is planted anew in
+ * the same run, from the new day. */
+int op_run_start_again(struct op *op, const char *plan, const struct run_anchor *anchor,
+		       struct run *ret);
+/* Plants the steps of a run that has just been stored. */
+int run_plant(struct op *op, struct run *run, const struct plan *plan,
+	      const struct run_anchor *anchor);
 /* The rows a start would make now, before anything is stored; states as they would be stored.
  * contact 0: for nobody in particular. */
 int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor *anchor,

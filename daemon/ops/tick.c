@@ -12,6 +12,7 @@
 #include "ops/flow.h"
 #include "ops/gate.h"
 #include "ops/promise.h"
+#include "ops/repair.h"
 #include "ops/suppression.h"
 #include "store/book.h"
 #include "store/contact.h"
@@ -183,8 +184,10 @@ static int look_at(struct op *op, struct followup *f)
 {
 	if (f->state == FOLLOWUP_SCHEDULED)
 		return fall_due(op, f);
-	if (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE)
+	if (f->has_gate && (f->waits_for == WAIT_GATE || followup_is_held_by_trouble(f)))
 		return look_at_ask(op, f);
+	if (f->score && f->waits_for == WAIT_REPAIR)
+		return repair_drop(op, f);
 	return store_followup_set_next(op->store, f->id, NO_INSTANT);
 }
 

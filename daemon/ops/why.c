@@ -6,6 +6,8 @@
 #include "ops/followup.h"
 #include "ops/gate.h"
 #include "ops/promise.h"
+#include "ops/repair.h"
+#include "store/complaint.h"
 #include "store/followup.h"
 #include "store/run.h"
 
@@ -113,12 +115,22 @@ static const char *const told[] = {
 	[RULE_TROUBLE] = "put on hold on %1: %3 must be put right first",
 	[RULE_PUT_RIGHT] = "let go on %1, due %2: what was wrong is put right",
 	[RULE_DROPPED] = "dropped on %1: the repair asks for the score itself",
-	[RULE_FIXED] = "done on %1: the last complaint was resolved",
+	[RULE_FIXED] = "done on %1, when the last complaint was resolved, %3",
 	[RULE_NEW_TROUBLE] = "cancelled on %1: a new repair began, for %3",
 	[RULE_SUPPRESSED] = "stopped on %1: they asked not to be contacted so, %3",
 	[RULE_LIFTED] = "let go on %1, due %2: %3 is over",
 	[RULE_DECEASED] = "cancelled on %1: the contact has died",
 };
+
+/* The few rules that end one follow-up and move another. */
+static const char *sentence(const struct followup_move *m)
+{
+	if (m->rule == RULE_PRAISED && m->to_state == FOLLOWUP_DONE)
+		return "done on %1: they paid a compliment, %3";
+	if (m->rule == RULE_FIXED && m->to_state == FOLLOWUP_SKIPPED)
+		return "skipped on %1: %3 had confirmed that it is put right";
+	return told[m->rule];
+}
 
 static const char *say_move(struct op *op, const struct followup_move *m)
 {
@@ -126,7 +138,7 @@ static const char *say_move(struct op *op, const struct followup_move *m)
 	const char *values[] = {say_at(op, m->at), say_due(op, m->to_day, m->to_minute),
 				say_cause(op, m)};
 
-	for (const char *c = told[m->rule]; *c; c++) {
+	for (const char *c = sentence(m); *c; c++) {
 		if (c[0] == '%' && c[1] >= '1' && c[1] <= '3') {
 			str_add(&text, values[c[1] - '1']);
 			c++;
@@ -137,6 +149,14 @@ static const char *say_move(struct op *op, const struct followup_move *m)
 	if (m->reason)
 		str_addf(&text, " (\"%s\")", m->reason);
 	return arena_strdup(op->arena, str_text(&text));
+}
+
+static const char *say_anchor(struct op *op, const struct run *run)
+{
+	if (run->anchor_kind == ANCHOR_CONTACT)
+		return "the contact";
+	return arena_printf(op->arena, "%s %lld", anchor_kinds[run->anchor_kind],
+			    (long long)run->anchor_id);
 }
 
 static const char *say_origin(struct op *op, const struct why *w)
@@ -150,10 +170,44 @@ static const char *say_origin(struct op *op, const struct why *w)
 		return "a reminder of your own";
 	return arena_printf(
 		op->arena, "step '%s' of the plan '%s' (version %d), anchored at %s on %s: %s",
-		f->step, w->run.plan_name, w->run.plan_number,
-		w->run.sale ? arena_printf(op->arena, "sale %lld", (long long)w->run.sale)
-			    : "the contact",
+		f->step, w->run.plan_name, w->run.plan_number, say_anchor(op, &w->run),
 		say_due(op, w->run.anchor_day, ANY_MINUTE), f->reason ? f->reason : f->title);
+}
+
+static void say_trouble(struct op *op, struct str *to, const struct repair_cause *cause)
+{
+	str_addf(to, "%s %lld of %s", repair_kinds[cause->kind], (long long)cause->id,
+		 say_due(op, cause->day, ANY_MINUTE));
+	if (cause->text)
+		str_addf(to, " (\"%s\")", cause->text);
+}
+
+/* What blocks one that is held until things are put right. */
+static int say_held(struct op *op, const struct followup *f, const char **ret)
+{
+	_cleanup_str_ struct str text = {0};
+	struct complaint *open = NULL;
+	struct repair repair;
+	size_t n = 0;
+	int r;
+
+	r = op_repair_of(op, f->contact, &repair);
+	if (r == 0 && !repair.run.id)
+		r = store_complaint_open_of_household(op->store, f->contact, op->arena, &open, &n);
+	str_addf(&text, "%s: ", why_waits(f));
+	for (size_t i = 0; r == 0 && i < repair.n_causes; i++) {
+		str_add(&text, i ? ", " : "");
+		say_trouble(op, &text, &repair.causes[i]);
+	}
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		const struct repair_cause cause = {REPAIR_COMPLAINT, open[i].id, .day = open[i].day,
+						   .text = open[i].text};
+
+		str_add(&text, i ? ", " : "");
+		say_trouble(op, &text, &cause);
+	}
+	*ret = arena_strdup(op->arena, str_text(&text));
+	return r;
 }
 
 static const char *say_now(struct op *op, const struct why *w)
@@ -233,8 +287,10 @@ int op_why(struct op *op, int64_t id, struct why *ret)
 	ret->next_at = ret->followup.next_at;
 	if (ret->followup.state == FOLLOWUP_WAITING && ret->followup.waits_for == WAIT_GATE)
 		r = look_at_gate(op, ret);
+	else if (followup_is_held_by_trouble(&ret->followup))
+		r = say_held(op, &ret->followup, &ret->blocks);
 	if (r)
 		return r;
 	ret->text = say_all(op, ret);
-	return 0;
+	return r;
 }

@@ -63,9 +63,11 @@ static int complaint_add(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_complaint_add(c->op, &complaint);
-	if (r == 0)
-		*ret = under("complaint", render_complaint(c->op, &complaint));
-	return r;
+	if (r)
+		return r;
+	*ret = under("complaint", render_complaint(c->op, &complaint));
+	set_repair(c->op, *ret, complaint.contact);
+	return 0;
 }
 
 static int complaint_resolve(struct call *c, const void *params, json_t **ret)
@@ -75,9 +77,11 @@ static int complaint_resolve(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_complaint_resolve(c->op, p->id, p->day, p->note, &complaint);
-	if (r == 0)
-		*ret = under("complaint", render_complaint(c->op, &complaint));
-	return r;
+	if (r)
+		return r;
+	*ret = under("complaint", render_complaint(c->op, &complaint));
+	set_repair(c->op, *ret, complaint.contact);
+	return 0;
 }
 
 static int complaint_get(struct call *c, const void *params, json_t **ret)
@@ -121,9 +125,9 @@ static int complaint_list(struct call *c, const void *params, json_t **ret)
 const struct method complaint_methods[] = {
 	{"complaint.add", add_params, sizeof(S), complaint_add, METHOD_WRITE,
 	 "Note a complaint: it is put right before anything else goes to their household",
-	 "complaint"},
+	 "complaint, repair"},
 	{"complaint.resolve", resolve_params, sizeof(S), complaint_resolve, METHOD_WRITE,
-	 "A complaint is put right", "complaint"},
+	 "A complaint is put right", "complaint, repair"},
 	{"complaint.get", get_params, sizeof(S), complaint_get, METHOD_READ, "One complaint",
 	 "complaint"},
 	{"complaint.list", list_params, sizeof(S), complaint_list, METHOD_READ,

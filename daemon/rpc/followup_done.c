@@ -136,7 +136,9 @@ static int followup_done(struct call *c, const void *params, json_t **ret)
 	set_object(*ret, "touch", render_touch(c->op, &results[n - 1].touch));
 	set_object(*ret, "satisfaction", render_satisfaction(c->op, &results[n - 1].satisfaction));
 	set_object(*ret, "promise", render_promise(c->op, &results[n - 1].promise));
+	set_praise(c->op, *ret, &results[n - 1].praise);
 	set_object(*ret, "next", last.id ? render_followup(c->op, &last) : json_null());
+	set_repair(c->op, *ret, items[n - 1].contact);
 	return 0;
 }
 
@@ -179,7 +181,7 @@ static int followup_snooze(struct call *c, const void *params, json_t **ret)
 const struct method followup_done_methods[] = {
 	{"followup.done", done_params, sizeof(S), followup_done, METHOD_WRITE,
 	 "Say what came of a follow-up; logs the touch, and the score they gave",
-	 "followup or followups, touch, satisfaction, promise, next"},
+	 "followup or followups, touch, satisfaction, also_done, recheck, promise, repair, next"},
 	{"followup.skip", skip_params, sizeof(S), followup_skip, METHOD_WRITE,
 	 "Leave a follow-up out; what comes after it goes on", "followup or followups"},
 	{"followup.snooze", snooze_params, sizeof(S), followup_snooze, METHOD_WRITE,

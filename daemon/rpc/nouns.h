@@ -19,6 +19,8 @@
 #include "ops/household.h"
 #include "ops/op.h"
 #include "ops/promise.h"
+#include "ops/repair.h"
+#include "ops/satisfaction.h"
 
 /* Each returns a new reference. */
 json_t *render_who(struct op *op, int64_t contact); /* {id, name} */
@@ -39,6 +41,11 @@ json_t *render_touch(struct op *op, const struct touch *t); /* null where its id
 json_t *render_complaint(struct op *op, const struct complaint *c);
 json_t *render_satisfaction(struct op *op, const struct satisfaction *s); /* null: its id is 0 */
 json_t *render_compliment(struct op *op, const struct compliment *c);
+json_t *render_repair(struct op *op, const struct repair *repair); /* null where none runs */
+/* Sets "repair": what is to be put right in the contact's household, null where nothing is. */
+void set_repair(struct op *op, json_t *object, int64_t contact);
+/* Sets "also_done" and "recheck": what followed from a score or a compliment. */
+void set_praise(struct op *op, json_t *object, const struct praise_result *praise);
 json_t *render_address(const struct address *a);          /* null where all of it is */
 json_t *render_talk(struct op *op, const struct talk *t); /* null where its id is 0 */
 json_t *render_gate(const struct gate_verdict *v);

@@ -40,6 +40,12 @@ json_t *render_compliment(struct op *op, const struct compliment *c)
 	return o;
 }
 
+void set_praise(struct op *op, json_t *object, const struct praise_result *praise)
+{
+	set_object(object, "also_done", render_followup_briefs(op, praise->done, praise->n_done));
+	set_object(object, "recheck", render_followup_next(&praise->recheck));
+}
+
 struct praise_params {
 	struct given given;
 	struct list_params list;
@@ -85,9 +91,12 @@ static int satisfaction_record(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_satisfaction_record(c->op, &score, &result);
-	if (r == 0)
-		*ret = under("satisfaction", render_satisfaction(c->op, &score));
-	return r;
+	if (r)
+		return r;
+	*ret = under("satisfaction", render_satisfaction(c->op, &score));
+	set_praise(c->op, *ret, &result);
+	set_repair(c->op, *ret, score.contact);
+	return 0;
 }
 
 static int compliment_add(struct call *c, const void *params, json_t **ret)
@@ -99,9 +108,12 @@ static int compliment_add(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_compliment_add(c->op, &compliment, &result);
-	if (r == 0)
-		*ret = under("compliment", render_compliment(c->op, &compliment));
-	return r;
+	if (r)
+		return r;
+	*ret = under("compliment", render_compliment(c->op, &compliment));
+	set_praise(c->op, *ret, &result);
+	set_repair(c->op, *ret, compliment.contact);
+	return 0;
 }
 
 /* The cursor is the day, the entry and the id of the page's last one. */
@@ -180,11 +192,12 @@ static int compliment_list(struct call *c, const void *params, json_t **ret)
 
 const struct method satisfaction_methods[] = {
 	{"satisfaction.record", record_params, sizeof(S), satisfaction_record, METHOD_WRITE,
-	 "Note how satisfied they are, 0 to 10, in their words", "satisfaction"},
+	 "Note how satisfied they are, 0 to 10, in their words",
+	 "satisfaction, also_done, recheck, repair"},
 	{"satisfaction.list", list_params, sizeof(S), satisfaction_list, METHOD_READ,
 	 "A contact's scores, newest first", "items, next"},
 	{"compliment.add", praise_params, sizeof(S), compliment_add, METHOD_WRITE,
-	 "Note unprompted praise", "compliment"},
+	 "Note unprompted praise", "compliment, also_done, recheck, repair"},
 	{"compliment.list", list_params, sizeof(S), compliment_list, METHOD_READ,
 	 "A contact's compliments, newest first", "items, next"},
 	{0},

@@ -23,6 +23,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_COMPLAINT] = &store_set_complaint,
 	[NOUN_SATISFACTION] = &store_set_satisfaction,
 	[NOUN_PROMISE] = &store_set_promise,
+	[NOUN_REPAIR] = &store_set_repair,
 	[NOUN_NOTICE] = &store_set_notice,
 	[NOUN_EVENT] = &store_set_event,
 	[NOUN_IDEMPOTENCY] = &store_set_idempotency,

@@ -20,6 +20,7 @@ extern const struct stmt_set *const store_set_touch;
 extern const struct stmt_set *const store_set_complaint;
 extern const struct stmt_set *const store_set_satisfaction;
 extern const struct stmt_set *const store_set_promise;
+extern const struct stmt_set *const store_set_repair;
 extern const struct stmt_set *const store_set_notice;
 extern const struct stmt_set *const store_set_event;
 extern const struct stmt_set *const store_set_idempotency;

@@ -77,6 +77,47 @@ static void only_what_may_fall_due_is_looked_at(void **state)
 	assert_int_equal(followup_next_at(&f), NO_INSTANT);
 }
 
+static void what_trouble_holds_is_looked_at_where_it_ends_or_is_dropped(void **state)
+{
+	static const enum followup_wait waits[] = {WAIT_REPAIR, WAIT_COMPLAINT};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct followup f = {
+			.state = FOLLOWUP_WAITING, .waits_for = (int)waits[i], .due_at = 77};
+
+		assert_true(followup_is_held_by_trouble(&f));
+		assert_int_equal(followup_next_at(&f), NO_INSTANT);
+		f.has_gate = true;
+		assert_int_equal(followup_next_at(&f), 77);
+		f.has_gate = false;
+		f.score = true;
+		assert_int_equal(followup_next_at(&f), 77);
+		f.state = FOLLOWUP_CANCELLED;
+		assert_false(followup_is_held_by_trouble(&f));
+		assert_int_equal(followup_next_at(&f), NO_INSTANT);
+	}
+}
+
+static void thanks_promises_and_tasks_do_not_wait_for_trouble(void **state)
+{
+	struct followup f = {.kind = KIND_CALL};
+
+	(void)state;
+	for (int kind = 0; followup_kinds[kind]; kind++) {
+		f.kind = (enum followup_kind)kind;
+		assert_int_equal(followup_waits_for_trouble(&f),
+				 kind != KIND_THANK_YOU && kind != KIND_TASK);
+	}
+	f.kind = KIND_CALL;
+	f.about = ABOUT_PROMISE;
+	assert_true(followup_waits_for_trouble(&f)); /* about nothing: about_id is 0 */
+	f.about_id = 3;
+	assert_false(followup_waits_for_trouble(&f));
+	f.about = ABOUT_ASK;
+	assert_true(followup_waits_for_trouble(&f));
+}
+
 static void a_named_channel_goes_before_the_kind(void **state)
 {
 	(void)state;
@@ -152,6 +193,8 @@ int main(void)
 		cmocka_unit_test(every_kind_has_words_a_rank_and_an_outcome),
 		cmocka_unit_test(holds_are_lifted_in_one_order),
 		cmocka_unit_test(only_what_may_fall_due_is_looked_at),
+		cmocka_unit_test(what_trouble_holds_is_looked_at_where_it_ends_or_is_dropped),
+		cmocka_unit_test(thanks_promises_and_tasks_do_not_wait_for_trouble),
 		cmocka_unit_test(a_named_channel_goes_before_the_kind),
 		cmocka_unit_test(sales_change_only_as_the_design_says),
 		cmocka_unit_test(the_newer_run_has_the_later_anchor_then_the_higher_id),

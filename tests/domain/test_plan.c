@@ -253,6 +253,31 @@ static void faults_are_named_with_their_place(void **state)
 	}
 }
 
+static void a_repair_has_a_fix_and_an_end(void **state)
+{
+	static const struct {
+		const char *name, *key, *repeat;
+		const char *field; /* null: no fault */
+	} cases[] = {
+		{"repair", "fix", NULL, NULL},
+		{"repair", "done", NULL, "steps[0].key"},
+		{"repair", "fix", "30", "steps[0].repeat"},
+		{"p", "done", "30", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct plan_step step =
+			STEP(cases[i].key, "+5", .kind = KIND_CALL, .repeat = cases[i].repeat);
+		const struct plan plan = {.name = cases[i].name, .steps = &step, .n_steps = 1};
+		struct plan_fault faults[PLAN_FAULTS_MAX];
+
+		assert_int_equal(plan_check(&plan, faults), cases[i].field ? 1 : 0);
+		if (cases[i].field)
+			assert_string_equal(faults[0].field, cases[i].field);
+	}
+}
+
 static void an_import_whose_score_is_past_makes_only_what_serves(void **state)
 {
 	struct plan_step steps[] = {
@@ -292,6 +317,7 @@ int main(void)
 		cmocka_unit_test(steps_move_by_the_rules),
 		cmocka_unit_test(no_step_is_due_before_now_or_on_a_day_off),
 		cmocka_unit_test(faults_are_named_with_their_place),
+		cmocka_unit_test(a_repair_has_a_fix_and_an_end),
 		cmocka_unit_test(an_import_whose_score_is_past_makes_only_what_serves),
 	};
 

@@ -175,6 +175,13 @@ static const struct {
 	 "SEARCH satisfaction USING INDEX satisfaction_by_contact (contact=?)"},
 	{NOUN_SATISFACTION, "FROM compliment WHERE contact",
 	 "SEARCH compliment USING INDEX compliment_by_contact (contact=?)"},
+	/* what stands in a household */
+	{NOUN_REPAIR, "r.state = 'active'), ", "SEARCH r USING INDEX run_by_contact (contact=?)"},
+	{NOUN_REPAIR, "r.state = 'active'), ", "SEARCH c USING INDEX complaint_open (contact=?)"},
+	{NOUN_REPAIR, "r.state = 'active'), ", "SEARCH f USING INDEX followup_held (contact=?)"},
+	{NOUN_REPAIR, "max(r.anchor_day)", "SEARCH r USING INDEX run_by_contact (contact=?)"},
+	{NOUN_REPAIR, "a.occurrence = ?2", "SEARCH a USING INDEX repair_cause_by_run (run=?)"},
+	{NOUN_REPAIR, "a.about_id = ?1", "SEARCH a USING INDEX repair_cause_by_about"},
 	{NOUN_SALE, "completed_day <= ?2 DESC", "SEARCH sale USING INDEX sale_by_contact"},
 	/* what stands against a follow-up, and when that is over */
 	{NOUN_SUPPRESSION, "until > ?2",
@@ -248,6 +255,7 @@ static const struct {
 	{NOUN_NOTICE, "", "USING INDEX notice_item_by_waiting"},
 	{NOUN_NOTICE, "count(*), min(due_at)", "SCAN (subquery-2)"},
 	{NOUN_NOTICE, "SELECT EXISTS", "SCAN CONSTANT ROW"},
+	{NOUN_REPAIR, "r.state = 'active'), ", "SCAN CONSTANT ROW"},
 	/* from an end, as far as the limit */
 	{NOUN_EVENT, "ORDER BY id LIMIT 1", "SCAN event"},
 	{NOUN_EVENT, "ORDER BY id DESC LIMIT 1", "SCAN event"},

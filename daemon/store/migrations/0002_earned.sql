@@ -244,3 +244,4 @@ INSERT INTO gate_fact (contact, state, first_blocking, n_blocking, since, rechec
 CREATE INDEX followup_by_about ON followup (about_kind, about_id) WHERE about_kind IS NOT NULL;
 
 CREATE INDEX touch_by_gift ON touch (contact, day) WHERE gave = 1;
+CREATE INDEX followup_held ON followup (contact) WHERE waits_for IN ('repair', 'complaint');
