@@ -3,8 +3,10 @@
 
 usage: readme.py VOUCHD VOUCH LIBEXEC [--write]      (--write puts what was said into README.md)
 
-It is nine o'clock on Tuesday, 1 December 2026, in UTC, and the sample book was read in.
+It is nine o'clock on Tuesday, 1 December 2026, in UTC, and the sample book was read in. A line
+such as "# Mon 7 Dec 2026, 10:00" in a block lets the time pass until then.
 """
+import datetime
 import os
 import re
 import shutil
@@ -49,6 +51,12 @@ class Session:
                              stderr=subprocess.STDOUT, check=False, timeout=60)
         return run.returncode, run.stdout
 
+    def wait_until(self, text):
+        at = datetime.datetime.strptime(text, "# %a %d %b %Y, %H:%M")
+        code, said = self.run(f"vouch call dev.clock '{{\"now\":\"{at.isoformat()}Z\"}}'")
+        if code:
+            sys.exit(f"{text}: {said}")
+
     def close(self):
         self.daemon.terminate()
         self.daemon.wait(20)
@@ -59,7 +67,10 @@ def retype(session, block):
     """The block with what the commands say now."""
     said = []
     for line in block.splitlines():
-        if line.startswith("$ "):
+        if line.startswith("# "):
+            session.wait_until(line)
+            said.append(line)
+        elif line.startswith("$ "):
             said.append(f"{line}\n{session.run(line[2:])[1]}")
     return "\n".join(text.rstrip("\n") + "\n" for text in said)
 
