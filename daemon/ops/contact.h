@@ -1,8 +1,10 @@
 /* Contacts: adding, changing, finding, pausing, and all that is known of one. */
 #pragma once
 
+#include "domain/ask.h"
 #include "domain/contact.h"
 #include "domain/followup.h"
+#include "domain/gate.h"
 #include "domain/sale.h"
 #include "domain/touch.h"
 #include "ops/op.h"
@@ -52,6 +54,10 @@ struct brief {
 	struct household home;
 	struct suppressions suppressions; /* in force */
 	struct referrals candidates;      /* whom they named, without permission yet */
+	struct referrals sent_by, sent;   /* who sent them, whom they have sent */
+	struct gate_verdict *gate;        /* today */
+	struct ask *asks;                 /* the last ones, newest first */
+	size_t n_asks;
 };
 int op_contact_brief(struct op *op, int64_t id, struct brief *ret);
 

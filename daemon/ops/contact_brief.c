@@ -4,8 +4,10 @@
 
 #include "domain/money.h"
 #include "ops/contact.h"
+#include "ops/gate.h"
 #include "ops/promise.h"
 #include "ops/promise_lines.h"
+#include "store/ask.h"
 #include "store/contact.h"
 #include "store/followup.h"
 #include "store/household.h"
@@ -15,7 +17,27 @@
 
 #define BRIEF_ROWS 5
 #define BRIEF_CANDIDATES 50
+#define BRIEF_ASKS 3
 #define TIMELINE_ROWS 1000
+
+/* Whether they may be asked, who sent them, and whom they have sent. */
+static int load_referrals(struct op *op, int64_t id, struct brief *ret)
+{
+	const struct candidate_filter named = {.contact = id, .limit = BRIEF_CANDIDATES};
+	const struct gate_question now = {.day = NO_DAY, .channel = -1};
+	const struct ask_filter asks = {.contact = id, .limit = BRIEF_ASKS};
+	int r;
+
+	ret->gate = arena_alloc(op->arena, sizeof *ret->gate);
+	r = op_gate_judge(op, id, &now, ret->gate);
+	if (r == 0)
+		r = store_candidate_list(op->store, &named, op->arena, &ret->candidates);
+	if (r == 0)
+		r = store_referral_sent_by(op->store, id, 1, op->arena, &ret->sent_by);
+	if (r == 0)
+		r = store_referral_sent(op->store, id, BRIEF_CANDIDATES, op->arena, &ret->sent);
+	return r ? r : store_ask_list(op->store, &asks, op->arena, &ret->asks, &ret->n_asks);
+}
 
 int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 {
@@ -26,7 +48,6 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 					  .from = NO_DAY,
 					  .to = NO_DAY,
 					  .limit = BRIEF_ROWS};
-	const struct candidate_filter named = {.contact = id, .limit = BRIEF_CANDIDATES};
 	struct followups open;
 	int r;
 
@@ -48,7 +69,7 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 	if (r == 0)
 		r = op_promise_open_of(op, id, 0, &ret->promises);
 	if (r == 0)
-		r = store_candidate_list(op->store, &named, op->arena, &ret->candidates);
+		r = load_referrals(op, id, ret);
 	if (r || !ret->contact.household)
 		return r;
 	r = store_household_get(op->store, ret->contact.household, op->arena, &ret->home);

@@ -49,7 +49,7 @@ static const struct param record_params[] = {
 	{0},
 };
 
-static json_t *render_ask(struct op *op, const struct ask *a)
+json_t *render_ask(struct op *op, const struct ask *a)
 {
 	json_t *o = json_object();
 

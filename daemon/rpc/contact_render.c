@@ -142,10 +142,33 @@ static json_t *render_home(struct op *op, const struct brief *b)
 	return o;
 }
 
+static json_t *render_list(struct op *op, const struct referrals *list)
+{
+	json_t *items = json_array();
+
+	for (size_t i = 0; i < list->n; i++)
+		(void)json_array_append_new(items, render_referral(op, &list->items[i]));
+	return items;
+}
+
+static void set_referrals(json_t *o, struct op *op, const struct brief *b)
+{
+	json_t *asks = json_array();
+
+	for (size_t i = 0; i < b->n_asks; i++)
+		(void)json_array_append_new(asks, render_ask(op, &b->asks[i]));
+	set_object(o, "gate", render_gate(b->gate));
+	set_object(o, "asks", asks);
+	set_object(o, "sent_by",
+		   b->sent_by.n ? render_who(op, b->sent_by.items[0].contact) : json_null());
+	set_object(o, "sent", render_list(op, &b->sent));
+	set_object(o, "candidates", render_list(op, &b->candidates));
+}
+
 static int contact_brief(struct call *c, const void *params, json_t **ret)
 {
 	const struct id_params *p = params;
-	json_t *o, *sales, *touches, *stops, *named;
+	json_t *o, *sales, *touches, *stops;
 	struct brief b;
 	int r;
 
@@ -156,7 +179,6 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	sales = json_array();
 	touches = json_array();
 	stops = json_array();
-	named = json_array();
 	for (size_t i = 0; i < b.n_sales; i++)
 		(void)json_array_append_new(sales, render_sale(c->op, &b.sales[i]));
 	for (size_t i = 0; i < b.n_touches; i++)
@@ -165,11 +187,9 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 		(void)json_array_append_new(stops,
 					    render_suppression(c->op, &b.suppressions.items[i]));
 	set_object(o, "contact", render_contact(c->op, &b.contact));
-	for (size_t i = 0; i < b.candidates.n; i++)
-		(void)json_array_append_new(named, render_referral(c->op, &b.candidates.items[i]));
 	set_object(o, "suppressions", stops);
 	set_object(o, "promises", render_promises(c->op, &b.promises));
-	set_object(o, "candidates", named);
+	set_referrals(o, c->op, &b);
 	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
@@ -213,7 +233,8 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
-	 "contact, suppressions, candidates, promises, followups, sales, touches, household, next"},
+	 "contact, suppressions, gate, asks, sent_by, sent, candidates, promises, "
+	 " followups, sales, touches, household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "domain/ask.h"
 #include "domain/complaint.h"
 #include "domain/contact.h"
 #include "domain/followup.h"
@@ -48,6 +49,7 @@ void set_repair(struct op *op, json_t *object, int64_t contact);
 void set_praise(struct op *op, json_t *object, const struct praise_result *praise);
 json_t *render_address(const struct address *a);          /* null where all of it is */
 json_t *render_talk(struct op *op, const struct talk *t); /* null where its id is 0 */
+json_t *render_ask(struct op *op, const struct ask *a);
 json_t *render_gate(const struct gate_verdict *v);
 json_t *render_gate_helps(const struct gate_verdict *v); /* null where nothing would help */
 

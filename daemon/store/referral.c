@@ -8,7 +8,7 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, CANDIDATES, CANDIDATES_OF, SAME, ASK_CONTACT, N };
+enum { ADD, UPDATE, GET, CANDIDATES, CANDIDATES_OF, SAME, ASK_CONTACT, SENT_BY, SENT, N };
 
 #define COLUMNS                                                                                    \
 	"id, version, direction, contact, person, name, phone, email, relation, influence, "       \
@@ -29,6 +29,10 @@ static const char *const sql[] = {
 			  "AND id > ?1 ORDER BY id LIMIT ?2",
 	[SAME] = "SELECT id FROM referral WHERE person = ?1 AND +contact = ?2 "
 		 "AND +direction = 'received' ORDER BY id LIMIT 1",
+	[SENT_BY] = "SELECT " COLUMNS "INDEXED BY referral_by_person WHERE person = ?1 "
+		    "AND +direction = 'received' AND +status <> 'candidate' ORDER BY id LIMIT ?2",
+	[SENT] = "SELECT " COLUMNS "WHERE contact = ?1 AND +direction = 'received' "
+		 "AND +status <> 'candidate' ORDER BY id DESC LIMIT ?2",
 	[ASK_CONTACT] = "SELECT contact FROM ask WHERE id = ?1",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
@@ -136,6 +140,28 @@ int store_candidate_list(struct store *s, const struct candidate_filter *f, stru
 				    f->contact)
 		       : store_bind(s, &set, CANDIDATES, &stmt, "in", f->after_id, f->limit);
 	return r ? r : read_rows(s, stmt, arena, ret);
+}
+
+static int list_of(struct store *s, int statement, int64_t contact, int limit, struct arena *arena,
+		   struct referrals *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, statement, &stmt, "in", contact, limit);
+	return r ? r : read_rows(s, stmt, arena, ret);
+}
+
+int store_referral_sent_by(struct store *s, int64_t person, int limit, struct arena *arena,
+			   struct referrals *ret)
+{
+	return list_of(s, SENT_BY, person, limit, arena, ret);
+}
+
+int store_referral_sent(struct store *s, int64_t contact, int limit, struct arena *arena,
+			struct referrals *ret)
+{
+	return list_of(s, SENT, contact, limit, arena, ret);
 }
 
 int store_referral_find_same(struct store *s, int64_t person, int64_t contact, int64_t *ret)

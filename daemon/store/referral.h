@@ -25,6 +25,12 @@ struct candidate_filter {
 /* Those named without permission yet, in the order they were named. */
 int store_candidate_list(struct store *s, const struct candidate_filter *filter,
 			 struct arena *arena, struct referrals *ret);
+/* Who sent a person, the first first; whom a contact has sent, the newest first. Candidates are
+ * left out. */
+int store_referral_sent_by(struct store *s, int64_t person, int limit, struct arena *arena,
+			   struct referrals *ret);
+int store_referral_sent(struct store *s, int64_t contact, int limit, struct arena *arena,
+			struct referrals *ret);
 /* The referral by which that contact sent that person; 0: none. */
 int store_referral_find_same(struct store *s, int64_t person, int64_t contact, int64_t *ret);
 /* Whom an ask was put to; 0 where there is no such ask. */
