@@ -23,6 +23,9 @@ enum {
 	NOTICE_NOTICE,
 	MOVE,
 	STAGED,
+	PROMISE_END,
+	PROMISE_TARGET,
+	PROMISE_TASK,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -62,6 +65,12 @@ static const char *const sql[] = {
 		 "(SELECT 1 FROM followup f WHERE f.id = m.followup) LIMIT ?1",
 	[STAGED] = "SELECT i.import, count(*) FROM import_item i JOIN import m ON m.id = i.import "
 		   "WHERE m.state = 'done' AND i.state <> 'refused' GROUP BY i.import LIMIT ?1",
+	[PROMISE_END] = "SELECT id, 0 FROM promise WHERE (state = 'open') != (ended_day IS NULL) "
+			"LIMIT ?1",
+	[PROMISE_TARGET] = "SELECT id, 0 FROM promise WHERE target_day > due_day LIMIT ?1",
+	[PROMISE_TASK] = "SELECT f.id, p.id FROM followup f JOIN promise p ON p.id = f.about_id "
+			 "WHERE f.about_kind = 'promise' AND f.state IN ('waiting', 'scheduled') "
+			 "AND (p.state != 'open' OR p.contact != f.contact) LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -88,6 +97,10 @@ static const struct {
 	[NOTICE_NOTICE] = {"notice item ", " belongs to notice ", ", which does not exist"},
 	[MOVE] = {"move ", " is of follow-up ", ", which does not exist"},
 	[STAGED] = {"import ", " has ended and left staged rows: ", ""},
+	[PROMISE_END] = {"promise ", NULL, " has ended on no day, or is open and has an end"},
+	[PROMISE_TARGET] = {"promise ", NULL, " aims for a day after it is due"},
+	[PROMISE_TASK] = {"follow-up ", " is open, and promise ",
+			  ", which it is to keep, is not, or was made to another"},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

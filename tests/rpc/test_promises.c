@@ -1,6 +1,7 @@
 /* Promises as they are lived: guarded by a task, at risk, overdue, kept, re-dated, broken. */
 #include "base/cleanup.h"
 #include "ops/event.h"
+#include "ops/notice.h"
 #include "rpc/story.h"
 
 /* 2026-12-01 is a Tuesday; the clock shows 12:00 UTC, and that is the zone. */
@@ -98,15 +99,20 @@ static void due_today_it_comes_up_in_an_hour(void **state)
 {
 	struct stack *f = *state;
 
+	f->env.work.quiet_start = 20 * 60;
+	f->env.work.quiet_end = 8 * 60;
 	meet(f);
 	(void)promise(f, "call back", "2026-12-01");
 	expect_task(f, 1, "scheduled", "2026-12-01T13:00");
 	DO(f, "dev.clock", "{\"now\":\"2026-12-02T05:00:00Z\"}");
 	(void)promise(f, "call again", "2026-12-02");
 	expect_task(f, 2, "scheduled", "2026-12-02");
-	DO(f, "dev.clock", "{\"now\":\"2026-12-02T23:30:00Z\"}");
+	DO(f, "dev.clock", "{\"now\":\"2026-12-02T19:30:00Z\"}"); /* quiet in an hour */
 	(void)promise(f, "write", "2026-12-02");
 	expect_task(f, 3, "scheduled", "2026-12-02");
+	DO(f, "dev.clock", "{\"now\":\"2026-12-02T23:30:00Z\"}");
+	(void)promise(f, "mail", "2026-12-02");
+	expect_task(f, 4, "scheduled", "2026-12-02");
 }
 
 static void a_promise_comes_before_a_thank_you_of_the_same_moment(void **state)
@@ -192,7 +198,7 @@ static void nobody_reached_is_no_promise_kept(void **state)
 static void kept_in_time_may_be_said_later(void **state)
 {
 	struct stack *f = *state;
-	json_t *got;
+	json_t *got, *row;
 
 	meet(f);
 	(void)promise(f, "quote", "2026-12-04");
@@ -202,6 +208,9 @@ static void kept_in_time_may_be_said_later(void **state)
 	json_decref(got);
 	expect(f, 1, "margin_days", "0");
 	expect_task(f, 1, "done", "2026-12-03");
+	row = task(f, 1);
+	assert_string_equal(text(row, "ended_day"), "2026-12-04");
+	json_decref(row);
 }
 
 static const struct {
@@ -282,7 +291,7 @@ static void breaking_or_withdrawing_it_cancels_its_task(void **state)
 	expect_agenda(f, "");
 }
 
-static void a_pause_does_not_hold_it(void **state)
+static void neither_a_pause_nor_a_stop_holds_it(void **state)
 {
 	struct stack *f = *state;
 
@@ -294,6 +303,10 @@ static void a_pause_does_not_hold_it(void **state)
 	expect_task(f, 2, "scheduled", "2026-12-04");
 	DO(f, "contact.resume", "{\"id\":1}");
 	expect_task(f, 1, "scheduled", "2026-12-03");
+	DO(f, "suppression.add", "{\"contact\":1,\"channel\":\"all\",\"reason\":\"asked\"}");
+	expect_task(f, 1, "scheduled", "2026-12-03");
+	(void)promise(f, "manual", "2026-12-07");
+	expect_task(f, 3, "scheduled", "2026-12-04");
 }
 
 static void its_task_belongs_to_it(void **state)
@@ -474,6 +487,41 @@ static void its_task_can_say_why_it_is_there(void **state)
 	json_decref(got);
 }
 
+/* What was said stays off the screen, unless the settings show everything. */
+static void its_pop_up_says_by_when_it_is_promised(void **state)
+{
+	static const struct {
+		int privacy;
+		const char *summary, *body;
+	} cases[] = {
+		{PRIVACY_NAMES, "Promise to Ana", "It is promised for Fri 4 Dec: follow-up 1"},
+		{PRIVACY_FULL, "Promise to Ana Ruiz",
+		 "quote\npromised for Fri 4 Dec · follow-up 1"},
+	};
+	struct op op = {.actor = OP_CLOCK, .method = "claim"};
+	struct arena *arena = arena_new();
+	struct stack *f = *state;
+	struct notice_post *posts, post;
+	size_t n;
+
+	meet(f);
+	(void)promise(f, "quote", "2026-12-04");
+	at_noon(f, "2026-12-03");
+	assert_int_equal(op_group_begin(&f->env), 0);
+	assert_int_equal(op_begin(&op, &f->env, arena, f->now), 0);
+	assert_int_equal(op_notice_claim(&op, &posts, &n), 0);
+	assert_int_equal(n, 1);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		f->settings.privacy = cases[i].privacy;
+		assert_int_equal(op_notice_read(&op, posts[0].notice.id, &post), 0);
+		assert_string_equal(post.summary, cases[i].summary);
+		assert_string_equal(post.body, cases[i].body);
+	}
+	assert_int_equal(op_end(&op, 0), 0);
+	assert_int_equal(op_group_commit(&f->env), 0);
+	arena_free(arena);
+}
+
 /* "promise.changed 1|…" since the beginning. */
 static void whoever_listens_is_told(void **state)
 {
@@ -510,7 +558,7 @@ int main(void)
 		WITH_PLANS(re_dated_up_to_its_day_it_stays_in_time),
 		WITH_PLANS(skipping_its_task_leaves_it_open),
 		WITH_PLANS(breaking_or_withdrawing_it_cancels_its_task),
-		WITH_PLANS(a_pause_does_not_hold_it),
+		WITH_PLANS(neither_a_pause_nor_a_stop_holds_it),
 		WITH_PLANS(its_task_belongs_to_it),
 		WITH_PLANS(a_long_one_has_a_short_title),
 		WITH_PLANS(the_promise_check_is_for_who_was_promised_something),
@@ -519,6 +567,7 @@ int main(void)
 		WITH_PLANS(it_goes_with_its_sale_to_another_contact),
 		WITH_PLANS(the_brief_and_the_timeline_tell_of_it),
 		WITH_PLANS(its_task_can_say_why_it_is_there),
+		WITH_PLANS(its_pop_up_says_by_when_it_is_promised),
 		WITH_PLANS(whoever_listens_is_told),
 	};
 

@@ -37,7 +37,11 @@ static const char sound[] =
 	"VALUES (1, 1, 'planted', 'scheduled', 5);"
 	"INSERT INTO import (id, source, kind, state, dry_run, strict, created_at) "
 	"VALUES (1, 'x', 'contacts', 'open', 0, 0, 1);"
-	"INSERT INTO import_item (import, line, state) VALUES (1, 1, 'staged'), (1, 2, 'staged')";
+	"INSERT INTO import_item (import, line, state) VALUES (1, 1, 'staged'), (1, 2, 'staged');"
+	"INSERT INTO promise (id, contact, text, state, made_day, due_day, target_day, ended_day, "
+	"created_at) VALUES (1, 1, 't', 'open', 5, 7, 6, NULL, 1), "
+	"(2, 1, 't', 'kept', 5, 7, 6, 6, 1);"
+	"UPDATE followup SET about_kind = 'promise', about_id = 1 WHERE id = 2";
 
 static const struct {
 	const char *change, *want;
@@ -69,6 +73,18 @@ static const struct {
 	{"UPDATE followup_move SET followup = 55",
 	 "move 1 is of follow-up 55, which does not exist", false},
 	{"UPDATE import SET state = 'done'", "import 1 has ended and left staged rows: 2", false},
+	{"UPDATE promise SET ended_day = 6 WHERE id = 1",
+	 "promise 1 has ended on no day, or is open and has an end", false},
+	{"UPDATE promise SET ended_day = NULL WHERE id = 2",
+	 "promise 2 has ended on no day, or is open and has an end", false},
+	{"UPDATE promise SET target_day = 8 WHERE id = 1",
+	 "promise 1 aims for a day after it is due", false},
+	{"UPDATE followup SET about_id = 2 WHERE id = 2",
+	 "follow-up 2 is open, and promise 2, which it is to keep, is not, or was made to another",
+	 false},
+	{"UPDATE promise SET contact = 2 WHERE id = 1",
+	 "follow-up 2 is open, and promise 1, which it is to keep, is not, or was made to another",
+	 false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
