@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "escape.h"
+#include "vouch/limits.h"
 #include "vouch/protocol.h"
 
 void cli_init(struct cli *cli)
@@ -79,6 +80,38 @@ int cli_write(struct cli *cli, const char *method, json_t *params, json_t **ret)
 	return finish(cli, call_write(cli->call, method, params, ret));
 }
 
+int cli_read_all(struct cli *cli, const char *method, json_t *params, bool is_shown, json_t **ret)
+{
+	json_t *items = json_array();
+	bool has_more = true;
+	int r = 0;
+
+	(void)json_object_set_new(params, "limit", json_integer(VOUCH_LIST_MAX));
+	while (r == 0 && has_more) {
+		json_auto_t *page = NULL;
+		json_t *next;
+
+		r = cli_read(cli, method, json_copy(params), &page);
+		if (r == 0 && is_shown && cli_json(cli, page)) {
+			json_decref(items);
+			items = NULL;
+			break;
+		}
+		next = json_object_get(page, "next");
+		has_more = json_is_string(next);
+		if (r == 0)
+			(void)json_array_extend(items, json_object_get(page, "items"));
+		if (has_more)
+			(void)json_object_set(params, "cursor", next);
+	}
+	json_decref(params);
+	if (r)
+		json_decref(items);
+	else
+		*ret = items;
+	return r;
+}
+
 bool cli_json(const struct cli *cli, const json_t *result)
 {
 	_cleanup_str_ struct str safe = {0};
@@ -133,6 +166,18 @@ bool cli_confirm(const char *format, ...)
 	va_end(args);
 	(void)fprintf(stderr, "%s [y/N] ", str_text(&question));
 	return read_answer(answer, sizeof answer) && tolower((unsigned char)*answer) == 'y';
+}
+
+bool cli_ask(char *to, size_t size, const char *format, ...)
+{
+	_cleanup_str_ struct str question = {0};
+	va_list args;
+
+	va_start(args, format);
+	add_format(&question, format, args);
+	va_end(args);
+	(void)fputs(str_text(&question), stderr);
+	return read_answer(to, size);
 }
 
 const json_t *member_of(const json_t *object, const char *path)

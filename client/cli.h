@@ -33,6 +33,10 @@ int cli_fail_call(const struct cli *cli);
 int cli_read(struct cli *cli, const char *method, json_t *params, json_t **ret);
 int cli_write(struct cli *cli, const char *method, json_t *params, json_t **ret);
 
+/* Every page of a list: its items into a new array. With is_shown and --json the first page is
+ * printed as it is instead, and *ret is null. */
+int cli_read_all(struct cli *cli, const char *method, json_t *params, bool is_shown, json_t **ret);
+
 /* With --json: prints the result exactly and answers true. */
 bool cli_json(const struct cli *cli, const json_t *result);
 
@@ -41,6 +45,8 @@ bool cli_is_interactive(const struct cli *cli);
 /* A numbered choice below what was listed: 0 to n - 1, or -1 for none. */
 int cli_choose(size_t n);
 bool cli_confirm(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A line of text; false at the end of the input. */
+bool cli_ask(char *to, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Members of an answer; "" and 0 where they are absent or null. Dots lead into objects. */
 const char *text_of(const json_t *object, const char *path);

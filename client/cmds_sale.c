@@ -3,6 +3,7 @@
 
 #include "base/cleanup.h"
 #include "commands.h"
+#include "emergency.h"
 #include "money.h"
 #include "place.h"
 #include "resolve.h"
@@ -172,7 +173,9 @@ int cmd_delivered(struct cli *cli, const struct match *m)
 		return r;
 	print_sale(cli, "Delivered", json_object_get(answer, "sale"), "completed_day");
 	print_planted(cli, answer);
-	if (!is_asked)
+	if (is_asked)
+		emergency_offer(cli, json_object_get(answer, "sale"));
+	else
 		view_promises(cli, json_object_get(answer, "promises"), "Still promised", false);
 	return 0;
 }

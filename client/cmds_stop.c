@@ -5,7 +5,6 @@
 #include "resolve.h"
 #include "view_parts.h"
 #include "views.h"
-#include "vouch/limits.h"
 #include "vouch/protocol.h"
 #include "when.h"
 
@@ -106,52 +105,48 @@ int cmd_stop(struct cli *cli, const struct match *m)
 	return 0;
 }
 
-/* Those in force; contact 0: of everybody. A new reference in *ret. */
-static int read_stops(struct cli *cli, json_int_t contact, json_t **ret)
+/* Those that are in force. A new reference. */
+static json_t *in_force(const json_t *stops)
 {
-	json_auto_t *cursor = json_null();
-	json_t *found = json_array();
-	int r = 0;
+	json_t *found = json_array(), *stop;
+	size_t i;
 
-	do {
-		json_t *params = json_pack("{s:i}", "limit", VOUCH_LIST_MAX), *page = NULL, *item;
-		size_t i;
-
-		if (contact)
-			(void)json_object_set_new(params, "contact", json_integer(contact));
-		if (json_is_string(cursor))
-			(void)json_object_set(params, "cursor", cursor);
-		r = cli_read(cli, "suppression.list", params, &page);
-		if (r)
-			break;
-		json_array_foreach (json_object_get(page, "items"), i, item)
-			if (json_is_true(json_object_get(item, "in_force")))
-				(void)json_array_append(found, item);
-		json_decref(cursor);
-		cursor = json_incref(json_object_get(page, "next"));
-		json_decref(page);
-	} while (json_is_string(cursor));
-	if (r)
-		json_decref(found);
-	else
-		*ret = found;
-	return r;
+	json_array_foreach (stops, i, stop)
+		if (json_is_true(json_object_get(stop, "in_force")))
+			(void)json_array_append(found, stop);
+	return found;
 }
 
 int cmd_stops(struct cli *cli, const struct match *m)
 {
-	json_auto_t *stops = NULL;
+	json_auto_t *all = NULL, *stops = NULL;
 	int r;
 
 	(void)m;
-	r = read_stops(cli, 0, &stops);
-	if (r || cli_json(cli, stops))
+	r = cli_read_all(cli, "suppression.list", json_object(), true, &all);
+	if (r || !all)
 		return r;
+	stops = in_force(all);
 	if (json_array_size(stops) == 0 && !cli->is_plain)
 		view_line(&cli->view, VIEW_NORMAL, "Everybody may be contacted.");
 	else
 		view_stops(cli, stops);
 	return 0;
+}
+
+/* On a terminal they are numbered, to be chosen from. */
+static void list_fitting(const struct cli *cli, const json_t *fit)
+{
+	const json_t *stop;
+	size_t i;
+
+	if (!cli_is_interactive(cli)) {
+		view_stops(cli, fit);
+		return;
+	}
+	json_array_foreach (fit, i, stop)
+		view_line(&cli->view, VIEW_NORMAL, "%zu.  %s: %s", i + 1,
+			  stop_words(text_of(stop, "channel")), text_of(stop, "reason"));
 }
 
 /* Which of the contact's is meant; 0 and its id, or an exit code after saying why. */
@@ -170,7 +165,7 @@ static int choose_stop(struct cli *cli, const json_t *stops, const char *channel
 		return cli_fail(VOUCH_EXIT_AMBIGUOUS, "nothing of that kind is stopped for %s",
 				name);
 	if (json_array_size(fit) > 1) {
-		view_stops(cli, fit);
+		list_fitting(cli, fit);
 		if (!cli_is_interactive(cli))
 			return cli_fail(VOUCH_EXIT_AMBIGUOUS,
 					"say which: vouch allow … calls \"why\"");
@@ -196,7 +191,7 @@ static void print_allow(const struct cli *cli, const json_t *answer)
 int cmd_allow(struct cli *cli, const struct match *m)
 {
 	const char *reason = need_reason(m, "allow"), *contact_text = match_text(m, "CONTACT");
-	json_auto_t *stops = NULL, *answer = NULL;
+	json_auto_t *all = NULL, *stops = NULL, *answer = NULL;
 	json_int_t contact, id;
 	int r;
 
@@ -204,9 +199,12 @@ int cmd_allow(struct cli *cli, const struct match *m)
 		return VOUCH_EXIT_USAGE;
 	r = resolve_contact(cli, contact_text, &contact, NULL);
 	if (r == 0)
-		r = read_stops(cli, contact, &stops);
-	if (r == 0)
-		r = choose_stop(cli, stops, stop_channel(m), contact_text, &id);
+		r = cli_read_all(cli, "suppression.list", json_pack("{s:I}", "contact", contact),
+				 false, &all);
+	if (r)
+		return r;
+	stops = in_force(all);
+	r = choose_stop(cli, stops, stop_channel(m), contact_text, &id);
 	if (r)
 		return r;
 	r = cli_write(cli, "suppression.remove",

@@ -31,6 +31,13 @@ const struct command commands[] = {
 	{"promise withdraw PROMISE|CONTACT REASON", cmd_withdraw,
 	 "a promise does not hold any more, and they know"},
 	{"promises [CONTACT]", cmd_promises, "what is promised and open, the most urgent first"},
+	{"candidates [CONTACT]", cmd_candidates,
+	 "people clients named, whom you may not call before permission"},
+	{"candidate CONTACT NAME [RELATION] [PHONE] [EMAIL] [PERMISSION] [influence INFLUENCE] "
+	 "[note NOTE] [offered]",
+	 cmd_candidate, "a client named somebody"},
+	{"promote REFERRAL|CANDIDATE PERMISSION [NOTE]", cmd_promote,
+	 "permission was given: the candidate is a referral"},
 	{"stop", cmd_stops, "who is not to be contacted, and how"},
 	{"stop CONTACT [STOP] [REASON] [until WHEN]", cmd_stop,
 	 "do not contact somebody: no calls, no asks …, or not at all"},

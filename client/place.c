@@ -34,16 +34,19 @@ const char *const place_stops[] = {"call",       "message", "email", "mail", "vi
 static const struct place places[] = {
 	{"ANSWER", WORD(place_answers, "willing, declined or never")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
+	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
 	{"CHANNEL", WORD(place_channels, "call, visit, message, email, mail or other")},
 	{"COMMAND", TEXT("a command")},
 	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
 	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},
 	{"DAY", DATE},
 	{"DIRECTION", WORD(place_directions, "in, out or both")},
+	{"EMAIL", .type = PLACE_EMAIL, .wants = "an e-mail"},
 	{"FILE", TEXT("a file")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
 	{"HOUSEHOLD", ID('h', "the id of a household, such as h3")},
+	{"INFLUENCE", TEXT("why they would listen")},
 	{"JSON", TEXT("the params as a JSON object")},
 	{"LIMIT", .type = PLACE_NUMBER, .wants = "1 to 1000", .min = 1, .max = VOUCH_LIST_MAX},
 	{"KIND", WORD(place_kinds, A_KIND)},
@@ -55,10 +58,13 @@ static const struct place places[] = {
 	{"NOTE", TEXT("a note")},
 	{"OUTCOME", WORD(place_outcomes, "reached, no-answer, left-word, replied or sent")},
 	{"PERMISSION", WORD(place_permissions, "introduced, may-say-name or none")},
+	{"PHONE", .type = PLACE_PHONE, .wants = "a phone number"},
 	{"PLAN", TEXT("the name of a plan")},
 	{"PRODUCT", TEXT("what was sold")},
 	{"PROMISE", ID('p', "the id of a promise, such as p3")},
 	{"REASON", TEXT("a reason")},
+	{"REFERRAL", ID('r', "the id of a referral, such as r5")},
+	{"RELATION", TEXT("who they are to the contact: sister, neighbour")},
 	{"SALE", ID('s', "the id of a sale, such as s7")},
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
 	{"SOURCE",
@@ -138,6 +144,15 @@ static bool is_currency(const char *text)
 	       isupper((unsigned char)text[1]) && isupper((unsigned char)text[2]);
 }
 
+static bool is_phone(const char *text)
+{
+	size_t digits = 0;
+
+	for (const char *c = text; *c; c++)
+		digits += isdigit((unsigned char)*c) != 0;
+	return digits >= 3 && !text[strspn(text, "0123456789 +-()./")];
+}
+
 bool place_accepts(const struct place *place, const char *text)
 {
 	switch (place->type) {
@@ -158,6 +173,10 @@ bool place_accepts(const struct place *place, const char *text)
 		return money_is_amount(text);
 	case PLACE_CURRENCY:
 		return is_currency(text);
+	case PLACE_PHONE:
+		return is_phone(text);
+	case PLACE_EMAIL:
+		return strchr(text, '@') && !strpbrk(text, " \t\n");
 	}
 	return false;
 }
@@ -175,6 +194,8 @@ int place_weight(const struct place *place)
 	case PLACE_NUMBERS:
 	case PLACE_AMOUNT:
 	case PLACE_CURRENCY:
+	case PLACE_PHONE:
+	case PLACE_EMAIL:
 		return 5;
 	case PLACE_WORD:
 	case PLACE_ID:

@@ -24,6 +24,8 @@ enum place_type {
 	PLACE_ID,      /* a letter and a number */
 	PLACE_AMOUNT,
 	PLACE_CURRENCY, /* three capital letters */
+	PLACE_PHONE,    /* digits in any spacing */
+	PLACE_EMAIL,    /* one word with an @ in it */
 };
 
 struct place {

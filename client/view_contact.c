@@ -180,6 +180,22 @@ static const char *stops_text(struct str *out, const struct view *v, const json_
 	return str_text(out);
 }
 
+/* "r5 Ruth Kim, sister; r6 Ben" */
+static const char *named_text(struct str *out, const json_t *candidates)
+{
+	const json_t *x;
+	size_t i;
+
+	str_reset(out);
+	json_array_foreach (candidates, i, x) {
+		const char *relation = text_of(x, "relation");
+
+		str_addf(out, "%sr%lld %s%s%s", i > 0 ? "; " : "", number_of(x, "id"),
+			 text_of(x, "name"), *relation ? ", " : "", relation);
+	}
+	return str_text(out);
+}
+
 static void print_fields(const struct view *v, const json_t *brief)
 {
 	const json_t *c = json_object_get(brief, "contact");
@@ -203,6 +219,7 @@ static void print_fields(const struct view *v, const json_t *brief)
 	add_field(t, "paused", pause_text(&text, v, c));
 	add_field(t, "last touch", ago_text(&text, v, text_of(c, "last_touch")));
 	add_field(t, "last spoke", ago_text(&text, v, text_of(c, "last_two_way")));
+	add_field(t, "named", named_text(&text, json_object_get(brief, "candidates")));
 	add_field(t, "listen for", text_of(c, "listen_for"));
 	add_field(t, "notes", text_of(c, "notes"));
 	view_table_print(t);

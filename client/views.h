@@ -13,6 +13,7 @@ void view_why(const struct cli *cli, const json_t *why);             /* followup
 void view_followups(const struct cli *cli, const json_t *followups); /* a list of brief ones */
 void view_contacts(const struct cli *cli, const json_t *items);      /* contact.find */
 void view_brief(const struct cli *cli, const json_t *brief);         /* contact.brief */
+void view_candidates(const struct cli *cli, const json_t *items);    /* candidate.list */
 void view_stops(const struct cli *cli, const json_t *items);         /* suppression.list */
 void view_earned(const struct cli *cli, const json_t *book);         /* gate.list, twice */
 void view_verdict(const struct cli *cli, const json_t *verdict);     /* gate.check */

@@ -1,7 +1,10 @@
 # The command line against a real vouchd. Skipped where bats is missing.
 find_program(BATS bats)
 if(BATS)
-	add_test(NAME integration/cli COMMAND ${BATS} ${CMAKE_CURRENT_SOURCE_DIR}/integration/cli.bats)
-	set_tests_properties(integration/cli PROPERTIES TIMEOUT 300 ENVIRONMENT
-		"VOUCH=$<TARGET_FILE:vouch>;VOUCHD=$<TARGET_FILE:vouchd>")
+	foreach(NAME cli stop)
+		add_test(NAME integration/${NAME}
+			COMMAND ${BATS} ${CMAKE_CURRENT_SOURCE_DIR}/integration/${NAME}.bats)
+		set_tests_properties(integration/${NAME} PROPERTIES TIMEOUT 300 ENVIRONMENT
+			"VOUCH=$<TARGET_FILE:vouch>;VOUCHD=$<TARGET_FILE:vouchd>")
+	endforeach()
 endif()
