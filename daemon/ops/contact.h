@@ -6,8 +6,10 @@
 #include "domain/followup.h"
 #include "domain/gate.h"
 #include "domain/sale.h"
+#include "domain/talk.h"
 #include "domain/touch.h"
 #include "ops/op.h"
+#include "ops/script.h"
 #include "store/contact_list.h"
 #include "store/promise.h"
 #include "store/referral.h"
@@ -52,6 +54,8 @@ struct brief {
 	int64_t *household;       /* members, the contact included; null: none */
 	size_t n_household;
 	struct household home;
+	struct talk talk;                 /* the newest; id 0: none */
+	struct ask_script script;         /* text null: none */
 	struct suppressions suppressions; /* in force */
 	struct referrals candidates;      /* whom they named, without permission yet */
 	struct referrals sent_by, sent;   /* who sent them, whom they have sent */

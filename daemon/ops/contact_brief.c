@@ -7,6 +7,7 @@
 #include "ops/gate.h"
 #include "ops/promise.h"
 #include "ops/promise_lines.h"
+#include "ops/talk.h"
 #include "store/ask.h"
 #include "store/contact.h"
 #include "store/followup.h"
@@ -70,6 +71,10 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 		r = op_promise_open_of(op, id, 0, &ret->promises);
 	if (r == 0)
 		r = load_referrals(op, id, ret);
+	if (r == 0)
+		r = op_talk_newest(op, id, &ret->talk);
+	if (r == 0)
+		r = op_ask_script_of(op, &ret->contact, &ret->script);
 	if (r || !ret->contact.household)
 		return r;
 	r = store_household_get(op->store, ret->contact.household, op->arena, &ret->home);

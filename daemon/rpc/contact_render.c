@@ -193,6 +193,8 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
+	set_object(o, "talk", render_talk(c->op, &b.talk));
+	set_text(o, "script", b.script.text);
 	set_object(o, "household", render_home(c->op, &b));
 	set_object(o, "next", render_next_of(c->op, &b.contact));
 	*ret = o;
@@ -234,7 +236,7 @@ const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
 	 "contact, suppressions, gate, asks, sent_by, sent, candidates, promises, "
-	 " followups, sales, touches, household, next"},
+	 "followups, sales, touches, talk, script, household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

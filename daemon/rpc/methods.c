@@ -28,10 +28,12 @@ const struct method *const method_tables[] = {
 	run_methods,
 	sale_methods,
 	satisfaction_methods,
+	script_methods,
 	status_methods,
 	suppression_methods,
 	system_methods,
 	talk_methods,
+	template_methods,
 	touch_methods,
 	NULL,
 };

@@ -31,6 +31,8 @@ extern const struct stmt_set *const store_set_calendar;
 extern const struct stmt_set *const store_set_suppression;
 extern const struct stmt_set *const store_set_talk;
 extern const struct stmt_set *const store_set_referral;
+extern const struct stmt_set *const store_set_template;
+extern const struct stmt_set *const store_set_script;
 extern const struct stmt_set *const store_set_check;
 extern const struct stmt_set *const store_set_ask;
 extern const struct stmt_set *const store_set_gate;

@@ -196,6 +196,7 @@ static const struct {
 	 "SEARCH suppression USING INDEX suppression_by_contact (contact=? AND id<?)"},
 	{NOUN_SUPPRESSION, "m.to_state", "SEARCH f USING INDEX followup_by_contact (contact=?)"},
 	{NOUN_SUPPRESSION, "m.to_state", "followup_move_by_followup (followup=?)"},
+	/* a talk, and what an ask's script is told */
 	{NOUN_TALK, "ORDER BY day DESC", "SEARCH talk USING INDEX talk_by_contact (contact=?)"},
 	/* who was named, by whom, and whether it was they who sent somebody */
 	{NOUN_REFERRAL, "WHERE status = 'candidate'",
@@ -206,6 +207,14 @@ static const struct {
 	 "SEARCH referral USING INDEX referral_by_person (person=?)"},
 	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
 	 "SEARCH r USING INDEX referral_by_contact (contact=?)"},
+	{NOUN_SCRIPT, "FROM satisfaction",
+	 "SEARCH satisfaction USING INDEX satisfaction_by_contact (contact=?)"},
+	{NOUN_SCRIPT, "FROM compliment",
+	 "SEARCH compliment USING INDEX compliment_by_contact (contact=?)"},
+	{NOUN_SCRIPT, "s.source = 'referral'", "SEARCH s USING INDEX sale_by_contact (contact=?)"},
+	{NOUN_SCRIPT, "r.person = ?1", "SEARCH r USING INDEX referral_by_person (person=?)"},
+	{NOUN_SCRIPT, "state = 'completed'", "SEARCH sale USING INDEX sale_by_contact (contact=?)"},
+	{NOUN_SCRIPT, "state = 'open'", "SEARCH sale USING INDEX sale_by_contact (contact=?)"},
 };
 
 static void what_must_be_fast_finds_its_rows_by_its_index(void **state)
@@ -233,6 +242,7 @@ static const struct {
 	{NOUN_PROMISE, "ORDER BY due_day, id LIMIT ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_RUN, "ORDER BY", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_TALK, "FROM talk_answer WHERE talk", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_SCRIPT, "state = 'completed'", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.step = ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.part_of IS NULL", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.ended_day DESC", "USE TEMP B-TREE FOR ORDER BY"},
