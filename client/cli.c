@@ -77,7 +77,17 @@ int cli_read(struct cli *cli, const char *method, json_t *params, json_t **ret)
 
 int cli_write(struct cli *cli, const char *method, json_t *params, json_t **ret)
 {
-	return finish(cli, call_write(cli->call, method, params, ret));
+	int r = finish(cli, call_write(cli->call, method, params, ret));
+
+	if (!r)
+		cli->journal = number_of(*ret, "journal");
+	return r;
+}
+
+void cli_say_undo(const struct cli *cli)
+{
+	if (cli->journal && !cli->is_json && !cli->is_plain && isatty(STDOUT_FILENO))
+		view_line(&cli->view, VIEW_DIM, "(vouch undo takes it back)");
 }
 
 int cli_read_all(struct cli *cli, const char *method, json_t *params, bool is_shown, json_t **ret)

@@ -16,6 +16,7 @@ struct cli {
 	struct arena *arena;
 	struct call *call;
 	struct view view;
+	json_int_t journal;   /* the entry of the last write; 0: nothing to take back */
 	json_t *parsed_dates; /* what calendar.parse said to each text, see when.h */
 };
 
@@ -26,6 +27,8 @@ void cli_deinit(struct cli *cli);
 
 /* "vouch: …" on stderr, one line, with everything unsafe in it escaped. Returns `exit`. */
 int cli_fail(int exit, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* For people: how what was just written is taken back. */
+void cli_say_undo(const struct cli *cli);
 /* The same for why the last request did not succeed; returns its exit code. */
 int cli_fail_call(const struct cli *cli);
 

@@ -51,6 +51,8 @@ const struct command commands[] = {
 	 "they asked to be asked again on a day"},
 	{"asked CONTACT ANSWER [NOTE] [because REASON] [on DAY] [by CHANNEL]", cmd_asked,
 	 "they were willing, declined, or never want to be asked"},
+	{"undo [ENTRY]", cmd_undo, "take back what was done last, or an entry of the journal"},
+	{"journal [CONTACT] [limit LIMIT]", cmd_journal, "what was done, and how to take it back"},
 	{"status", cmd_status, "the last sale from a referral, and how vouchd is doing"},
 	{"import FILE...", NULL, "take in contacts and sales from files"},
 	{"call METHOD [JSON]", cmd_call, "one request to vouchd as it stands, for scripts"},

@@ -41,6 +41,8 @@ int cmd_redate(struct cli *cli, const struct match *m);
 int cmd_break(struct cli *cli, const struct match *m);
 int cmd_withdraw(struct cli *cli, const struct match *m);
 int cmd_promises(struct cli *cli, const struct match *m);
+int cmd_undo(struct cli *cli, const struct match *m);
+int cmd_journal(struct cli *cli, const struct match *m);
 int cmd_status(struct cli *cli, const struct match *m);
 int cmd_call(struct cli *cli, const struct match *m);
 int cmd_help(struct cli *cli, const struct match *m);

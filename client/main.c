@@ -59,6 +59,8 @@ int main(int argc, char **argv)
 	if (!exit) {
 		cli_start(&cli);
 		exit = run(&cli, &options);
+		if (!exit)
+			cli_say_undo(&cli);
 	}
 	cli_deinit(&cli);
 	if (fflush(stdout) != 0 || ferror(stdout)) {

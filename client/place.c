@@ -2,6 +2,7 @@
 #include "place.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -42,6 +43,8 @@ static const struct place places[] = {
 	{"DAY", DATE},
 	{"DIRECTION", WORD(place_directions, "in, out or both")},
 	{"EMAIL", .type = PLACE_EMAIL, .wants = "an e-mail"},
+	{"ENTRY", .type = PLACE_NUMBER, .wants = "the number of an entry, as vouch journal has it",
+	 .min = 1, .max = INT_MAX},
 	{"FILE", TEXT("a file")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},

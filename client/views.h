@@ -20,7 +20,8 @@ void view_verdict(const struct cli *cli, const json_t *verdict);     /* gate.che
 void view_asked(const struct cli *cli, const json_t *answer);        /* ask.record */
 /* Promises by the day they are due, under a title or null; `has_who`: to several contacts. */
 void view_promises(const struct cli *cli, const json_t *items, const char *title, bool has_who);
-void view_kept(const struct cli *cli, const json_t *promise);  /* what promise.keep has done */
-void view_status(const struct cli *cli, const json_t *status); /* system.status */
+void view_kept(const struct cli *cli, const json_t *promise);   /* what promise.keep has done */
+void view_journal(const struct cli *cli, const json_t *answer); /* journal.list */
+void view_status(const struct cli *cli, const json_t *status);  /* system.status */
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);

@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "ops/import.h"
 #include "ops/tick.h"
+#include "ops/undo.h"
 #include "rpc/builtin.h"
 #include "store/db.h"
 #include "vouch/protocol.h"
@@ -111,25 +112,32 @@ void app_clock_arm(struct app *a)
 	say_status(a, next);
 }
 
+/* What is due, a slice of it. */
+static void run_clock(struct app *a)
+{
+	bool more = app_clock_run(a);
+
+	a->is_due = more;
+	if (more)
+		app_defer(a);
+	else
+		app_clock_arm(a);
+}
+
 void app_turn(void *user)
 {
 	struct app *a = user;
-	bool more;
 
 	app_requests_run(a);
+	if (app_undo_is_running(a) && app_undo_run(a))
+		app_defer(a);
 	if (a->env.is_stepped) {
 		a->env.is_stepped = false;
 		a->is_due = true;
 		a->must_show = true;
 	}
-	if (a->is_due) {
-		more = app_clock_run(a);
-		a->is_due = more;
-		if (more)
-			app_defer(a);
-		else
-			app_clock_arm(a);
-	}
+	if (a->is_due && !app_undo_is_running(a))
+		run_clock(a);
 	if (a->must_show && !a->is_due)
 		app_desktop_run(a);
 	if (a->env.is_importing && !a->is_due && app_import_run(a))
@@ -252,6 +260,8 @@ static int first_start(struct op *op, void *arg)
 	if (r == 0)
 		r = op_import_is_pending(op, &a->env.is_importing);
 	if (r == 0)
+		r = op_undo_is_pending(op, &a->env.is_undoing);
+	if (r == 0)
 		a->rezone_at = is_needed ? 0 : -1;
 	return r;
 }
@@ -372,6 +382,7 @@ void app_deinit(struct app *a)
 	loop_timer_free(a->watchdog);
 	loop_timer_free(a->retry);
 	loop_timer_free(a->import_retry);
+	loop_timer_free(a->undo_retry);
 	if (a->notifier)
 		notifier_free(a->notifier);
 	server_free(a->server);

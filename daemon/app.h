@@ -32,7 +32,7 @@ struct app {
 	struct server *server;
 	struct alarm *alarm;
 	struct notifier *notifier;
-	struct loop_timer *watchdog, *retry, *import_retry;
+	struct loop_timer *watchdog, *retry, *import_retry, *undo_retry;
 	struct arena *arena; /* of the operation at hand */
 
 	struct request *requests; /* lines that wait for the end of the turn */
@@ -83,6 +83,11 @@ extern const struct alarm_callbacks app_alarm_callbacks;
 bool app_import_run(struct app *a);
 /* All slices: before --dev lets time pass. */
 void app_import_finish(struct app *a);
+
+/* The same of an undo that is done in slices. */
+bool app_undo_is_running(const struct app *a);
+bool app_undo_run(struct app *a);
+void app_undo_finish(struct app *a);
 
 /* Shows what waits, takes down what is no longer due. */
 void app_desktop_run(struct app *a);

@@ -143,6 +143,7 @@ int app_set_clock(int64_t now, void *user)
 {
 	struct app *a = user;
 
+	app_undo_finish(a);
 	app_import_finish(a);
 	a->clock = (struct clock){.is_set = true, .set_to = now};
 	(void)alarm_set(a->alarm, NO_INSTANT);
@@ -158,6 +159,7 @@ int app_advance(int64_t seconds, void *user)
 	int64_t until = app_now(a) + seconds, next;
 	int r;
 
+	app_undo_finish(a);
 	app_import_finish(a);
 	a->clock = (struct clock){.is_set = true, .set_to = app_now(a)};
 	(void)alarm_set(a->alarm, NO_INSTANT);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "ops/undo.h"
 #include "store/db.h"
 #include "store/idempotency.h"
 #include "store/journal.h"
@@ -87,24 +88,44 @@ static enum journal_actor journal_actor_of(enum op_actor actor)
 	return ACTOR_USER;
 }
 
+/* What is being taken back piece by piece is not to be changed meanwhile. */
+static int check_pieces(struct op *op)
+{
+	bool is_met = false;
+	int r = 0;
+
+	if (op->env->is_undoing && !(op->undo && op->undo->is_slice))
+		r = op_undo_meets(op, &is_met);
+	if (r || !is_met)
+		return r;
+	return op_fail(op, VOUCH_E_CONFLICT, NULL,
+		       "this was imported, and the import is being taken back right now; try again "
+		       "in a moment");
+}
+
 static int write_journal(struct op *op)
 {
+	int r;
 	struct journal_entry entry = {
 		.at = op->now,
 		.actor = journal_actor_of(op->actor),
 		.method = op->method,
 		.summary = op->summary ? op->summary : op->method,
 		.group_id = op->journal_group,
+		.undoes = op->undo ? op->undo->undoes : 0,
 	};
 
-	return journal_write(store_journal(op->store), &entry);
+	r = journal_write(store_journal(op->store), &entry);
+	return r || !op->undo ? r : op_undo_mark(op);
 }
 
 static int keep(struct op *op)
 {
 	int r;
 
-	r = write_journal(op);
+	r = check_pieces(op);
+	if (r == 0)
+		r = write_journal(op);
 	return r ? r : store_release(op->store);
 }
 

@@ -18,6 +18,7 @@
 
 struct store;
 struct plan;
+struct undo_note;
 
 /* One of many reasons of a refusal: where ("steps[2].offset"), and one sentence why. */
 struct op_fault {
@@ -36,6 +37,7 @@ struct op_env {
 	bool has_new_events;     /* set by op_event, cleared by who pushes them */
 	bool is_stepped;         /* something fell due or moved: the alarm must be set again */
 	bool is_importing;       /* slices of imports are to be done */
+	bool is_undoing;         /* slices of an undo are to be done */
 };
 
 struct op {
@@ -50,6 +52,7 @@ struct op {
 	const char *method;
 	int64_t journal;         /* the id the journal entry has if anything changes */
 	int64_t journal_group;   /* 0, or the first entry of an import */
+	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
 	const struct plan *plan; /* the plan read last, for flow_plan */
 	const char *summary;     /* for the journal: ids, never names; the method where null */
 

@@ -13,7 +13,19 @@
 #include "vouch/errors.h"
 #include "vouch/limits.h"
 
-enum { ADD, UPDATE, SET_DECEASED, GET, NAME, PAUSES_OVER, NEXT_PAUSE, OF_HOUSEHOLD, N };
+enum {
+	ADD,
+	UPDATE,
+	SET_DECEASED,
+	GET,
+	NAME,
+	WHOLE_NAME,
+	SET_KEYS,
+	PAUSES_OVER,
+	NEXT_PAUSE,
+	OF_HOUSEHOLD,
+	N
+};
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO contact (state, merged_into, name, name_key, org, given, family, "
@@ -42,6 +54,9 @@ static const char *const sql[] = {
 		"c.deceased_day "
 		"FROM contact c LEFT JOIN contact_fact f ON f.contact = c.id WHERE c.id = ?1",
 	[NAME] = "SELECT name, state FROM contact WHERE id = ?1",
+	[WHOLE_NAME] = "SELECT name, org FROM contact WHERE id = ?1",
+	[SET_KEYS] = "UPDATE contact SET name_key = ?2, find_key = ?3 "
+		     "WHERE id = ?1 AND (name_key IS NOT ?2 OR find_key IS NOT ?3)",
 	[PAUSES_OVER] = "SELECT id FROM contact WHERE state = 'paused' AND paused_until <= ?1 "
 			"ORDER BY paused_until, id LIMIT 500",
 	[NEXT_PAUSE] = "SELECT min(paused_until) FROM contact WHERE state = 'paused' "
@@ -62,21 +77,34 @@ static const char *fold(const char *text, char *to, size_t size)
 	return to;
 }
 
+/* To sort by and match, and to find words in; null where there is nothing. */
+struct keys {
+	char name_text[4 * VOUCH_NAME_MAX + 1], find_text[8 * VOUCH_NAME_MAX + 2];
+	const char *name, *find;
+};
+
+static void make_keys(const char *name, const char *org, struct keys *to)
+{
+	char both[sizeof to->find_text];
+
+	(void)snprintf(both, sizeof both, "%s %s", name ? name : "", org ? org : "");
+	to->name = fold(name, to->name_text, sizeof to->name_text);
+	to->find = fold(name || org ? both : NULL, to->find_text, sizeof to->find_text);
+}
+
 static int write_row(struct store *s, int statement, const struct contact *c)
 {
 	const struct address *a = &c->address;
-	char key[4 * VOUCH_NAME_MAX + 1], both[8 * VOUCH_NAME_MAX + 2], find[sizeof both];
-	bool has_any = c->name || c->org;
+	struct keys keys;
 
-	(void)snprintf(both, sizeof both, "%s %s", c->name ? c->name : "", c->org ? c->org : "");
-	return store_run(
-		s, &set, statement, "itItttttttttttttttttttItbdtit", c->id,
-		contact_states[c->state], c->merged_into, c->name, fold(c->name, key, sizeof key),
-		c->org, c->given, c->family, a->street, a->city, a->region, a->postcode, a->country,
-		c->timezone, c->language, word_at(cadences, c->cadence), c->notes, c->listen_for,
-		c->source, c->uid, c->origin, c->external_id, c->household,
-		word_at(channels, c->preferred_channel), c->is_partner, c->paused_until,
-		c->pause_reason, c->created_at, fold(has_any ? both : NULL, find, sizeof find));
+	make_keys(c->name, c->org, &keys);
+	return store_run(s, &set, statement, "itItttttttttttttttttttItbdtit", c->id,
+			 contact_states[c->state], c->merged_into, c->name, keys.name, c->org,
+			 c->given, c->family, a->street, a->city, a->region, a->postcode,
+			 a->country, c->timezone, c->language, word_at(cadences, c->cadence),
+			 c->notes, c->listen_for, c->source, c->uid, c->origin, c->external_id,
+			 c->household, word_at(channels, c->preferred_channel), c->is_partner,
+			 c->paused_until, c->pause_reason, c->created_at, keys.find);
 }
 
 int store_contact_add(struct store *s, struct contact *c)
@@ -177,6 +205,27 @@ int store_contact_name(struct store *s, int64_t id, struct arena *arena, const c
 	*ret = r ? col_text(stmt, 0, arena) : NULL;
 	store_reset(stmt);
 	return 0;
+}
+
+int store_contact_rekey(struct store *s, int64_t id)
+{
+	struct arena *arena = arena_new();
+	struct sqlite3_stmt *stmt;
+	struct keys keys;
+	int r;
+
+	r = store_bind(s, &set, WHOLE_NAME, &stmt, "i", id);
+	if (r == 0)
+		r = store_step(s, stmt);
+	if (r == 1) {
+		make_keys(col_text(stmt, 0, arena), col_text(stmt, 1, arena), &keys);
+		store_reset(stmt);
+		r = store_run(s, &set, SET_KEYS, "itt", id, keys.name, keys.find);
+		if (r == 0)
+			r = store_contact_rekey_parts(s, id, arena);
+	}
+	arena_free(arena);
+	return r;
 }
 
 int store_contact_state(struct store *s, int64_t id, enum contact_state *ret)

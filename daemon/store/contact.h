@@ -26,6 +26,11 @@ int store_contact_set_consent(struct store *s, int64_t id, const char *channel, 
 			      struct day day, const char *source);
 /* Fills emails, phones, tags and consent of a contact whose id is set. */
 int store_contact_load_parts(struct store *s, struct arena *arena, struct contact *c);
+/* A part of store_contact_rekey. */
+int store_contact_rekey_parts(struct store *s, int64_t id, struct arena *arena);
+
+/* Works out anew what is derived of its name, numbers and addresses. */
+int store_contact_rekey(struct store *s, int64_t id);
 
 /* Paused contacts whose pause has ended by `today`. */
 int store_contact_pauses_over(struct store *s, struct day today, struct arena *arena, int64_t **ret,

@@ -21,6 +21,8 @@ enum {
 	TAGS_DROP,
 	CONSENTS,
 	CONSENT_SET,
+	PHONE_KEY,
+	EMAIL_KEY,
 	N
 };
 
@@ -40,6 +42,10 @@ static const char *const sql[] = {
 	[CONSENT_SET] = "INSERT INTO contact_consent (contact, channel, answer, day, source) "
 			"VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (contact, channel) DO UPDATE SET "
 			"answer = excluded.answer, day = excluded.day, source = excluded.source",
+	[PHONE_KEY] = "UPDATE contact_phone SET digits = ?3 WHERE contact = ?1 AND number = ?2 "
+		      "AND digits <> ?3",
+	[EMAIL_KEY] = "UPDATE contact_email SET address_key = ?3 WHERE contact = ?1 "
+		      "AND address = ?2 AND address_key <> ?3",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT_PART};
@@ -132,6 +138,27 @@ int store_contact_set_consent(struct store *s, int64_t id, const char *channel, 
 			      struct day day, const char *source)
 {
 	return store_run(s, &set, CONSENT_SET, "ittdt", id, channel, answer, day, source);
+}
+
+int store_contact_rekey_parts(struct store *s, int64_t id, struct arena *arena)
+{
+	char digits[4 * VOUCH_PHONE_MAX + 1], key[4 * VOUCH_EMAIL_MAX + 1];
+	const char **phones, **emails;
+	size_t n_phones, n_emails;
+	int r;
+
+	r = load_texts(s, PHONES, id, arena, &phones, &n_phones);
+	if (r == 0)
+		r = load_texts(s, EMAILS, id, arena, &emails, &n_emails);
+	for (size_t i = 0; r == 0 && i < n_phones; i++) {
+		phone_digits(phones[i], digits, sizeof digits);
+		r = store_run(s, &set, PHONE_KEY, "itt", id, phones[i], digits);
+	}
+	for (size_t i = 0; r == 0 && i < n_emails; i++) {
+		utf8_fold(emails[i], key, sizeof key);
+		r = store_run(s, &set, EMAIL_KEY, "itt", id, emails[i], key);
+	}
+	return r;
 }
 
 static int load_consents(struct store *s, struct arena *arena, struct contact *c)

@@ -13,6 +13,7 @@
 #include "base/xalloc.h"
 #include "store/journal.h"
 #include "store/migrate.h"
+#include "store/restore.h"
 #include "store/store.h"
 #include "vouch/errors.h"
 
@@ -134,6 +135,9 @@ static int open_store(struct store *s, const struct store_options *options,
 
 	s->schema = migrate_newest(migrations);
 	s->journal = journal_new(s);
+	r = restore_new(s, &s->restore);
+	if (r)
+		return store_why(why, r, "the references of the database cannot be read");
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 	return 0;
 }
@@ -161,6 +165,7 @@ void store_close(struct store *s)
 		store_finalize_all(s);
 		journal_free(s->journal);
 	}
+	restore_free(s->restore);
 	if (s->is_broken)
 		(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	if (sqlite3_close(s->db) != SQLITE_OK)

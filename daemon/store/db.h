@@ -72,6 +72,7 @@ enum store_noun {
 	NOUN_EVENT,
 	NOUN_IDEMPOTENCY,
 	NOUN_JOURNAL,
+	NOUN_JOURNAL_ENTRY,
 	NOUN_IMPORT,
 	NOUN_IMPORT_ITEM,
 	NOUN_CALENDAR,
@@ -84,7 +85,10 @@ enum store_noun {
 	NOUN_ASK,
 	NOUN_GATE,
 	NOUN_GATE_FACT,
+	NOUN_UNDO,
 	N_NOUNS,
+	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
+	N_SETS,
 };
 
 /* -EEXIST where a row with the same key exists, -EINVAL for another broken constraint.

@@ -23,6 +23,12 @@ struct image_value {
 	size_t size;
 };
 
+/* A whole image; null bytes: the row is not there. */
+struct image_bytes {
+	const void *bytes;
+	size_t size;
+};
+
 struct image_reader {
 	const unsigned char *at, *end;
 };

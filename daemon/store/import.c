@@ -12,6 +12,7 @@ enum {
 	ADD,
 	UPDATE,
 	GET,
+	OF_GROUP,
 	NEXT,
 	NEXT_LEFT,
 	ABORT_OLD,
@@ -28,6 +29,9 @@ enum {
 	"EXISTS (SELECT 1 FROM contact_email e WHERE e.contact = c.id), "                          \
 	"EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact = c.id) FROM contact c "            \
 	"WHERE c.state NOT IN ('merged', 'erased') AND "
+#define SELECT                                                                                     \
+	"SELECT id, version, source, kind, state, dry_run, strict, n_items, added, updated, "      \
+	"unchanged, refused, journal, created_at, ended_at FROM import "
 #define NEAREST " ORDER BY 2 DESC, 3 DESC, c.id LIMIT 20"
 
 static const char *const sql[] = {
@@ -36,9 +40,8 @@ static const char *const sql[] = {
 	[UPDATE] = "UPDATE import SET version = version + 1, state = ?2, n_items = ?3, added = ?4, "
 		   "updated = ?5, unchanged = ?6, refused = ?7, journal = ?8, ended_at = ?9 "
 		   "WHERE id = ?1",
-	[GET] = "SELECT id, version, source, kind, state, dry_run, strict, n_items, added, "
-		"updated, unchanged, refused, journal, created_at, ended_at FROM import "
-		"WHERE id = ?1",
+	[GET] = SELECT "WHERE id = ?1",
+	[OF_GROUP] = SELECT "WHERE journal = ?1",
 	[NEXT] = "SELECT min(id) FROM import WHERE state IN ('checking', 'applying', 'planting')",
 	[NEXT_LEFT] = "SELECT min(id) FROM import m WHERE m.state IN ('refused', 'aborted') "
 		      "AND EXISTS (SELECT 1 FROM import_item i WHERE i.import = m.id "
@@ -89,12 +92,13 @@ int store_import_update(struct store *s, struct import *import)
 	return 0;
 }
 
-int store_import_get(struct store *s, int64_t id, struct arena *arena, struct import *ret)
+static int read_one(struct store *s, int statement, int64_t id, struct arena *arena,
+		    struct import *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, GET, &stmt, "i", id);
+	r = store_bind(s, &set, statement, &stmt, "i", id);
 	if (r)
 		return r;
 	r = store_step(s, stmt);
@@ -119,6 +123,16 @@ int store_import_get(struct store *s, int64_t id, struct arena *arena, struct im
 	};
 	store_reset(stmt);
 	return 0;
+}
+
+int store_import_get(struct store *s, int64_t id, struct arena *arena, struct import *ret)
+{
+	return read_one(s, GET, id, arena, ret);
+}
+
+int store_import_of_group(struct store *s, int64_t group, struct arena *arena, struct import *ret)
+{
+	return read_one(s, OF_GROUP, group, arena, ret);
 }
 
 /* The first column of the first row, 0 where there is none. */

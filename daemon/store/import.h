@@ -13,6 +13,8 @@ int store_import_update(struct store *s, struct import *import);
 int store_import_get(struct store *s, int64_t id, struct arena *arena, struct import *ret);
 /* The oldest that has slices to be done; 0 where there is none. */
 int store_import_next(struct store *s, int64_t *ret);
+/* The one whose journal entries are this group; VOUCH_E_NOT_FOUND where none is. */
+int store_import_of_group(struct store *s, int64_t group, struct arena *arena, struct import *ret);
 /* The oldest that was refused or aborted and whose rows are still there; 0: none. */
 int store_import_next_left(struct store *s, int64_t *ret);
 /* Aborts those still open that began before an instant. */

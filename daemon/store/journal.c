@@ -20,11 +20,7 @@
 #define SLOTS_MIN 64      /* a power of two */
 #define CHANGES_KEPT 1024 /* room for more changes than this is given back after the request */
 
-enum { NEWEST_ID, ADD, ADD_ROW, LIST, LIST_OF_CONTACT, N };
-
-#define MEMBERS                                                                                    \
-	"j.id, j.at, j.actor, j.method, j.summary, j.group_id, j.undoes, j.undone_by, "            \
-	"(SELECT count(*) FROM journal_row r WHERE r.journal = j.id)"
+enum { NEWEST_ID, ADD, ADD_ROW, N };
 
 static const char *const sql[] = {
 	[NEWEST_ID] = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'",
@@ -32,21 +28,10 @@ static const char *const sql[] = {
 		"summary) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 	[ADD_ROW] = "INSERT INTO journal_row (journal, \"table\", row, contact, before, after) "
 		    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-	[LIST] = "SELECT " MEMBERS " FROM journal j WHERE j.id < ?1 ORDER BY j.id DESC LIMIT ?2",
-	[LIST_OF_CONTACT] = "SELECT " MEMBERS " FROM (SELECT DISTINCT journal FROM journal_row "
-			    "WHERE contact = ?3 AND journal < ?1 ORDER BY journal DESC LIMIT ?2) m "
-			    "JOIN journal j ON j.id = m.journal ORDER BY m.journal DESC",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_JOURNAL};
 const struct stmt_set *const store_set_journal = &set;
-
-static const char *const actors[] = {
-	[ACTOR_USER] = "user",
-	[ACTOR_CLOCK] = "clock",
-	[ACTOR_DESKTOP] = "desktop",
-	[ACTOR_IMPORT] = "import",
-};
 
 struct image {
 	char *bytes; /* null: the row is not there */
@@ -73,11 +58,6 @@ struct journal {
 	bool is_recording;
 	bool has_failed;
 };
-
-const char *journal_actor_name(enum journal_actor actor)
-{
-	return actors[actor];
-}
 
 static size_t slot_of(const struct journal *j, const struct table *table, int64_t row)
 {
@@ -348,6 +328,20 @@ static int64_t contact_of(const struct change *c)
 	return value.integer;
 }
 
+int journal_each(struct journal *j, journal_test *test, void *context, bool *ret)
+{
+	int r = 0;
+
+	*ret = false;
+	for (size_t i = 0; r == 0 && !*ret && i < j->n; i++) {
+		const struct change *c = &j->changes[i];
+
+		if (is_changed(c))
+			r = test(context, c->table, c->row, contact_of(c), ret);
+	}
+	return r;
+}
+
 static int write_row(struct journal *j, const struct change *c)
 {
 	return store_run(j->store, &set, ADD_ROW, "iniIxx", j->next_id, c->table->number, c->row,
@@ -359,9 +353,9 @@ static int write_entry(struct journal *j, const struct journal_entry *entry)
 {
 	int r;
 
-	r = store_run(j->store, &set, ADD, "iittnIIIt", j->next_id, entry->at, actors[entry->actor],
-		      entry->method, store_schema(j->store), entry->group_id, entry->undoes,
-		      entry->undone_by, entry->summary);
+	r = store_run(j->store, &set, ADD, "iittnIIIt", j->next_id, entry->at,
+		      journal_actors[entry->actor], entry->method, store_schema(j->store),
+		      entry->group_id, entry->undoes, entry->undone_by, entry->summary);
 	for (size_t i = 0; r == 0 && i < j->n; i++)
 		if (is_changed(&j->changes[i]))
 			r = write_row(j, &j->changes[i]);
@@ -389,52 +383,5 @@ int journal_write(struct journal *j, const struct journal_entry *entry)
 	}
 	j->next_id++;
 	forget_changes(j);
-	return 0;
-}
-
-static enum journal_actor actor_of(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_LEN(actors); i++)
-		if (str_equal(actors[i], name))
-			return (enum journal_actor)i;
-	return ACTOR_USER;
-}
-
-static void load(struct sqlite3_stmt *stmt, struct arena *arena, struct journal_entry *e)
-{
-	e->id = col_int(stmt, 0);
-	e->at = col_int(stmt, 1);
-	e->actor = actor_of(col_text(stmt, 2, arena));
-	e->method = col_text(stmt, 3, arena);
-	e->summary = col_text(stmt, 4, arena);
-	e->group_id = col_int(stmt, 5);
-	e->undoes = col_int(stmt, 6);
-	e->undone_by = col_int(stmt, 7);
-	e->n_rows = (int)col_int(stmt, 8);
-}
-
-int journal_list(struct store *s, const struct journal_filter *f, struct arena *arena,
-		 struct journal_entry **ret, size_t *ret_n)
-{
-	struct sqlite3_stmt *stmt;
-	struct journal_entry *entries = NULL;
-	int64_t before = f->before ? f->before : INT64_MAX;
-	size_t n = 0, cap = 0;
-	int r;
-
-	r = f->contact ? store_bind(s, &set, LIST_OF_CONTACT, &stmt, "ini", before, f->limit,
-				    f->contact)
-		       : store_bind(s, &set, LIST, &stmt, "in", before, f->limit);
-	if (r)
-		return r;
-	while ((r = store_step(s, stmt)) == 1) {
-		entries = arena_grow(arena, entries, n, &cap, sizeof *entries);
-		load(stmt, arena, &entries[n++]);
-	}
-	if (r)
-		return r;
-
-	*ret = entries;
-	*ret_n = n;
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 
 struct store;
+struct table;
 struct journal;
 
 enum journal_actor { ACTOR_USER, ACTOR_CLOCK, ACTOR_DESKTOP, ACTOR_IMPORT };
@@ -23,9 +24,10 @@ struct journal_entry {
 	int64_t group_id;          /* 0: none */
 	int64_t undoes, undone_by; /* 0: none */
 	int n_rows;
+	int schema; /* of the database when it was written */
 };
 
-const char *journal_actor_name(enum journal_actor actor);
+extern const char *const journal_actors[];
 
 /* Attached by store_open, before any statement is prepared. journal_free detaches it. */
 struct journal *journal_new(struct store *s);
@@ -37,20 +39,15 @@ void journal_start(struct journal *j);
 int64_t journal_id(const struct journal *j);
 bool journal_has_rows(const struct journal *j); /* anything of a journaled table changed */
 void journal_drop(struct journal *j);           /* after a rollback */
+/* Asks of each row changed so far, with its contact (0: none), until the answer is yes. */
+typedef int journal_test(void *context, const struct table *table, int64_t row, int64_t contact,
+			 bool *ret);
+int journal_each(struct journal *j, journal_test *test, void *context, bool *ret);
 /* For store_step: where recording stands, and that a statement failed since. Where it had changed
  * rows, SQLite has taken them back, but the record cannot: the request must be rolled back. */
 uint64_t journal_mark(const struct journal *j);
 void journal_taint(struct journal *j, uint64_t mark);
-/* Writes the entry and its rows inside the open savepoint, and ends recording. entry->id and
- * n_rows are ignored. A request that changed no journaled row writes nothing. -ECANCELED after a
- * statement that failed halfway. */
+/* Writes the entry and its rows inside the open savepoint, and ends recording. entry->id, n_rows
+ * and schema are ignored. A request that changed no journaled row writes nothing. -ECANCELED after
+ * a statement that failed halfway. */
 int journal_write(struct journal *j, const struct journal_entry *entry);
-
-struct journal_filter {
-	int64_t contact; /* 0: all */
-	int64_t before;  /* ids below this one; 0: from the newest */
-	int limit;
-};
-/* Newest first. */
-int journal_list(struct store *s, const struct journal_filter *filter, struct arena *arena,
-		 struct journal_entry **ret, size_t *ret_n);

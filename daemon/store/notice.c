@@ -12,6 +12,7 @@
 enum {
 	ITEM_ADD,
 	ITEM_MOVE,
+	ITEM_HAS,
 	WAITING,
 	WAITING_COUNT,
 	IS_WAITING,
@@ -46,6 +47,7 @@ static const char *const sql[] = {
 	[ITEM_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at) VALUES (?1, ?2)",
 	[ITEM_MOVE] = "UPDATE OR REPLACE notice_item SET due_at = ?3 "
 		      "WHERE followup = ?1 AND due_at = ?2",
+	[ITEM_HAS] = "SELECT 1 FROM notice_item WHERE followup = ?1 AND due_at = ?2",
 	[WAITING] =
 		"SELECT " ITEM_COLUMNS "WHERE i.notice IS NULL AND " STILL_DUE IN_ORDER " LIMIT ?1",
 	[WAITING_COUNT] = "SELECT count(*), min(due_at) FROM (SELECT i.due_at FROM notice_item i "
@@ -94,6 +96,19 @@ int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at)
 int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to)
 {
 	return store_run(s, &set, ITEM_MOVE, "iii", followup, from, to);
+}
+
+int store_notice_has_item(struct store *s, int64_t followup, int64_t due_at, bool *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t found = 0;
+	int r;
+
+	r = store_bind(s, &set, ITEM_HAS, &stmt, "ii", followup, due_at);
+	if (r == 0)
+		r = store_one_int(s, stmt, &found);
+	*ret = found != 0;
+	return r;
 }
 
 static int read_items(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena,

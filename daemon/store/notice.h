@@ -9,6 +9,8 @@
 int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at);
 /* The instant it came due at is now another: the zone has changed. */
 int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to);
+/* Is that remembered? */
+int store_notice_has_item(struct store *s, int64_t followup, int64_t due_at, bool *ret);
 /* Items no notice has taken and whose follow-up is still scheduled for that instant, oldest
  * first. */
 int store_notice_waiting(struct store *s, int limit, struct arena *arena, struct notice_item **ret,

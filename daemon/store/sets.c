@@ -28,6 +28,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_EVENT] = &store_set_event,
 	[NOUN_IDEMPOTENCY] = &store_set_idempotency,
 	[NOUN_JOURNAL] = &store_set_journal,
+	[NOUN_JOURNAL_ENTRY] = &store_set_journal_entry,
 	[NOUN_IMPORT] = &store_set_import,
 	[NOUN_IMPORT_ITEM] = &store_set_import_item,
 	[NOUN_CALENDAR] = &store_set_calendar,
@@ -40,6 +41,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_ASK] = &store_set_ask,
 	[NOUN_GATE] = &store_set_gate,
 	[NOUN_GATE_FACT] = &store_set_gate_fact,
+	[NOUN_UNDO] = &store_set_undo,
 };
 /* clang-format on */
 

@@ -25,6 +25,7 @@ extern const struct stmt_set *const store_set_notice;
 extern const struct stmt_set *const store_set_event;
 extern const struct stmt_set *const store_set_idempotency;
 extern const struct stmt_set *const store_set_journal;
+extern const struct stmt_set *const store_set_journal_entry;
 extern const struct stmt_set *const store_set_import;
 extern const struct stmt_set *const store_set_import_item;
 extern const struct stmt_set *const store_set_calendar;
@@ -37,5 +38,6 @@ extern const struct stmt_set *const store_set_check;
 extern const struct stmt_set *const store_set_ask;
 extern const struct stmt_set *const store_set_gate;
 extern const struct stmt_set *const store_set_gate_fact;
+extern const struct stmt_set *const store_set_undo;
 
 const struct stmt_set *store_set(enum store_noun noun);

@@ -50,7 +50,7 @@ static int find(struct store *s, const struct stmt_set *set, int i, struct sqlit
 
 void store_finalize_all(struct store *s)
 {
-	for (int noun = 0; noun < N_NOUNS; noun++) {
+	for (int noun = 0; noun < N_SETS; noun++) {
 		struct statements *have = &s->nouns[noun];
 
 		for (int i = 0; have->prepared && i < have->n; i++)
@@ -128,7 +128,6 @@ static int bind_all(struct store *s, struct sqlite3_stmt *stmt, const char *type
 	int n = (int)strlen(types);
 
 	assert(n == sqlite3_bind_parameter_count(stmt));
-	(void)sqlite3_clear_bindings(stmt);
 	for (int i = 0; i < n; i++) {
 		int code = bind_next(stmt, i + 1, types[i], args);
 
@@ -138,8 +137,7 @@ static int bind_all(struct store *s, struct sqlite3_stmt *stmt, const char *type
 	return 0;
 }
 
-static int bind(struct store *s, const struct stmt_set *set, int i, struct sqlite3_stmt **ret,
-		const char *types, va_list *args)
+int store_statement(struct store *s, const struct stmt_set *set, int i, struct sqlite3_stmt **ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
@@ -149,6 +147,20 @@ static int bind(struct store *s, const struct stmt_set *set, int i, struct sqlit
 		return r;
 	assert(!sqlite3_stmt_busy(stmt));
 	(void)sqlite3_reset(stmt);
+	(void)sqlite3_clear_bindings(stmt);
+	*ret = stmt;
+	return 0;
+}
+
+static int bind(struct store *s, const struct stmt_set *set, int i, struct sqlite3_stmt **ret,
+		const char *types, va_list *args)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_statement(s, set, i, &stmt);
+	if (r)
+		return r;
 	r = bind_all(s, stmt, types, args);
 	if (r)
 		return r;

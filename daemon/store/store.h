@@ -24,7 +24,8 @@ struct store {
 	struct sqlite3 *db;
 	struct store_file file;
 	struct journal *journal;
-	struct statements nouns[N_NOUNS];
+	struct restore *restore;
+	struct statements nouns[N_SETS];
 	struct sqlite3_stmt *controls[N_CONTROLS];
 	int schema;
 	int n_log_frames; /* in the write-ahead log after the last commit */
@@ -39,6 +40,8 @@ void store_set_broken(struct store *s, int code);
 /* The same while opening: one sentence and a -errno as store_open promises. db may be null. */
 int store_open_failed(struct sqlite3 *db, int code, const char *path, char why[STORE_WHY_SIZE]);
 
+/* The statement of a set as store_bind gives it, with nothing bound. */
+int store_statement(struct store *s, const struct stmt_set *set, int i, struct sqlite3_stmt **ret);
 int store_prepare(struct store *s, const char *sql, struct sqlite3_stmt **ret);
 void store_finalize_all(struct store *s);
 /* True where a statement was left in the middle of its rows; all are reset. */

@@ -6,6 +6,7 @@
 #define PLAIN COLUMN_PLAIN
 #define PERSONAL COLUMN_PERSONAL
 #define DERIVED COLUMN_DERIVED
+#define VERSION COLUMN_VERSION
 
 /* clang-format off */
 static const struct column book_columns[] = {
@@ -13,13 +14,13 @@ static const struct column book_columns[] = {
 };
 
 static const struct column household_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"name", PERSONAL}, {"street", PERSONAL},
+	{"id", PLAIN}, {"version", VERSION}, {"name", PERSONAL}, {"street", PERSONAL},
 	{"city", PERSONAL}, {"region", PERSONAL}, {"postcode", PERSONAL}, {"country", PERSONAL},
 	{"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column contact_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"state", PLAIN}, {"merged_into", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"state", PLAIN}, {"merged_into", PLAIN},
 	{"name", PERSONAL}, {"name_key", DERIVED}, {"find_key", DERIVED}, {"org", PERSONAL}, {"given", PERSONAL},
 	{"family", PERSONAL}, {"street", PERSONAL}, {"city", PERSONAL}, {"region", PERSONAL},
 	{"postcode", PERSONAL}, {"country", PERSONAL}, {"timezone", PERSONAL},
@@ -50,7 +51,7 @@ static const struct column contact_consent_columns[] = {
 };
 
 static const struct column sale_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"state", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"state", PLAIN},
 	{"product", PERSONAL}, {"amount", PLAIN}, {"currency", PLAIN}, {"exponent", PLAIN},
 	{"source", PLAIN}, {"referral", PLAIN}, {"opened_day", PLAIN}, {"signed_day", PLAIN},
 	{"completed_day", PLAIN}, {"lost_day", PLAIN}, {"refunded_day", PLAIN},
@@ -76,14 +77,14 @@ static const struct column plan_step_columns[] = {
 };
 
 static const struct column run_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"plan", PLAIN}, {"plan_version", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"plan", PLAIN}, {"plan_version", PLAIN},
 	{"anchor_kind", PLAIN}, {"anchor_id", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN},
 	{"anchor_day", PLAIN}, {"anchor_minute", PLAIN}, {"state", PLAIN}, {"is_imported", PLAIN},
 	{"reason", PERSONAL}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column followup_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"run", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"sale", PLAIN}, {"run", PLAIN},
 	{"step", PLAIN}, {"occurrence", PLAIN}, {"kind", PLAIN}, {"channel", PLAIN},
 	{"title", PERSONAL}, {"reason", PERSONAL}, {"note", PERSONAL}, {"scope", PLAIN},
 	{"gate", PLAIN}, {"part_of", PLAIN}, {"gives", PLAIN}, {"score", PLAIN}, {"repeat", PLAIN},
@@ -102,7 +103,7 @@ static const struct column followup_move_columns[] = {
 };
 
 static const struct column touch_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"followup", PLAIN}, {"day", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"followup", PLAIN}, {"day", PLAIN},
 	{"channel", PLAIN}, {"direction", PLAIN}, {"gave", PLAIN}, {"asked", PLAIN},
 	{"text", PERSONAL}, {"minutes", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
@@ -146,7 +147,7 @@ static const struct column journal_row_columns[] = {
 };
 
 static const struct column import_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"source", PLAIN}, {"kind", PLAIN}, {"state", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"source", PLAIN}, {"kind", PLAIN}, {"state", PLAIN},
 	{"dry_run", PLAIN}, {"strict", PLAIN}, {"n_items", PLAIN}, {"added", PLAIN},
 	{"updated", PLAIN}, {"unchanged", PLAIN}, {"refused", PLAIN}, {"journal", PLAIN},
 	{"created_at", PLAIN}, {"ended_at", PLAIN}, {NULL, PLAIN},
@@ -170,7 +171,7 @@ static const struct column calendar_day_columns[] = {
 };
 
 static const struct column promise_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
 	{"state", PLAIN}, {"made_day", PLAIN}, {"due_day", PLAIN}, {"target_day", PLAIN},
 	{"is_late", PLAIN}, {"ended_day", PLAIN}, {"trouble_day", PLAIN}, {"trouble_entry", PLAIN},
 	{"righted_day", PLAIN}, {"righted_entry", PLAIN}, {"reason", PERSONAL},
@@ -184,19 +185,19 @@ static const struct column promise_redate_columns[] = {
 };
 
 static const struct column complaint_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
 	{"state", PLAIN}, {"day", PLAIN}, {"entry", PLAIN}, {"resolved_day", PLAIN},
 	{"resolved_entry", PLAIN}, {"note", PERSONAL}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column satisfaction_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"followup", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"sale", PLAIN}, {"followup", PLAIN},
 	{"score", PERSONAL}, {"words", PERSONAL}, {"day", PLAIN}, {"entry", PLAIN},
 	{"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column compliment_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"sale", PLAIN}, {"text", PERSONAL},
 	{"day", PLAIN}, {"entry", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
 
@@ -206,7 +207,7 @@ static const struct column repair_cause_columns[] = {
 };
 
 static const struct column talk_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"sale", PLAIN}, {"day", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"sale", PLAIN}, {"day", PLAIN},
 	{"motive", PERSONAL}, {"agreed", PERSONAL}, {"note", PERSONAL}, {"created_at", PLAIN},
 	{NULL, PLAIN},
 };
@@ -217,14 +218,14 @@ static const struct column talk_answer_columns[] = {
 };
 
 static const struct column ask_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"followup", PLAIN}, {"sale", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"followup", PLAIN}, {"sale", PLAIN},
 	{"channel", PLAIN}, {"day", PLAIN}, {"entry", PLAIN}, {"outcome", PERSONAL},
 	{"later_day", PLAIN}, {"override_reason", PERSONAL}, {"note", PERSONAL},
 	{"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column referral_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"direction", PLAIN}, {"contact", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"direction", PLAIN}, {"contact", PLAIN},
 	{"person", PLAIN}, {"name", PERSONAL}, {"phone", PERSONAL}, {"email", PERSONAL},
 	{"relation", PERSONAL}, {"influence", PERSONAL}, {"permission", PLAIN}, {"need", PERSONAL},
 	{"status", PLAIN}, {"origin", PLAIN}, {"ask", PLAIN}, {"sale", PLAIN}, {"note", PERSONAL},
@@ -236,13 +237,13 @@ static const struct column referral_columns[] = {
 };
 
 static const struct column suppression_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"contact", PLAIN}, {"channel", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"channel", PLAIN},
 	{"reason", PERSONAL}, {"evidence", PERSONAL}, {"day", PLAIN}, {"until", PLAIN},
 	{"lifted_day", PLAIN}, {"lift_reason", PERSONAL}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column template_columns[] = {
-	{"id", PLAIN}, {"version", PLAIN}, {"name", PLAIN}, {"text", PLAIN}, {"created_at", PLAIN},
+	{"id", PLAIN}, {"version", VERSION}, {"name", PLAIN}, {"text", PLAIN}, {"created_at", PLAIN},
 	{NULL, PLAIN},
 };
 
@@ -254,45 +255,45 @@ static const struct column gate_fact_columns[] = {
 /* clang-format on */
 
 const struct table tables[] = {
-	{1, false, "book", NULL, book_columns},
-	{2, true, "household", NULL, household_columns},
-	{3, true, "contact", "id", contact_columns},
-	{4, true, "contact_phone", "contact", contact_phone_columns},
-	{5, true, "contact_email", "contact", contact_email_columns},
-	{6, true, "contact_tag", "contact", contact_tag_columns},
-	{7, true, "contact_consent", "contact", contact_consent_columns},
-	{8, true, "sale", "contact", sale_columns},
-	{9, true, "plan", NULL, plan_columns},
-	{10, true, "plan_version", NULL, plan_version_columns},
-	{11, true, "plan_step", NULL, plan_step_columns},
-	{12, true, "run", "contact", run_columns},
-	{13, true, "followup", "contact", followup_columns},
-	{14, true, "followup_move", NULL, followup_move_columns},
-	{15, true, "touch", "contact", touch_columns},
-	{16, false, "contact_fact", "contact", contact_fact_columns},
-	{17, false, "notice", NULL, notice_columns},
-	{18, false, "notice_item", NULL, notice_item_columns},
-	{19, false, "event", "contact", event_columns},
-	{20, false, "idempotency", NULL, idempotency_columns},
-	{21, false, "journal", NULL, journal_columns},
-	{22, false, "journal_row", "contact", journal_row_columns},
-	{23, false, "import", NULL, import_columns},
-	{24, false, "import_item", "contact", import_item_columns},
-	{25, true, "calendar_day", NULL, calendar_day_columns},
-	{26, true, "promise", "contact", promise_columns},
-	{27, true, "promise_redate", NULL, promise_redate_columns},
-	{28, true, "complaint", "contact", complaint_columns},
-	{29, true, "satisfaction", "contact", satisfaction_columns},
-	{30, true, "compliment", "contact", compliment_columns},
-	{31, true, "repair_cause", "contact", repair_cause_columns},
-	{32, true, "talk", "contact", talk_columns},
-	{33, true, "talk_answer", NULL, talk_answer_columns},
-	{34, true, "ask", "contact", ask_columns},
-	{35, true, "referral", "contact", referral_columns},
-	{36, true, "suppression", "contact", suppression_columns},
-	{37, true, "template", NULL, template_columns},
-	{38, false, "gate_fact", "contact", gate_fact_columns},
-	{0, false, NULL, NULL, NULL},
+	{1, false, "book", NULL, book_columns, 0},
+	{2, true, "household", NULL, household_columns, 0},
+	{3, true, "contact", "id", contact_columns, 0},
+	{4, true, "contact_phone", "contact", contact_phone_columns, 0},
+	{5, true, "contact_email", "contact", contact_email_columns, 0},
+	{6, true, "contact_tag", "contact", contact_tag_columns, 0},
+	{7, true, "contact_consent", "contact", contact_consent_columns, 0},
+	{8, true, "sale", "contact", sale_columns, 0},
+	{9, true, "plan", NULL, plan_columns, 0},
+	{10, true, "plan_version", NULL, plan_version_columns, 0},
+	{11, true, "plan_step", NULL, plan_step_columns, 0},
+	{12, true, "run", "contact", run_columns, 0},
+	{13, true, "followup", "contact", followup_columns, 0},
+	{14, true, "followup_move", NULL, followup_move_columns, 0},
+	{15, true, "touch", "contact", touch_columns, 0},
+	{16, false, "contact_fact", "contact", contact_fact_columns, 0},
+	{17, false, "notice", NULL, notice_columns, 0},
+	{18, false, "notice_item", NULL, notice_item_columns, 0},
+	{19, false, "event", "contact", event_columns, 0},
+	{20, false, "idempotency", NULL, idempotency_columns, 0},
+	{21, false, "journal", NULL, journal_columns, 0},
+	{22, false, "journal_row", "contact", journal_row_columns, 0},
+	{23, false, "import", NULL, import_columns, 0},
+	{24, false, "import_item", "contact", import_item_columns, 0},
+	{25, true, "calendar_day", NULL, calendar_day_columns, 0},
+	{26, true, "promise", "contact", promise_columns, 0},
+	{27, true, "promise_redate", NULL, promise_redate_columns, 0},
+	{28, true, "complaint", "contact", complaint_columns, 0},
+	{29, true, "satisfaction", "contact", satisfaction_columns, 0},
+	{30, true, "compliment", "contact", compliment_columns, 0},
+	{31, true, "repair_cause", "contact", repair_cause_columns, 0},
+	{32, true, "talk", "contact", talk_columns, 0},
+	{33, true, "talk_answer", NULL, talk_answer_columns, 0},
+	{34, true, "ask", "contact", ask_columns, 0},
+	{35, true, "referral", "contact", referral_columns, 0},
+	{36, true, "suppression", "contact", suppression_columns, 0},
+	{37, true, "template", NULL, template_columns, 0},
+	{38, false, "gate_fact", "contact", gate_fact_columns, 0},
+	{0, false, NULL, NULL, NULL, 0},
 };
 
 const struct table *table_find(const char *name)

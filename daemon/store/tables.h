@@ -11,6 +11,7 @@ enum column_tag {
 	COLUMN_PLAIN,    /* says nothing of a person by itself */
 	COLUMN_PERSONAL, /* belongs into contact.export, blanked by contact.erase */
 	COLUMN_DERIVED,  /* can be recomputed; not compared by undo */
+	COLUMN_VERSION,  /* of the row: raised by each write, undo included; not compared */
 };
 
 struct column {
@@ -24,6 +25,9 @@ struct table {
 	const char *name;
 	const char *contact; /* the column with the contact's id, "id" in contact, null if none */
 	const struct column *columns; /* in the schema's order, closed by a null name */
+	/* The last migration that changed what its columns are or mean; 0: none since it was made.
+	 * Journal entries of an older schema cannot be undone then. */
+	int migrated;
 };
 
 /* All tables, closed by a null name. */

@@ -14,7 +14,7 @@
 #include "base/cleanup.h"
 #include "ops/event.h"
 #include "store/db.h"
-#include "store/journal.h"
+#include "store/journal_entry.h"
 
 #define NOON 1796126400 /* 2026-12-01T12:00:00Z */
 

@@ -18,6 +18,7 @@
 #include "ops/import.h"
 #include "ops/op.h"
 #include "ops/tick.h"
+#include "ops/undo.h"
 #include "rpc/rpc.h"
 #include "store/db.h"
 
@@ -50,6 +51,21 @@ static inline void stack_import(struct stack *f)
 		assert_int_equal(op_group_begin(&f->env), 0);
 		assert_int_equal(op_begin(&op, &f->env, arena, f->now), 0);
 		assert_int_equal(op_end(&op, op_import_slice(&op, 10, &f->env.is_importing)), 0);
+		assert_int_equal(op_group_commit(&f->env), 0);
+	}
+	arena_free(arena);
+}
+
+static inline void stack_undo(struct stack *f)
+{
+	struct arena *arena = arena_new();
+
+	while (f->env.is_undoing) {
+		struct op op = {.actor = OP_USER, .method = "journal.undo"};
+
+		assert_int_equal(op_group_begin(&f->env), 0);
+		assert_int_equal(op_begin(&op, &f->env, arena, f->now), 0);
+		assert_int_equal(op_end(&op, op_undo_slice(&op, &f->env.is_undoing)), 0);
 		assert_int_equal(op_group_commit(&f->env), 0);
 	}
 	arena_free(arena);
@@ -94,6 +110,7 @@ static inline int stack_set_clock(int64_t now, void *user)
 	struct stack *f = user;
 
 	f->n_groups_seen += op_group_is_alive(&f->env);
+	stack_undo(f);
 	stack_import(f);
 	f->now = now;
 	return stack_tick(f);
@@ -104,6 +121,7 @@ static inline int stack_advance(int64_t seconds, void *user)
 	struct stack *f = user;
 
 	f->n_groups_seen += op_group_is_alive(&f->env);
+	stack_undo(f);
 	stack_import(f);
 	if (seconds == 13)
 		return -EIO;

@@ -245,3 +245,23 @@ CREATE INDEX followup_by_about ON followup (about_kind, about_id) WHERE about_ki
 
 CREATE INDEX touch_by_gift ON touch (contact, day) WHERE gave = 1;
 CREATE INDEX followup_held ON followup (contact) WHERE waits_for IN ('repair', 'complaint');
+-- For undo: what was done last and is not undone, what an entry undid; and, where a row is taken
+-- away again, whatever refers to it.
+CREATE INDEX journal_by_undo ON journal (id)
+	WHERE undone_by IS NULL AND undoes IS NULL AND actor <> 'clock';
+CREATE INDEX journal_by_life ON journal (group_id, id)
+	WHERE group_id IS NOT NULL AND undone_by IS NULL;
+CREATE INDEX journal_by_undoes ON journal (undoes, id) WHERE undoes IS NOT NULL;
+CREATE INDEX journal_by_undone ON journal (undone_by) WHERE undone_by IS NOT NULL;
+CREATE INDEX import_by_journal ON import (journal) WHERE journal IS NOT NULL;
+CREATE INDEX contact_by_merge ON contact (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX run_by_version ON run (plan_version);
+CREATE INDEX run_by_sale ON run (sale) WHERE sale IS NOT NULL;
+CREATE INDEX touch_by_followup ON touch (followup) WHERE followup IS NOT NULL;
+CREATE INDEX complaint_by_sale ON complaint (sale) WHERE sale IS NOT NULL;
+CREATE INDEX satisfaction_by_sale ON satisfaction (sale) WHERE sale IS NOT NULL;
+CREATE INDEX satisfaction_by_followup ON satisfaction (followup) WHERE followup IS NOT NULL;
+CREATE INDEX compliment_by_sale ON compliment (sale) WHERE sale IS NOT NULL;
+CREATE INDEX talk_by_sale ON talk (sale) WHERE sale IS NOT NULL;
+CREATE INDEX ask_by_sale ON ask (sale) WHERE sale IS NOT NULL;
+CREATE INDEX referral_by_sale ON referral (sale) WHERE sale IS NOT NULL;

@@ -1,0 +1,253 @@
+/* What follows from rows that an undo has put back. */
+#include "ops/undo_after.h"
+
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "ops/event.h"
+#include "ops/flow.h"
+#include "store/contact.h"
+#include "store/followup.h"
+#include "store/followup_clock.h"
+#include "store/household.h"
+#include "store/image.h"
+#include "store/notice.h"
+#include "store/tables.h"
+#include "vouch/errors.h"
+
+#define NO_EVENT (-1)
+
+static void add_contact(struct op *op, struct undo_reach *reach, int64_t contact)
+{
+	for (size_t i = 0; i < reach->n; i++)
+		if (reach->contacts[i] == contact)
+			return;
+	reach->contacts =
+		arena_grow(op->arena, reach->contacts, reach->n, &reach->cap, sizeof contact);
+	reach->contacts[reach->n++] = contact;
+}
+
+static int add_household(struct op *op, struct undo_reach *reach, int64_t household)
+{
+	int64_t *ids;
+	size_t n;
+	int r;
+
+	r = store_contact_of_household(op->store, household, op->arena, &ids, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		add_contact(op, reach, ids[i]);
+	return r;
+}
+
+/* The number in a column of an image; 0 where there is none. */
+static int64_t number_in(const struct undo_row *row, const struct image_bytes *image,
+			 const char *column)
+{
+	int i = column ? table_column(row->table, column) : -1;
+	struct image_value v;
+
+	if (!image->bytes || i < 0 || !image_column(image->bytes, image->size, (size_t)i, &v))
+		return 0;
+	return v.type == IMAGE_INTEGER ? v.integer : 0;
+}
+
+static int reach_row(struct op *op, const struct undo_row *row, struct undo_reach *reach)
+{
+	const struct image_bytes *images[] = {&row->before, &row->after};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ARRAY_LEN(images); i++) {
+		int64_t contact = number_in(row, images[i], row->table->contact);
+		int64_t household = 0;
+
+		if (contact)
+			add_contact(op, reach, contact);
+		if (str_equal(row->table->name, "contact"))
+			household = number_in(row, images[i], "household");
+		if (household)
+			r = add_household(op, reach, household);
+	}
+	return r;
+}
+
+/* What has come due once stays so; what has not will be looked at. */
+static int follow_followup(struct op *op, const struct undo_row *row)
+{
+	struct followup f;
+	bool has_come = false;
+	int r;
+
+	op->env->is_stepped = true;
+	if (row->change == UNDO_REMOVED)
+		return 0;
+	r = store_followup_get(op->store, row->row, op->arena, &f);
+	if (r)
+		return r;
+	f.due_at = op_instant(op, f.due_day, f.due_minute);
+	f.next_at = followup_next_at(&f);
+	if (f.state == FOLLOWUP_SCHEDULED)
+		r = store_notice_has_item(op->store, f.id, f.due_at, &has_come);
+	if (has_come)
+		f.next_at = NO_INSTANT;
+	return r ? r : store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);
+}
+
+/* Each table whose rows need more than their facts, or are told of. */
+static const struct {
+	const char *table;
+	int (*follow)(struct op *op, const struct undo_row *row); /* null: nothing more */
+	int event;
+	bool is_of_contact; /* the event is about the contact, and not the row */
+} ways[] = {
+	{"contact", NULL, EVENT_CONTACT_CHANGED, true},
+	{"contact_phone", NULL, EVENT_CONTACT_CHANGED, true},
+	{"contact_email", NULL, EVENT_CONTACT_CHANGED, true},
+	{"contact_tag", NULL, EVENT_CONTACT_CHANGED, true},
+	{"contact_consent", NULL, EVENT_CONTACT_CHANGED, true},
+	{"sale", NULL, EVENT_SALE_CHANGED, false},
+	{"followup", follow_followup, EVENT_FOLLOWUP_CHANGED, false},
+	{"promise", NULL, EVENT_PROMISE_CHANGED, false},
+	{"referral", NULL, EVENT_REFERRAL_CHANGED, false},
+};
+
+/* Of the rows of one contact only the first is told. */
+static bool is_told(const struct undo_rows *rows, size_t i, int64_t contact)
+{
+	for (size_t k = 0; k < i; k++) {
+		const struct undo_row *row = &rows->items[k];
+
+		if (str_starts_with(row->table->name, "contact") &&
+		    number_in(row, row->after.bytes ? &row->after : &row->before,
+			      row->table->contact) == contact)
+			return true;
+	}
+	return false;
+}
+
+static int follow_row(struct op *op, const struct undo_rows *rows, size_t i, bool is_quiet)
+{
+	const struct undo_row *row = &rows->items[i];
+	const struct image_bytes *image = row->after.bytes ? &row->after : &row->before;
+	int64_t contact = number_in(row, image, row->table->contact);
+	size_t way = 0;
+	int r = 0;
+
+	while (way < ARRAY_LEN(ways) && !str_equal(ways[way].table, row->table->name))
+		way++;
+	if (way == ARRAY_LEN(ways))
+		return 0;
+	if (ways[way].follow)
+		r = ways[way].follow(op, row);
+	if (r || is_quiet || (ways[way].is_of_contact && is_told(rows, i, contact)))
+		return r;
+	return op_event(op, (enum event_kind)ways[way].event,
+			ways[way].is_of_contact ? contact : row->row, contact);
+}
+
+int undo_rows_follow(struct op *op, const struct undo_rows *rows, struct undo_reach *reach)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < rows->n; i++) {
+		r = reach_row(op, &rows->items[i], reach);
+		if (r == 0)
+			r = follow_row(op, rows, i, reach->is_quiet);
+	}
+	return r;
+}
+
+/* What may hold a follow-up back that stands outside of its own row and its plan. */
+static int outer_hold(const struct followup *f)
+{
+	static const int waits[] = {WAIT_REPAIR, WAIT_COMPLAINT, WAIT_PAUSE, WAIT_SUPPRESSION};
+
+	for (size_t i = 0; i < ARRAY_LEN(waits); i++)
+		if (f->waits_for == waits[i])
+			return waits[i];
+	return -1;
+}
+
+static enum move_rule rule_of(int wait, bool is_release)
+{
+	if (wait == WAIT_PAUSE)
+		return is_release ? RULE_RESUMED : RULE_PAUSED;
+	if (wait == WAIT_SUPPRESSION)
+		return is_release ? RULE_LIFTED : RULE_SUPPRESSED;
+	return is_release ? RULE_PUT_RIGHT : RULE_TROUBLE;
+}
+
+/* One that was made or moved while the undone thing stood was held, or not, because of it. */
+static int settle_one(struct op *op, struct followup *f)
+{
+	struct motive motive = {.cause = CAUSE_CONTACT, .cause_id = f->contact};
+	struct followup wanted = *f;
+	int has = outer_hold(f), wants, r;
+
+	if (f->state == FOLLOWUP_WAITING && has < 0 && f->waits_for != WAIT_GATE)
+		return 0;
+	r = flow_settle(op, &wanted);
+	if (r)
+		return r;
+	wants = outer_hold(&wanted);
+	motive.rule = rule_of(wants >= 0 ? wants : has, wants < 0);
+	if (wanted.state == FOLLOWUP_CANCELLED) {
+		motive.rule = RULE_SUPPRESSED;
+		return flow_end(op, f, FOLLOWUP_CANCELLED, &motive);
+	}
+	if (wants == has)
+		return 0;
+	if (wants >= 0)
+		return flow_hold(op, f, (enum followup_wait)wants, &motive);
+	return flow_release(op, f, &motive);
+}
+
+static int follow_contact(struct op *op, int64_t contact)
+{
+	enum contact_state state;
+	struct followups open;
+	int r;
+
+	r = store_contact_state(op->store, contact, &state);
+	if (r == VOUCH_E_NOT_FOUND)
+		return 0;
+	if (r == 0)
+		r = store_contact_rekey(op->store, contact);
+	if (r == 0)
+		r = store_followup_open_of_contact(op->store, contact, op->arena, &open);
+	for (size_t i = 0; r == 0 && i < open.n; i++) {
+		/* Read again: the end of an earlier one may have moved it. */
+		struct followup f;
+
+		r = store_followup_get(op->store, open.items[i].id, op->arena, &f);
+		if (r == 0 && followup_is_open(f.state))
+			r = settle_one(op, &f);
+	}
+	return r;
+}
+
+int undo_reach_follow(struct op *op, const struct undo_reach *reach)
+{
+	struct undo_reach all = *reach;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < reach->n; i++) {
+		struct contact c;
+
+		r = store_contact_get(op->store, reach->contacts[i], op->arena, &c);
+		if (r == 0 && c.household)
+			r = add_household(op, &all, c.household);
+		if (r == VOUCH_E_NOT_FOUND)
+			r = 0;
+	}
+	for (size_t i = 0; r == 0 && i < all.n; i++)
+		r = follow_contact(op, all.contacts[i]);
+	for (size_t i = 0; r == 0 && i < all.n; i++) {
+		enum contact_state state;
+
+		r = store_contact_state(op->store, all.contacts[i], &state);
+		if (r == 0)
+			r = flow_facts(op, all.contacts[i]);
+		else if (r == VOUCH_E_NOT_FOUND)
+			r = 0;
+	}
+	return r;
+}

@@ -1,0 +1,393 @@
+/* Rows put back as their images say. */
+#include "store/restore.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "store/store.h"
+
+enum { READ, INSERT, UPDATE, DELETE, N_OF_TABLE };
+
+/* One foreign key of the schema. */
+struct link {
+	const struct table *child, *parent;
+	size_t column;   /* of the child */
+	int find, clear; /* statements; clear -1: the child is journaled */
+};
+
+struct restore {
+	char **sql;
+	size_t n_sql, cap_sql;
+	struct link *links;
+	size_t n_links, cap_links;
+	struct stmt_set set;
+};
+
+static int add_sql(struct restore *r, struct str *text)
+{
+	r->sql = xgrow(r->sql, r->n_sql, &r->cap_sql, sizeof *r->sql);
+	r->sql[r->n_sql] = xstrdup(str_text(text));
+	str_reset(text);
+	return (int)r->n_sql++;
+}
+
+static void add_columns(const struct table *t, struct str *to)
+{
+	for (size_t i = 0; t->columns[i].name; i++)
+		str_addf(to, "%s\"%s\"", i ? ", " : "", t->columns[i].name);
+}
+
+/* Values are bound by the position of their column, in UPDATE as well. */
+static void add_update(const struct table *t, struct str *to)
+{
+	bool is_first = true;
+
+	str_addf(to, "UPDATE \"%s\" SET ", t->name);
+	for (size_t i = 1; t->columns[i].name; i++) {
+		const struct column *c = &t->columns[i];
+
+		if (c->tag == COLUMN_DERIVED)
+			continue;
+		str_add(to, is_first ? "" : ", ");
+		if (c->tag == COLUMN_VERSION)
+			str_addf(to, "\"%s\" = \"%s\" + 1", c->name, c->name);
+		else
+			str_addf(to, "\"%s\" = ?%zu", c->name, i + 1);
+		is_first = false;
+	}
+	str_addf(to, " WHERE \"%s\" = ?1", t->columns[0].name);
+}
+
+/* In the order of the enum, so that a table's statements follow from its place. */
+static void add_table(struct restore *r, const struct table *t)
+{
+	_cleanup_str_ struct str text = {0};
+
+	str_add(&text, "SELECT ");
+	add_columns(t, &text);
+	str_addf(&text, " FROM \"%s\" WHERE \"%s\" = ?1", t->name, t->columns[0].name);
+	(void)add_sql(r, &text);
+	str_addf(&text, "INSERT INTO \"%s\" (", t->name);
+	add_columns(t, &text);
+	str_add(&text, ") VALUES (?1");
+	for (size_t i = 2; i <= table_columns(t); i++)
+		str_addf(&text, ", ?%zu", i);
+	str_add(&text, ")");
+	(void)add_sql(r, &text);
+	add_update(t, &text);
+	(void)add_sql(r, &text);
+	str_addf(&text, "DELETE FROM \"%s\" WHERE \"%s\" = ?1", t->name, t->columns[0].name);
+	(void)add_sql(r, &text);
+}
+
+static void add_link(struct restore *r, const struct table *child, const char *column,
+		     const struct table *parent)
+{
+	_cleanup_str_ struct str text = {0};
+	struct link *link;
+
+	r->links = xgrow(r->links, r->n_links, &r->cap_links, sizeof *r->links);
+	link = &r->links[r->n_links++];
+	*link = (struct link){.child = child, .parent = parent, .clear = -1};
+	link->column = (size_t)table_column(child, column);
+	str_addf(&text, "SELECT \"%s\" FROM \"%s\" WHERE \"%s\" = ?1 LIMIT 1",
+		 child->columns[0].name, child->name, column);
+	link->find = add_sql(r, &text);
+	if (child->is_journaled)
+		return;
+	str_addf(&text, "DELETE FROM \"%s\" WHERE \"%s\" = ?1", child->name, column);
+	link->clear = add_sql(r, &text);
+}
+
+/* Every reference to a journaled table. */
+static int add_links(struct restore *r, struct sqlite3 *db)
+{
+	static const char sql[] = "SELECT m.name, f.\"from\", f.\"table\" FROM sqlite_master m, "
+				  "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' "
+				  "ORDER BY m.name, f.id";
+	struct sqlite3_stmt *stmt = NULL;
+	int code;
+
+	code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+	while (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+		const struct table *child, *parent;
+
+		child = table_find((const char *)sqlite3_column_text(stmt, 0));
+		parent = table_find((const char *)sqlite3_column_text(stmt, 2));
+		if (child && parent && parent->is_journaled)
+			add_link(r, child, (const char *)sqlite3_column_text(stmt, 1), parent);
+	}
+	return code ? code : sqlite3_finalize(stmt);
+}
+
+int restore_new(struct store *s, struct restore **ret)
+{
+	struct restore *r = xcalloc(1, sizeof *r);
+
+	for (const struct table *t = tables; t->name; t++)
+		add_table(r, t);
+	if (add_links(r, store_db(s))) {
+		restore_free(r);
+		return -EIO;
+	}
+	r->set = (struct stmt_set){(const char *const *)r->sql, (int)r->n_sql, NOUN_RESTORE};
+	*ret = r;
+	return 0;
+}
+
+void restore_free(struct restore *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->n_sql; i++)
+		free(r->sql[i]);
+	free(r->sql);
+	free(r->links);
+	free(r);
+}
+
+const struct stmt_set *restore_statements(const struct store *s)
+{
+	return &s->restore->set;
+}
+
+static int statement(struct store *s, const struct table *t, int which, struct sqlite3_stmt **ret)
+{
+	return store_statement(s, &s->restore->set, (int)(t - tables) * N_OF_TABLE + which, ret);
+}
+
+static int bind_value(struct sqlite3_stmt *stmt, int i, const struct image_value *v)
+{
+	switch (v->type) {
+	case IMAGE_NULL:
+		return sqlite3_bind_null(stmt, i);
+	case IMAGE_INTEGER:
+		return sqlite3_bind_int64(stmt, i, v->integer);
+	case IMAGE_TEXT:
+		return sqlite3_bind_text64(stmt, i, v->bytes, v->size, SQLITE_STATIC, SQLITE_UTF8);
+	case IMAGE_BYTES:
+		return sqlite3_bind_blob64(stmt, i, v->bytes, v->size, SQLITE_STATIC);
+	case IMAGE_REAL:
+		return sqlite3_bind_double(stmt, i, v->real);
+	}
+	return SQLITE_MISUSE;
+}
+
+/* All of an image's values but those that the statement does not take. */
+static int bind_image(struct store *s, struct sqlite3_stmt *stmt, const struct table *t,
+		      const struct image_bytes *image, bool is_insert)
+{
+	struct image_reader reader;
+	struct image_value v;
+	size_t n;
+
+	if (!image_open(&reader, image->bytes, image->size, &n) || n != table_columns(t))
+		return -EBADMSG;
+	for (size_t i = 0; i < n; i++) {
+		const struct column *c = &t->columns[i];
+		int code;
+
+		if (!image_next(&reader, &v))
+			return -EBADMSG;
+		if (!is_insert && (c->tag == COLUMN_DERIVED || c->tag == COLUMN_VERSION))
+			continue;
+		if (c->tag == COLUMN_VERSION)
+			v.integer++;
+		code = bind_value(stmt, (int)i + 1, &v);
+		if (code)
+			return store_failed(s, code, false);
+	}
+	return 0;
+}
+
+static bool same(struct sqlite3_stmt *stmt, int i, const struct image_value *v)
+{
+	static const int types[] = {
+		[IMAGE_NULL] = SQLITE_NULL,  [IMAGE_INTEGER] = SQLITE_INTEGER,
+		[IMAGE_TEXT] = SQLITE_TEXT,  [IMAGE_BYTES] = SQLITE_BLOB,
+		[IMAGE_REAL] = SQLITE_FLOAT,
+	};
+	const void *bytes;
+
+	if (sqlite3_column_type(stmt, i) != types[v->type])
+		return false;
+	if (v->type == IMAGE_INTEGER)
+		return sqlite3_column_int64(stmt, i) == v->integer;
+	if (v->type == IMAGE_REAL)
+		return sqlite3_column_double(stmt, i) == v->real;
+	bytes = sqlite3_column_blob(stmt, i);
+	return (size_t)sqlite3_column_bytes(stmt, i) == v->size &&
+	       (v->size == 0 || memcmp(bytes, v->bytes, v->size) == 0);
+}
+
+static int compare(struct sqlite3_stmt *stmt, const struct table *t,
+		   const struct image_bytes *image, enum row_match *ret)
+{
+	struct image_reader reader;
+	struct image_value v;
+	size_t n;
+
+	if (!image_open(&reader, image->bytes, image->size, &n) || n != table_columns(t))
+		return -EBADMSG;
+	*ret = ROW_SAME;
+	for (size_t i = 0; i < n && *ret == ROW_SAME; i++) {
+		enum column_tag tag = t->columns[i].tag;
+
+		if (!image_next(&reader, &v))
+			return -EBADMSG;
+		if (tag != COLUMN_DERIVED && tag != COLUMN_VERSION && !same(stmt, (int)i, &v))
+			*ret = ROW_DIFFERS;
+	}
+	return 0;
+}
+
+int restore_compare(struct store *s, const struct table *t, int64_t row,
+		    const struct image_bytes *image, enum row_match *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = statement(s, t, READ, &stmt);
+	if (r)
+		return r;
+	(void)sqlite3_bind_int64(stmt, 1, row);
+	r = store_step(s, stmt);
+	*ret = ROW_ABSENT;
+	if (r <= 0)
+		return r;
+	r = 0;
+	if (image->bytes)
+		r = compare(stmt, t, image, ret);
+	else
+		*ret = ROW_DIFFERS;
+	store_reset(stmt);
+	return r;
+}
+
+static int run(struct store *s, struct sqlite3_stmt *stmt)
+{
+	int r = store_step(s, stmt);
+
+	(void)sqlite3_clear_bindings(stmt);
+	return r;
+}
+
+static int write_image(struct store *s, const struct table *t, const struct image_bytes *image,
+		       int which)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = statement(s, t, which, &stmt);
+	if (r == 0)
+		r = bind_image(s, stmt, t, image, which == INSERT);
+	return r ? r : run(s, stmt);
+}
+
+int restore_insert(struct store *s, const struct table *t, const struct image_bytes *image)
+{
+	return write_image(s, t, image, INSERT);
+}
+
+int restore_update(struct store *s, const struct table *t, const struct image_bytes *image)
+{
+	return write_image(s, t, image, UPDATE);
+}
+
+static int run_id(struct store *s, int which, int64_t id)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_statement(s, &s->restore->set, which, &stmt);
+	if (r)
+		return r;
+	(void)sqlite3_bind_int64(stmt, 1, id);
+	return run(s, stmt);
+}
+
+int restore_delete(struct store *s, const struct table *t, int64_t row)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < s->restore->n_links; i++) {
+		const struct link *link = &s->restore->links[i];
+
+		if (link->parent == t && link->clear >= 0)
+			r = run_id(s, link->clear, row);
+	}
+	return r ? r : run_id(s, (int)(t - tables) * N_OF_TABLE + DELETE, row);
+}
+
+static int find_child(struct store *s, const struct link *link, int64_t row, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_statement(s, &s->restore->set, link->find, &stmt);
+	if (r)
+		return r;
+	(void)sqlite3_bind_int64(stmt, 1, row);
+	return store_one_int(s, stmt, ret);
+}
+
+int restore_find_child(struct store *s, const struct table *t, int64_t row, struct reference *ret)
+{
+	int r = 0;
+
+	*ret = (struct reference){0};
+	for (size_t i = 0; r == 0 && ret->row == 0 && i < s->restore->n_links; i++) {
+		const struct link *link = &s->restore->links[i];
+
+		if (link->parent != t || !link->child->is_journaled)
+			continue;
+		ret->table = link->child;
+		r = find_child(s, link, row, &ret->row);
+	}
+	return r;
+}
+
+int restore_find_parent(struct store *s, const struct table *t, const struct image_bytes *image,
+			reference_test *is_wanted, void *context, struct reference *ret)
+{
+	int r = 0;
+
+	*ret = (struct reference){0};
+	for (size_t i = 0; r == 0 && ret->row == 0 && i < s->restore->n_links; i++) {
+		const struct link *link = &s->restore->links[i];
+		struct image_value v;
+		bool is_found = false;
+
+		if (link->child != t ||
+		    !image_column(image->bytes, image->size, link->column, &v) ||
+		    v.type != IMAGE_INTEGER)
+			continue;
+		r = is_wanted(context, link->parent, v.integer, &is_found);
+		if (is_found)
+			*ret = (struct reference){link->parent, v.integer};
+	}
+	return r;
+}
+
+static int is_lost(void *context, const struct table *parent, int64_t row, bool *ret)
+{
+	const struct image_bytes none = {0};
+	enum row_match match;
+	int r;
+
+	r = restore_compare(context, parent, row, &none, &match);
+	*ret = r == 0 && match == ROW_ABSENT;
+	return r;
+}
+
+int restore_find_lost_parent(struct store *s, const struct table *t,
+			     const struct image_bytes *image, struct reference *ret)
+{
+	return restore_find_parent(s, t, image, is_lost, s, ret);
+}
