@@ -290,6 +290,27 @@ static void an_older_database_is_copied_then_migrated(void **state)
 	assert_int_equal(number_in(f->db, "SELECT count(*) FROM book"), 3);
 }
 
+static void a_book_from_before_the_gate_is_looked_at_by_the_first_tick(void **state)
+{
+	const struct folder *f = *state;
+	char why[STORE_WHY_SIZE];
+	struct sqlite3 *db;
+
+	memset(list, 0, sizeof list);
+	list[0] = migrations[0];
+	(void)migrate(f->db, why); /* misses the newer tables, and leaves a book of then */
+	assert_int_equal(number_in(f->db, "PRAGMA user_version"), 1);
+	db = open_raw(f->db);
+	raw_exec(db, "INSERT INTO contact (name, created_at) VALUES ('Ana', 1), ('Ben', 1)");
+	raw_exec(db,
+		 "INSERT INTO contact (state, merged_into, created_at) VALUES ('merged', 1, 1)");
+	(void)sqlite3_close(db);
+	add_migrations(NULL, NULL);
+	assert_int_equal(migrate(f->db, why), 0);
+	assert_int_equal(number_in(f->db, "SELECT count(*) FROM gate_fact WHERE recheck_day = 0"),
+			 2);
+}
+
 static void a_migration_that_fails_leaves_what_went_before(void **state)
 {
 	static const struct {
@@ -411,6 +432,7 @@ int main(void)
 		IN_FOLDER(a_table_that_is_gone_and_a_view_are_noticed),
 		IN_FOLDER(a_new_database_is_stamped),
 		IN_FOLDER(an_older_database_is_copied_then_migrated),
+		IN_FOLDER(a_book_from_before_the_gate_is_looked_at_by_the_first_tick),
 		IN_FOLDER(a_migration_that_fails_leaves_what_went_before),
 		IN_FOLDER(without_room_for_the_copy_nothing_is_migrated),
 		IN_FOLDER(an_interrupted_migration_is_resumed),
