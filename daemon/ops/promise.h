@@ -7,8 +7,9 @@
 #include "ops/op.h"
 #include "store/promise.h"
 
-/* made_day NO_DAY: today; target_day NO_DAY: one working day before it is due. Plants the
- * follow-up on the target day. Sets p->id. */
+/* made_day NO_DAY: today; target_day NO_DAY: one working day before it is due; sale 0: the
+ * contact's open sale where there is just one. Plants the follow-up on the target day. Sets p->id.
+ */
 int op_promise_add(struct op *op, struct promise *p);
 
 struct redating {

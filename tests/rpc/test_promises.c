@@ -544,10 +544,26 @@ static void whoever_listens_is_told(void **state)
 	arena_free(arena);
 }
 
+static void it_belongs_to_the_one_open_sale(void **state)
+{
+	struct stack *f = *state;
+
+	meet(f);
+	(void)promise(f, "no sale yet", "2026-12-04");
+	expect(f, 1, "sale", "null");
+	DO(f, "sale.open", "{\"contact\":1,\"product\":\"Alarm\"}");
+	(void)promise(f, "quote", "2026-12-04");
+	expect(f, 2, "sale", "1");
+	DO(f, "sale.open", "{\"contact\":1,\"product\":\"Cameras\"}");
+	(void)promise(f, "which of the two?", "2026-12-04");
+	expect(f, 3, "sale", "null");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(it_comes_up_on_its_target_day),
+		WITH_PLANS(it_belongs_to_the_one_open_sale),
 		WITH_PLANS(due_today_it_comes_up_in_an_hour),
 		WITH_PLANS(a_promise_comes_before_a_thank_you_of_the_same_moment),
 		WITH_PLANS(it_is_at_risk_as_it_nears_and_overdue_from_the_day_after),
