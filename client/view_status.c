@@ -50,6 +50,8 @@ static void add_book(struct view_table *t, const json_t *s)
 	    number_of(s, "agenda.next_7_days"), number_of(s, "agenda.waiting"));
 	add(t, "promises", "%lld open, %lld overdue", number_of(s, "promises.open"),
 	    number_of(s, "promises.overdue"));
+	add(t, "asks", "%lld may be asked for a referral, %lld are one step short: vouch earned",
+	    number_of(s, "gate.open"), number_of(s, "gate.one_short"));
 	add(t, "book", "%lld contacts, %lld customers, %lld sales completed, %lld open follow-ups",
 	    number_of(s, "book.contacts"), number_of(s, "book.customers"),
 	    number_of(s, "book.sales_completed"), number_of(s, "book.open_followups"));
