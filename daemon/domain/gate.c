@@ -33,7 +33,7 @@ struct day gate_day_plus(struct day day, int days)
 {
 	int64_t n = (int64_t)day.n + days;
 
-	if (day_is_none(day) || day.n == GATE_NEVER.n)
+	if (day_is_none(day))
 		return day;
 	return n < GATE_NEVER.n ? (struct day){(int32_t)n} : GATE_NEVER;
 }
@@ -80,12 +80,9 @@ static struct gate_when newest_trouble(const struct gate_facts *f)
 	for (size_t i = 0; i < f->n_complaints; i++)
 		if (gate_is_newer(f->complaints[i].made, trouble))
 			trouble = f->complaints[i].made;
-	for (size_t i = 0; i < f->n_promises; i++) {
-		const struct gate_promise *p = &f->promises[i];
-
-		if (!day_is_none(p->trouble.day) && gate_is_newer(gate_promise_righted(p), trouble))
-			trouble = gate_promise_righted(p);
-	}
+	for (size_t i = 0; i < f->n_promises; i++)
+		if (gate_is_newer(gate_promise_righted(&f->promises[i]), trouble))
+			trouble = gate_promise_righted(&f->promises[i]);
 	return trouble;
 }
 
@@ -217,7 +214,7 @@ static void take_gives(struct gate_case *c)
 
 	if (c->counted)
 		c->gives_from = gate_day_plus(c->counted->when.day, 1);
-	else if (!f->is_partner && f->n_completed > 0)
+	else if (!f->is_partner)
 		c->gives_from = f->first_completed_day;
 }
 

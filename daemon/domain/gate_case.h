@@ -50,7 +50,7 @@ struct gate_case {
 void gate_case_init(struct gate_case *c, const struct gate_facts *facts,
 		    const struct gate_rules *rules, const struct gate_question *question);
 
-/* Days added without running over; NO_DAY and GATE_NEVER stay what they are. */
+/* Days added without running over: NO_DAY stays that, and what is beyond all days is GATE_NEVER. */
 struct day gate_day_plus(struct day day, int days);
 /* The day as on which rested and gave-first are judged. */
 struct day gate_ask_day(const struct gate_case *c, struct day day);

@@ -50,9 +50,7 @@ static enum gate_help help_promises(const struct gate_case *c)
 
 	if (!worst || fault != FAULT_LATE)
 		return GATE_HELP_PROMISE;
-	if (worst->state == PROMISE_BROKEN && day_is_none(worst->righted.day))
-		return GATE_HELP_REPAIR;
-	return GATE_HELP_SCORE;
+	return day_is_none(worst->righted.day) ? GATE_HELP_REPAIR : GATE_HELP_SCORE;
 }
 
 static enum gate_help help_complaint(const struct gate_case *c)

@@ -48,10 +48,8 @@ static struct day bound_after(const struct gate_case *c, struct day day)
 		consider(&b, gate_day_plus(c->facts->complaints[i].resolved.day,
 					   c->rules->complaint_days));
 	consider(&b, c->barrier_until);
-	if (!c->ask) { /* a part is rested and given to as on one day, for good */
-		consider(&b, c->rest_until);
-		consider_gives(c, &b);
-	}
+	consider(&b, c->rest_until);
+	consider_gives(c, &b);
 	return b.first;
 }
 

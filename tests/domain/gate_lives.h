@@ -182,6 +182,13 @@ static inline void asked_once_where_once_is_all(struct book *b)
 	(void)book_ask(b, SELF, 200, ASK_WILLING);
 }
 
+static inline void asked_lately_where_both_rules_end_on_a_day(struct book *b)
+{
+	b->rules.asks_per_year = 1;
+	b->rules.rest_days = 365;
+	(void)book_ask(b, SELF, 10, ASK_WILLING);
+}
+
 static inline void they_said_later(struct book *b)
 {
 	book_ask(b, SELF, 10, ASK_LATER)->later_day = at(-10);

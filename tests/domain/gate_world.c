@@ -166,6 +166,7 @@ static void make_asks(struct world *w)
 static void make_contact(struct world *w)
 {
 	w->is_partner = world_chance(w, 25);
+	w->has_talk = world_chance(w, 50);
 	w->state = CONTACT_ACTIVE;
 	w->paused_until = w->death = NO_DAY;
 	if (world_chance(w, 8)) {
@@ -316,6 +317,8 @@ void world_tell(const struct world *w, struct book *b)
 	b->rules = w->rules;
 	b->question = w->question;
 	f->is_partner = w->is_partner;
+	if (!w->has_talk)
+		f->talk_day = NO_DAY;
 	f->state = w->state;
 	f->paused_until = w->paused_until;
 	f->death_in_household = w->death;

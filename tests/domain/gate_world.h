@@ -32,7 +32,7 @@ struct world {
 	uint64_t random;
 	struct gate_rules rules;
 	struct gate_question question;
-	bool is_partner;
+	bool is_partner, has_talk;
 	enum contact_state state;
 	struct day paused_until, death;
 	struct gate_score scores[WORLD_SCORES];

@@ -359,12 +359,104 @@ static void a_partner_need_not_buy_nor_score(void **state)
 	}
 }
 
+/* An 8 and a compliment, both since then, answer what was wrong; also where a 7 came after them. */
+static void an_8_with_a_compliment_answers_trouble(void **state)
+{
+	static const struct {
+		int score, scored, praised; /* days ago */
+		bool is_answered;
+	} cases[] = {
+		{8, 8, 7, true},  {8, 7, 8, true},   {8, 10, 7, false}, {8, 8, 10, false},
+		{7, 8, 7, false}, {8, 8, -1, false}, {9, 8, -1, true},  {9, 10, 7, false},
+	};
+	struct book b;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		book_init(&b);
+		book_score(&b, cases[i].score, cases[i].scored);
+		if (cases[i].praised >= 0)
+			book_praise(&b, cases[i].praised);
+		b.facts.newest = (struct gate_score){SELF, 7, when(&b, 1)};
+		(void)book_late(&b, OTHER, PROMISE_KEPT, 9);
+		(void)book_complaint(&b, SELF, 12, 9);
+		assert_int_equal(book_holds(&b, GATE_PROMISES_KEPT), cases[i].is_answered);
+		assert_int_equal(book_holds(&b, GATE_NO_COMPLAINT), cases[i].is_answered);
+		assert_false(book_holds(&b, GATE_SATISFIED));
+	}
+}
+
+/* What is neither late nor broken now blocks no more, whatever it was once. */
+static void only_what_is_late_or_broken_blocks(void **state)
+{
+	static const struct {
+		enum promise_state state;
+		bool is_late, is_kept;
+	} cases[] = {
+		{PROMISE_KEPT, false, true},      {PROMISE_KEPT, true, false},
+		{PROMISE_OPEN, false, true},      {PROMISE_OPEN, true, false},
+		{PROMISE_WITHDRAWN, false, true}, {PROMISE_WITHDRAWN, true, true},
+		{PROMISE_BROKEN, false, false},   {PROMISE_BROKEN, true, false},
+	};
+	struct book b;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		book_init_partner(&b);
+		book_late(&b, SELF, cases[i].state, 5)->is_late = cases[i].is_late;
+		assert_int_equal(book_holds(&b, GATE_PROMISES_KEPT), cases[i].is_kept);
+	}
+}
+
+static void what_helps_fits_what_is_wrong(void **state)
+{
+	struct book b;
+
+	(void)state;
+	book_init(&b);
+	book_score(&b, 6, 20);
+	assert_int_equal(book_check(&b)->help, GATE_HELP_REPAIR);
+	book_score(&b, 7, 20);
+	assert_int_equal(book_check(&b)->help, GATE_HELP_SCORE);
+
+	/* Broken since the score, and then put right. */
+	book_init(&b);
+	(void)book_broken(&b, SELF, 9);
+	assert_int_equal(book_check(&b)->first_blocking, GATE_SATISFIED);
+	assert_int_equal(b.verdict.help, GATE_HELP_REPAIR);
+	b.promises[0].righted = when(&b, 4);
+	(void)book_promise(&b, SELF, PROMISE_OPEN, -5); /* nothing is wrong with that one */
+	assert_int_equal(book_check(&b)->first_blocking, GATE_SATISFIED);
+	assert_int_equal(b.verdict.help, GATE_HELP_SCORE);
+	b.facts.is_partner = true;
+	assert_int_equal(book_check(&b)->first_blocking, GATE_PROMISES_KEPT);
+	assert_int_equal(b.verdict.help, GATE_HELP_SCORE);
+	b.promises[0].righted.day = NO_DAY;
+	assert_int_equal(book_check(&b)->help, GATE_HELP_REPAIR);
+}
+
+/* What will be given is not given yet. */
+static void a_day_to_come_does_not_count_yet(void **state)
+{
+	struct book b;
+
+	(void)state;
+	book_init(&b);
+	b.gives[0] = at(-3);
+	assert_false(book_holds(&b, GATE_GAVE_FIRST));
+	assert_int_equal(b.verdict.next_possible_day.n, TODAY + 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_alone_shuts_it_for_a_sole_contact),
 		cmocka_unit_test(trouble_of_the_household_counts_for_all),
 		cmocka_unit_test(a_partner_need_not_buy_nor_score),
+		cmocka_unit_test(an_8_with_a_compliment_answers_trouble),
+		cmocka_unit_test(only_what_is_late_or_broken_blocks),
+		cmocka_unit_test(what_helps_fits_what_is_wrong),
+		cmocka_unit_test(a_day_to_come_does_not_count_yet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

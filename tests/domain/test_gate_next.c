@@ -58,9 +58,10 @@ static void walk_whole(const struct book *b, struct found *ret)
 }
 
 /* What lies further than was walked is only looked at where it is said to be. */
-static bool is_said(struct day said, struct day found)
+static bool is_said(const struct book *b, struct day said, struct day found)
 {
-	return day_equal(said, found) || (day_is_none(found) && said.n > TODAY + N_DAYS);
+	return day_equal(said, found) ||
+	       (day_is_none(found) && said.n > b->question.day.n + N_DAYS);
 }
 
 static void the_days_to_come_are_exact(void **state)
@@ -76,14 +77,17 @@ static void the_days_to_come_are_exact(void **state)
 		struct found found;
 
 		world_make(&w);
+		/* Some time ago, when some of it had yet to come. */
+		if (world_chance(&w, 20))
+			w.question.day = at(world_below(&w, 300));
 		world_tell(&w, &b);
 		if (i < N_WALKED_WHOLE)
 			walk_whole(&b, &found);
 		else
 			walk(&b, &found);
 		v = book_check(&b);
-		if (!is_said(v->next_possible_day, found.possible) ||
-		    !is_said(v->next_change_day, found.change))
+		if (!is_said(&b, v->next_possible_day, found.possible) ||
+		    !is_said(&b, v->next_change_day, found.change))
 			fail_msg("seed %llu: possible %d not %d, change %d not %d",
 				 (unsigned long long)seed, v->next_possible_day.n, found.possible.n,
 				 v->next_change_day.n, found.change.n);
@@ -98,10 +102,61 @@ static void the_days_to_come_are_exact(void **state)
 	assert_true(n_both_later > N_WORLDS / 100);
 }
 
+static void no_day_lies_beyond_the_last(void **state)
+{
+	struct book b;
+
+	(void)state;
+	book_init(&b);
+	book_ask(&b, SELF, 0, ASK_DECLINED)->when.day = day_plus(DAY_LAST, -180);
+	b.gives[0] = b.gives[1] = day_plus(DAY_LAST, -100);
+	book_no_score(&b);
+	b.facts.compliment.day = day_plus(DAY_LAST, -150);
+	b.question.day = day_plus(DAY_LAST, -99);
+	assert_int_equal(book_check(&b)->next_possible_day.n, DAY_LAST.n);
+	b.asks[0].when.day.n++;
+	assert_int_equal(book_check(&b)->next_possible_day.n, NO_DAY.n);
+	assert_int_equal(b.verdict.next_change_day.n, NO_DAY.n);
+	b.question.day = DAY_LAST;
+	assert_int_equal(book_check(&b)->next_possible_day.n, NO_DAY.n);
+}
+
+/* Whatever it is given, it answers. */
+static void days_do_not_run_over(void **state)
+{
+	const struct gate_when end = {{INT32_MAX}, INT64_MAX}, begin = {{INT32_MIN + 1}, INT64_MIN};
+	struct book b;
+
+	(void)state;
+	assert_true(day_is_none(gate_day_plus(NO_DAY, 1)));
+	assert_true(day_is_none(gate_day_plus(NO_DAY, 0)));
+	assert_int_equal(gate_day_plus((struct day){INT32_MAX - 5}, 4).n, INT32_MAX - 1);
+	assert_int_equal(gate_day_plus((struct day){INT32_MAX - 5}, 5).n, GATE_NEVER.n);
+	assert_int_equal(gate_day_plus((struct day){INT32_MAX - 5}, INT32_MAX).n, GATE_NEVER.n);
+	assert_int_equal(gate_day_plus(GATE_NEVER, 1).n, GATE_NEVER.n);
+
+	book_init(&b);
+	book_promise(&b, SELF, PROMISE_OPEN, 0)->due_day = begin.day;
+	book_broken(&b, SELF, 0)->trouble = end;
+	book_complaint(&b, SELF, 0, 0)->resolved = end;
+	book_ask(&b, SELF, 0, ASK_WILLING)->when = begin;
+	book_ask(&b, SELF, 0, ASK_WILLING)->when = end;
+	b.facts.newest.when = begin;
+	b.facts.compliment = end;
+	b.facts.death_in_household = end.day;
+	for (int i = 0; i < 2; i++) {
+		b.question.day = i ? end.day : begin.day;
+		assert_false(book_check(&b)->earned);
+		assert_int_equal(b.verdict.next_possible_day.n, NO_DAY.n);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_days_to_come_are_exact),
+		cmocka_unit_test(no_day_lies_beyond_the_last),
+		cmocka_unit_test(days_do_not_run_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,8 @@ static const struct {
 	 "wait until Sun 8 Dec 2024"},
 	{asked_once_where_once_is_all, GATE_RESTED,
 	 "rests until Tue 18 Mar 2025: asked 1 time in 365 days", "wait until Tue 18 Mar 2025"},
+	{asked_lately_where_both_rules_end_on_a_day, GATE_RESTED,
+	 "rests until Wed 24 Sep 2025: last asked Tue 24 Sep 2024", "wait until Wed 24 Sep 2025"},
 	{they_said_later, GATE_RESTED,
 	 "asked Tue 24 Sep 2024, they said later: not before Mon 14 Oct 2024",
 	 "wait until Mon 14 Oct 2024"},
