@@ -1,6 +1,8 @@
 # Built with the tests, run by hand: tests/bench/run.
-add_executable(bench_fill ${CMAKE_CURRENT_LIST_DIR}/fill.c)
+add_executable(bench_fill ${CMAKE_CURRENT_LIST_DIR}/fill.c ${CMAKE_CURRENT_LIST_DIR}/fill_gate.c)
 target_link_libraries(bench_fill PRIVATE vouch_store)
+add_executable(bench_gate ${CMAKE_CURRENT_LIST_DIR}/gate.c)
+target_link_libraries(bench_gate PRIVATE vouch_store)
 add_executable(bench_load ${CMAKE_CURRENT_LIST_DIR}/load.c)
 target_link_libraries(bench_load PRIVATE vouch_base)
 target_include_directories(bench_load PRIVATE ${PROJECT_SOURCE_DIR}/daemon)

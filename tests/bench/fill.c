@@ -1,5 +1,7 @@
 /* Fills a book with years of selling, the same for the same seed: fill DB CONTACTS FOLLOWUPS
  * [SEED [OPEN]]. OPEN is how many of a hundred past follow-ups nobody has done (0). */
+#include "fill.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,23 +17,15 @@
 #include "store/contact_fact.h"
 #include "store/db.h"
 #include "store/followup.h"
+#include "store/household.h"
 #include "store/sale.h"
 #include "store/touch.h"
 
 #define PER_COMMIT 20000
-#define PAST_DAYS 3650
 #define FUTURE_DAYS 400
 #define LATE_DAYS 30 /* so long things lie about before they are done, sometimes */
 #define MORNING (9 * 3600)
 #define DAY_SECONDS 86400
-
-struct fill {
-	struct store *store;
-	uint64_t random;
-	struct day today;
-	int64_t n_contacts, n_followups, n_written;
-	unsigned open_percent;
-};
 
 /* splitmix64 (public domain, Vigna). */
 static uint64_t next_random(struct fill *f)
@@ -43,18 +37,17 @@ static uint64_t next_random(struct fill *f)
 	return z ^ (z >> 31);
 }
 
-static int64_t below(struct fill *f, int64_t n)
+int64_t below(struct fill *f, int64_t n)
 {
 	return (int64_t)(next_random(f) % (uint64_t)n);
 }
 
-static bool chance(struct fill *f, unsigned percent)
+bool chance(struct fill *f, unsigned percent)
 {
 	return below(f, 100) < (int64_t)percent;
 }
 
-/* Every so many rows. */
-static int pace(struct fill *f)
+int pace(struct fill *f)
 {
 	int r;
 
@@ -73,6 +66,7 @@ static int add_contact(struct fill *f, int64_t number)
 					     "Novak",  "Larsen", "Costa"};
 	char name[80], email[80], phone[40];
 	const char *const emails[] = {email}, *const phones[] = {phone};
+	struct household home = {.created_at = 1};
 	struct contact c = {
 		.state = CONTACT_ACTIVE,
 		.name = name,
@@ -85,6 +79,14 @@ static int add_contact(struct fill *f, int64_t number)
 
 	(void)snprintf(name, sizeof name, "%s %s %lld", given[below(f, (int64_t)ARRAY_LEN(given))],
 		       family[below(f, (int64_t)ARRAY_LEN(family))], (long long)number);
+	/* Of three contacts two are of one household. */
+	if (number % 3 == 1) {
+		r = store_household_add(f->store, &home);
+		f->household = home.id;
+		if (r)
+			return r;
+	}
+	c.household = number % 3 == 0 ? 0 : f->household;
 	(void)snprintf(email, sizeof email, "person%lld@example.org", (long long)number);
 	(void)snprintf(phone, sizeof phone, "+1 555 %07lld", (long long)number);
 	r = store_contact_add(f->store, &c);
@@ -176,6 +178,8 @@ static int add_followup(struct fill *f, int64_t number)
 
 	row.rank = followup_rank(&row);
 	row.has_gate = row.kind == KIND_ASK;
+	row.gives =
+		row.kind == KIND_CALL || row.kind == KIND_THANK_YOU || row.kind == KIND_CHECK_IN;
 	if (row.has_gate && row.state == FOLLOWUP_SCHEDULED) {
 		row.state = FOLLOWUP_WAITING;
 		row.waits_for = WAIT_GATE;
@@ -202,6 +206,8 @@ static int fill(struct fill *f)
 		r = add_sale(f, below(f, f->n_contacts) + 1);
 	for (int64_t i = 0; r == 0 && i < f->n_followups; i++)
 		r = add_followup(f, i);
+	for (int64_t i = 0; r == 0 && i < f->n_contacts; i++)
+		r = fill_gate(f, i + 1);
 	if (r == 0)
 		r = store_contact_fact_rebuild(f->store);
 	return r ? r : store_commit(f->store);
