@@ -44,5 +44,8 @@ int cmd_promises(struct cli *cli, const struct match *m);
 int cmd_undo(struct cli *cli, const struct match *m);
 int cmd_journal(struct cli *cli, const struct match *m);
 int cmd_status(struct cli *cli, const struct match *m);
+int cmd_talk(struct cli *cli, const struct match *m);
+int cmd_ask(struct cli *cli, const struct match *m);
+int cmd_as_noun(struct cli *cli, const struct match *m); /* a noun and its verb */
 int cmd_call(struct cli *cli, const struct match *m);
 int cmd_help(struct cli *cli, const struct match *m);

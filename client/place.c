@@ -24,6 +24,8 @@ const char *const place_sources[] = {"referral", "prospecting", "marketing", "wa
 				     "repeat",   "other",       NULL};
 const char *const place_stops[] = {"call",       "message", "email", "mail", "visit",
 				   "newsletter", "card",    "ask",   "all",  NULL};
+const char *const place_motives[] = {"time-and-attention", "prestige", "none", "time", NULL};
+const char *const place_agreements[] = {"yes", "no", "later", NULL};
 
 #define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
 #define A_KIND "call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
@@ -34,6 +36,7 @@ const char *const place_stops[] = {"call",       "message", "email", "mail", "vi
 
 static const struct place places[] = {
 	{"ANSWER", WORD(place_answers, "willing, declined or never")},
+	{"AGREED", WORD(place_agreements, "yes, no or later")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
 	{"CHANNEL", WORD(place_channels, "call, visit, message, email, mail or other")},
@@ -57,6 +60,7 @@ static const struct place places[] = {
 	{"MADE", DATE},
 	{"METHOD", TEXT("a method, such as agenda.get")},
 	{"MINUTES", .type = PLACE_NUMBER, .wants = "1 to 1440", .min = 1, .max = VOUCH_MINUTES_MAX},
+	{"MOTIVE", WORD(place_motives, "time, prestige or none")},
 	{"NAME", TEXT("a name, such as \"Ruth Kim\"")},
 	{"NOTE", TEXT("a note")},
 	{"OUTCOME", WORD(place_outcomes, "reached, no-answer, left-word, replied or sent")},
@@ -80,6 +84,7 @@ static const struct place places[] = {
 	{"TEXT", TEXT("a text")},
 	{"TITLE", TEXT("what is to be done")},
 	{"WHEN", DATE},
+	{"WORDS", TEXT("what they said; ok where it went well, bad where they said no more")},
 };
 
 const struct place *place_find(const char *name, size_t n)

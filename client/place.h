@@ -12,6 +12,8 @@ extern const char *const place_permissions[];
 extern const char *const place_kinds[];
 extern const char *const place_directions[];
 extern const char *const place_sources[];
+extern const char *const place_motives[];
+extern const char *const place_agreements[];
 extern const char *const place_stops[]; /* what a person may not want */
 
 enum place_type {

@@ -196,6 +196,26 @@ static const char *named_text(struct str *out, const json_t *candidates)
 	return str_text(out);
 }
 
+/* "Sun 22 Nov, moved by prestige, recommends: later; "nobody called back"" */
+static const char *talk_text(struct str *out, const struct view *v, const json_t *talk)
+{
+	const json_t *answers = json_object_get(talk, "answers"), *answer;
+	_cleanup_str_ struct str day = {0};
+	const char *motive = text_of(talk, "motive");
+	size_t i;
+
+	str_reset(out);
+	if (!json_is_object(talk))
+		return str_text(out);
+	str_addf(out, "%s, moved by %s, recommends: %s", part_day(&day, v, text_of(talk, "day")),
+		 str_equal(motive, "none") ? "neither" : motive, text_of(talk, "agreed"));
+	json_array_foreach (answers, i, answer)
+		if (json_is_true(json_object_get(answer, "bad_experience")) &&
+		    *text_of(answer, "words"))
+			str_addf(out, "; \"%s\"", text_of(answer, "words"));
+	return str_text(out);
+}
+
 static void print_fields(const struct view *v, const json_t *brief)
 {
 	const json_t *c = json_object_get(brief, "contact");
@@ -220,6 +240,7 @@ static void print_fields(const struct view *v, const json_t *brief)
 	add_field(t, "last touch", ago_text(&text, v, text_of(c, "last_touch")));
 	add_field(t, "last spoke", ago_text(&text, v, text_of(c, "last_two_way")));
 	add_field(t, "named", named_text(&text, json_object_get(brief, "candidates")));
+	add_field(t, "talk", talk_text(&text, v, json_object_get(brief, "talk")));
 	add_field(t, "listen for", text_of(c, "listen_for"));
 	add_field(t, "notes", text_of(c, "notes"));
 	view_table_print(t);

@@ -497,3 +497,95 @@ settings_start() {
 	assert_line "REASON is missing"
 	[[ ${lines[1]} == "usage: vouch promise"* ]]
 }
+
+@test "the talk is asked one by one on a terminal, and stored once it is confirmed" {
+	people
+	vouch sold ana Alarm 1200 >/dev/null
+	run -0 bash -c 'printf "y\nn\nonly the mailbox\n\nmaybe\nno\n\ny\np\nl\na sister\ny\n" |
+		script -qec "$0 --color never talk ana" /dev/null' "$VOUCH"
+	assert_line "1 of 5  Were you kept informed"
+	assert_line "5 of 5  "
+	assert_line "reachable     went badly  only the mailbox"
+	assert_line "looked-after  went badly"
+	assert_line "Noted: the talk with Ana Ruiz on Sun 22 Nov 2026."
+	assert_line "Done 1, task: Hold the best-interest talk."
+	run -0 vouch show ana
+	assert_line 'Sun 22 Nov, moved by prestige, recommends: later; "only the mailbox"'
+	run -0 vouch --json talk get ana
+	[[ $output == *'{"question":"informed","bad_experience":false,"words":null},'* ]]
+	[[ $output != *problems* && $output == *'"note":"a sister"'* ]]
+}
+
+@test "a talk that is left, not confirmed or not understood stores nothing" {
+	people
+	for keys in '' 'y\nn\nlate\n' '\n\n\n\n\nn\nn\n\nn\n'; do
+		run -1 bash -c 'printf "$1\004\004" | script -qec "$0 talk ana" /dev/null' "$VOUCH" "$keys"
+		assert_line "vouch: nothing was stored"
+	done
+	run -0 bash -c 'printf "n\nla\033[Dte\nlate\n\n\n\n\nt\ny\n\ny\n" |
+		script -qec "$0 talk ana" /dev/null' "$VOUCH"
+	assert_line "once more."
+	run -0 vouch --json talk get ana
+	[[ $output == *'"words":"late"'* && $output == *'"earlier":[]'* ]]
+}
+
+@test "in a script the talk takes words, options or JSON" {
+	people
+	run -2 vouch talk ana </dev/null
+	[ "$output" = 'vouch: say what they answered, such as: vouch talk ana informed "nobody called back" motive time agreed yes' ]
+	run -2 vouch talk ana informed late agreed yes
+	assert_line "what would move them? motive time, prestige or none"
+	run -2 vouch talk ana informed late motive time
+	assert_line "agreed yes, no or later"
+	run -2 vouch talk ana informed late motive money agreed yes
+	assert_line "'motive' wants time, prestige or none, not 'money'"
+	run -0 vouch talk ana informed ok reachable bad problems "weeks!" motive time agreed yes note "two sisters" on yesterday
+	assert_line "Noted: the talk with Ana Ruiz on Sat 21 Nov 2026."
+	run -0 vouch --json talk get ana
+	[[ $output == *'"answers":[{"question":"informed","bad_experience":false,"words":null},{"question":"reachable","bad_experience":true,"words":null},{"question":"problems","bad_experience":true,"words":"weeks!"}],"motive":"time-and-attention","agreed":"yes","note":"two sisters"'* ]]
+	run -0 vouch --json talk ben --looked-after late --motive prestige --agreed no
+	[[ $output == *'"looked-after","bad_experience":true,"words":"late"'* ]]
+	run -0 bash -c 'echo "{\"motive\":\"none\",\"agreed\":\"later\"}" | "$0" talk jane from -' "$VOUCH"
+	assert_line "Noted: the talk with Jane Doe"
+	run -2 vouch talk jane from '[1]'
+	assert_line "this is no JSON object"
+	run -1 vouch talk ana motive time agreed yes on tomorrow
+	assert_line "the day cannot lie after today"
+	run -0 vouch talk record contact=ana motive=none agreed=no
+}
+
+@test "each question of the talk is a word of it" {
+	people
+	run -0 vouch --plain talk questions
+	while IFS=$'\t' read -r code _; do
+		[ "$code" = code ] && continue
+		run -0 vouch --json talk ana "$code" "in their words" motive none agreed no
+		[[ $output == *"\"question\":\"$code\""* ]]
+	done <<<"$output"
+}
+
+@test "the ask is in the client's own words, and says whether it is earned" {
+	delivery
+	vouch contact update ana listen_for="we were broken into." >/dev/null
+	vouch talk ana informed "nobody called back" motive prestige agreed yes >/dev/null
+	vouch compliment add ana text="you were there at once" >/dev/null
+	run -0 vouch ask ana
+	assert_line "Ana, may I tell you something about how I work?"
+	assert_line 'elsewhere: "nobody called back." I'
+	assert_line "opened the door"
+	assert_line 'You said to me: "you were there at once." Thank you'
+	assert_line 'If you hear somebody say "we were broken into", think of me.'
+	assert_line "Not earned yet: "
+	assert_line "More: vouch earned c1"
+	run -0 vouch --json ask ana
+	[[ $output == '{"contact":{"id":1,"name":"Ana Ruiz"},"template":"ask","text":"Ana, '* ]]
+	run -0 vouch template put ask text="Hello {{first_name}}"
+	run -0 vouch ask ana
+	assert_line "Hello Ana"
+	run -1 vouch template put ask text="Hello {{nmae}}"
+	assert_line "line 1: there is no field 'nmae'; there are: first_name, "
+	run -0 vouch template put ask text=
+	run -0 vouch ask ana
+	assert_line "Ana, may I"
+	run -0 vouch ask list
+}
