@@ -26,6 +26,9 @@ enum {
 	PROMISE_END,
 	PROMISE_TARGET,
 	PROMISE_TASK,
+	GATE_LACKS,
+	ASK_LATER,
+	REPAIR_TWICE,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -71,6 +74,14 @@ static const char *const sql[] = {
 	[PROMISE_TASK] = "SELECT f.id, p.id FROM followup f JOIN promise p ON p.id = f.about_id "
 			 "WHERE f.about_kind = 'promise' AND f.state IN ('waiting', 'scheduled') "
 			 "AND (p.state != 'open' OR p.contact != f.contact) LIMIT ?1",
+	[GATE_LACKS] = "SELECT id, 0 FROM contact c WHERE c.state NOT IN ('merged', 'erased') "
+		       "AND NOT EXISTS (SELECT 1 FROM gate_fact g WHERE g.contact = c.id) LIMIT ?1",
+	[ASK_LATER] = "SELECT id, 0 FROM ask WHERE (outcome IS 'later') != (later_day IS NOT NULL) "
+		      "LIMIT ?1",
+	[REPAIR_TWICE] = "SELECT min(r.id), max(r.id) FROM run r JOIN plan p ON p.id = r.plan "
+			 "JOIN contact c ON c.id = r.contact WHERE p.name = 'repair' "
+			 "AND r.state = 'active' AND c.household IS NOT NULL GROUP BY c.household "
+			 "HAVING count(*) > 1 LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -101,6 +112,9 @@ static const struct {
 	[PROMISE_TARGET] = {"promise ", NULL, " aims for a day after it is due"},
 	[PROMISE_TASK] = {"follow-up ", " is open, and promise ",
 			  ", which it is to keep, is not, or was made to another"},
+	[GATE_LACKS] = {"contact ", NULL, " was never judged by the gate"},
+	[ASK_LATER] = {"ask ", NULL, " was answered 'later' without a day, or has one and was not"},
+	[REPAIR_TWICE] = {"runs ", " and ", " both put something right for one household"},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

@@ -41,7 +41,17 @@ static const char sound[] =
 	"INSERT INTO promise (id, contact, text, state, made_day, due_day, target_day, ended_day, "
 	"created_at) VALUES (1, 1, 't', 'open', 5, 7, 6, NULL, 1), "
 	"(2, 1, 't', 'kept', 5, 7, 6, 6, 1);"
-	"UPDATE followup SET about_kind = 'promise', about_id = 1 WHERE id = 2";
+	"UPDATE followup SET about_kind = 'promise', about_id = 1 WHERE id = 2;"
+	"INSERT INTO gate_fact (contact, state, n_blocking, since) VALUES (1, 'open', 0, 5), "
+	"(2, 'blocked', 1, 5);"
+	"INSERT INTO ask (id, contact, channel, day, entry, outcome, later_day, created_at) "
+	"VALUES (1, 1, 'call', 5, 1, 'later', 9, 1), (2, 1, 'call', 5, 1, NULL, NULL, 1);"
+	"INSERT INTO plan (id, name) VALUES (3, 'repair');"
+	"INSERT INTO plan_version (id, plan, version, created_at) VALUES (3, 3, 1, 1);"
+	"INSERT INTO run (id, plan, plan_version, anchor_kind, anchor_id, contact, anchor_day, "
+	"state, created_at) VALUES (3, 3, 3, 'score', 1, 1, 5, 'active', 1), "
+	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
+	"INSERT INTO household (id, created_at) VALUES (5, 1)";
 
 static const struct {
 	const char *change, *want;
@@ -85,6 +95,14 @@ static const struct {
 	{"UPDATE promise SET contact = 2 WHERE id = 1",
 	 "follow-up 2 is open, and promise 1, which it is to keep, is not, or was made to another",
 	 false},
+	{"DELETE FROM gate_fact WHERE contact = 2", "contact 2 was never judged by the gate",
+	 false},
+	{"UPDATE ask SET later_day = NULL WHERE id = 1",
+	 "ask 1 was answered 'later' without a day, or has one and was not", false},
+	{"UPDATE ask SET later_day = 9 WHERE id = 2",
+	 "ask 2 was answered 'later' without a day, or has one and was not", false},
+	{"UPDATE contact SET household = 5",
+	 "runs 3 and 4 both put something right for one household", false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
