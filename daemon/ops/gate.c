@@ -7,7 +7,6 @@
 #include "ops/flow.h"
 #include "ops/refuse.h"
 #include "store/ask.h"
-#include "store/contact.h"
 #include "store/contact_fact.h"
 #include "store/followup_clock.h"
 
@@ -318,20 +317,6 @@ int gate_settle(struct op *op, int64_t contact)
 	int r;
 
 	r = store_gate_household(op->store, contact, op->arena, &ids, &n);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = settle_one(op, ids[i], 0);
-	return r;
-}
-
-int gate_settle_household(struct op *op, int64_t household)
-{
-	int64_t *ids;
-	size_t n;
-	int r;
-
-	if (!household)
-		return 0;
-	r = store_contact_of_household(op->store, household, op->arena, &ids, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = settle_one(op, ids[i], 0);
 	return r;

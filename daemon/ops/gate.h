@@ -26,8 +26,6 @@ int gate_of_followup(struct op *op, const struct followup *f, struct day day,
 /* After anything was written about a contact: judges the contact and its household anew, keeps the
  * verdicts, lets earned asks go and holds those back that are earned no more. */
 int gate_settle(struct op *op, int64_t contact);
-/* The same for everybody of a household that somebody has left; 0: none. */
-int gate_settle_household(struct op *op, int64_t household);
 /* The day of an ask has come: it is let go at its own time where it is earned, else it waits. */
 int gate_ask_has_come(struct op *op, struct followup *f);
 /* When an ask that waits expires. */

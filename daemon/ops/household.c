@@ -5,6 +5,7 @@
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/refuse.h"
+#include "ops/repair.h"
 #include "store/contact.h"
 #include "store/household.h"
 
@@ -15,6 +16,8 @@ int household_moved(struct op *op, int64_t contact, int64_t from)
 	int r;
 
 	r = op_ask_one_at_a_time(op, contact);
+	if (r == 0)
+		r = repair_meet(op, contact);
 	if (r == 0 && from)
 		r = store_contact_of_household(op->store, from, op->arena, &left, &n);
 	if (r == 0 && n)

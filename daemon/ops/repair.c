@@ -157,6 +157,59 @@ int op_repair_cause(struct op *op, const struct repair_cause *cause)
 	return r ? r : start(op, cause, &fix);
 }
 
+/* Which of several goes on: the newest whose fix is not done, else the newest. */
+static int choose(struct op *op, const int64_t *runs, size_t n, struct followup *ret_fix)
+{
+	struct followup fix;
+	int r = 0;
+
+	*ret_fix = (struct followup){0};
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = find_fix(op, runs[i], &fix);
+		if (!ret_fix->id || followup_is_open(fix.state) ||
+		    !followup_is_open(ret_fix->state))
+			*ret_fix = fix;
+	}
+	return r;
+}
+
+/* A repair ends, and what it was for is put right by another. */
+static int hand_over(struct op *op, int64_t run, const struct followup *to)
+{
+	struct repair_cause *rows, *others;
+	size_t n = 0, n_others = 0;
+	struct followup fix;
+	int r;
+
+	r = find_fix(op, run, &fix);
+	if (r == 0)
+		r = store_repair_causes(op->store, to->run, to->occurrence, op->arena, &others,
+					&n_others);
+	if (r == 0)
+		r = store_repair_causes(op->store, run, fix.occurrence, op->arena, &rows, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (rows[i].is_open || followup_is_open(fix.state))
+			r = add_cause(op, to->run, to->occurrence, &rows[i]);
+	return r || n_others == 0 ? r : give_way(op, run, &others[0]);
+}
+
+int repair_meet(struct op *op, int64_t contact)
+{
+	struct followup fix;
+	int64_t *runs;
+	size_t n;
+	int r;
+
+	r = store_repair_running(op->store, contact, op->arena, &runs, &n);
+	if (r || n < 2)
+		return r;
+	r = choose(op, runs, n, &fix);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (runs[i] != fix.run)
+			r = hand_over(op, runs[i], &fix);
+	return r;
+}
+
 int repair_complaint_resolved(struct op *op, const struct complaint *c)
 {
 	const struct motive motive = {RULE_FIXED, CAUSE_COMPLAINT, c->id, NULL};

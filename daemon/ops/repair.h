@@ -13,6 +13,8 @@
  * and starts a new one. What else goes to the household is held when the caller refreshes the
  * contact's facts. */
 int op_repair_cause(struct op *op, const struct repair_cause *cause);
+/* A household has a new member: where both had a repair, they go on as one. */
+int repair_meet(struct op *op, int64_t contact);
 /* A complaint was just resolved: where it was the last open one of its repair, the fix is done. */
 int repair_complaint_resolved(struct op *op, const struct complaint *c);
 /* A step of a run was just done: where it was the fix, and they said so, everything that the

@@ -7,7 +7,7 @@
 #include "domain/words.h"
 #include "store/sets.h"
 
-enum { TROUBLE, LAST_DAY, ADD, CAUSES, OF_COMPLAINT, N };
+enum { TROUBLE, RUNNING, LAST_DAY, ADD, CAUSES, OF_COMPLAINT, N };
 
 #define HOUSEHOLD                                                                                  \
 	"(SELECT m.id FROM contact m WHERE m.id = ?1 "                                             \
@@ -22,6 +22,7 @@ static const char *const sql[] = {
 		    " WHERE c.state = 'open' AND c.contact IN " HOUSEHOLD "), "
 		    "(SELECT count(*) FROM followup f INDEXED BY followup_held "
 		    " WHERE f.waits_for IN ('repair', 'complaint') AND f.contact IN " HOUSEHOLD ")",
+	[RUNNING] = "SELECT r.id FROM " REPAIRS " AND r.state = 'active'",
 	[LAST_DAY] = "SELECT max(r.anchor_day) FROM " REPAIRS,
 	[ADD] = "INSERT INTO repair_cause (run, occurrence, contact, kind, about_id, day, "
 		"created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -59,6 +60,16 @@ int store_repair_trouble(struct store *s, int64_t contact, struct household_trou
 	*ret = (struct household_trouble){col_int(stmt, 0), col_int(stmt, 1), col_int(stmt, 2)};
 	store_reset(stmt);
 	return 0;
+}
+
+int store_repair_running(struct store *s, int64_t contact, struct arena *arena, int64_t **ret,
+			 size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, RUNNING, &stmt, "i", contact);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 
 int store_repair_last_day(struct store *s, int64_t contact, struct day *ret)

@@ -12,6 +12,10 @@ struct household_trouble {
 	int64_t n_held;    /* follow-ups that wait because of it */
 };
 int store_repair_trouble(struct store *s, int64_t contact, struct household_trouble *ret);
+/* The repairs that run in the household: more than one where two households with
+ * trouble have become one. */
+int store_repair_running(struct store *s, int64_t contact, struct arena *arena, int64_t **ret,
+			 size_t *ret_n);
 /* The latest anchor day of the household's repairs, NO_DAY where it had none. */
 int store_repair_last_day(struct store *s, int64_t contact, struct day *ret);
 

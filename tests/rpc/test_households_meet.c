@@ -1,0 +1,81 @@
+/* Two households with trouble become one: one repair goes on, for all of it. */
+#include "base/cleanup.h"
+#include "rpc/story.h"
+
+static int64_t running(struct stack *f, int64_t contact, const char *key)
+{
+	json_t *list =
+		tell(f, "run.list", "{\"contact\":%lld,\"state\":\"active\"}", (long long)contact);
+	json_t *item;
+	int64_t found = 0;
+	size_t i;
+
+	json_array_foreach (json_object_get(list, "items"), i, item)
+		if (strcmp(text(item, "plan"), key) == 0)
+			found = number(item, "id");
+	json_decref(list);
+	return found;
+}
+
+static void a_sound_book(struct stack *f)
+{
+	json_t *check = tell(f, "system.check", "{}");
+
+	assert_int_equal(json_array_size(json_object_get(check, "problems")), 0);
+	json_decref(check);
+}
+
+static void begin(struct stack *f)
+{
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	DO(f, "complaint.add", "{\"contact\":1,\"text\":\"it beeps\"}");
+	DO(f, "complaint.add", "{\"contact\":2,\"text\":\"it is silent\"}");
+	assert_true(running(f, 1, "repair"));
+	assert_true(running(f, 2, "repair"));
+}
+
+static void one_repair_goes_on_for_both(void **state)
+{
+	struct stack *f = *state;
+
+	begin(f);
+	DO(f, "household.add", "{\"members\":[1,2]}");
+	assert_false(running(f, 1, "repair"));
+	assert_true(running(f, 2, "repair"));
+	expect_step(f, 1, "fix", "cancelled", "2026-12-07T09:00");
+	expect_step(f, 2, "fix", "scheduled", "2026-12-07T09:00");
+	a_sound_book(f);
+	/* It is for Ana's complaint too. */
+	at_noon(f, "2026-12-07");
+	done(f, 2, "fix");
+	DO(f, "complaint.list", "{\"state\":\"open\"}");
+	assert_int_equal(refused(f, "complaint.resolve", "{\"id\":1}"), 220);
+	assert_int_equal(refused(f, "complaint.resolve", "{\"id\":2}"), 220);
+	a_sound_book(f);
+}
+
+static void the_one_that_is_not_yet_fixed_goes_on(void **state)
+{
+	struct stack *f = *state;
+
+	begin(f);
+	at_noon(f, "2026-12-07");
+	done(f, 2, "fix");
+	DO(f, "contact.update", "{\"id\":1,\"household\":null}");
+	DO(f, "household.add", "{\"members\":[2,1]}");
+	assert_true(running(f, 1, "repair"));
+	assert_false(running(f, 2, "repair"));
+	expect_step(f, 2, "score", "cancelled", "2026-12-21T09:00");
+	a_sound_book(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_PLANS(one_repair_goes_on_for_both),
+		WITH_PLANS(the_one_that_is_not_yet_fixed_goes_on),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
