@@ -332,12 +332,15 @@ bool gate_case_holds(const struct gate_case *c, enum gate_code code, struct day 
 	return true;
 }
 
-int gate_case_first_blocking(const struct gate_case *c, struct day day)
+int gate_case_blocking(const struct gate_case *c, struct day day, int *ret_n)
 {
+	int first = -1;
+
+	*ret_n = 0;
 	for (int code = 0; code < GATE_TALK_HELD; code++)
-		if (!gate_case_holds(c, (enum gate_code)code, day))
-			return code;
-	return -1;
+		if (!gate_case_holds(c, (enum gate_code)code, day) && (*ret_n)++ == 0)
+			first = code;
+	return first;
 }
 
 void gate_check(const struct gate_facts *facts, const struct gate_rules *rules,

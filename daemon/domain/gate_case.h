@@ -86,9 +86,10 @@ bool gate_complaint_blocks(const struct gate_case *c, const struct gate_complain
 int gate_gives(const struct gate_case *c, struct day day);
 
 bool gate_case_holds(const struct gate_case *c, enum gate_code code, struct day day);
-int gate_case_first_blocking(const struct gate_case *c, struct day day); /* -1: none */
+/* The first that blocks on a day, -1 for none, and how many do. */
+int gate_case_blocking(const struct gate_case *c, struct day day, int *ret_n);
 
-/* gate_next.c: fills next_possible_day and next_change_day; first_blocking is set already. */
+/* gate_next.c: fills next_possible_day and next_change_day; what blocks is set already. */
 void gate_case_next(const struct gate_case *c, struct gate_verdict *verdict);
 /* gate_text.c: the detail and the facts of a condition whose code and answer are set. */
 void gate_case_say(const struct gate_case *c, struct gate_condition *condition);

@@ -59,20 +59,17 @@ void gate_case_next(const struct gate_case *c, struct gate_verdict *verdict)
 
 	verdict->next_possible_day = verdict->earned ? day : NO_DAY;
 	verdict->next_change_day = NO_DAY;
-	/* A sale is not completed by waiting, and what they said only gets older. */
-	if (verdict->first_blocking == GATE_SALE_COMPLETED ||
-	    verdict->first_blocking == GATE_SATISFIED)
-		return;
 	for (;;) {
-		int first;
+		int first, n;
 
 		day = bound_after(c, day);
 		if (day_before(DAY_LAST, day))
 			return;
-		first = gate_case_first_blocking(c, day);
+		first = gate_case_blocking(c, day, &n);
 		if (first < 0 && day_is_none(verdict->next_possible_day))
 			verdict->next_possible_day = day;
-		if (first != verdict->first_blocking && day_is_none(verdict->next_change_day))
+		if ((first != verdict->first_blocking || n != verdict->n_blocking) &&
+		    day_is_none(verdict->next_change_day))
 			verdict->next_change_day = day;
 		if (!day_is_none(verdict->next_possible_day) &&
 		    !day_is_none(verdict->next_change_day))

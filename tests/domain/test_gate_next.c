@@ -15,18 +15,18 @@ struct found {
 static void walk(const struct book *b, struct found *ret)
 {
 	struct gate_case c;
-	int today;
+	int today, n_today;
 
 	gate_case_init(&c, &b->facts, &b->rules, &b->question);
-	today = gate_case_first_blocking(&c, b->question.day);
+	today = gate_case_blocking(&c, b->question.day, &n_today);
 	*ret = (struct found){NO_DAY, NO_DAY};
 	for (int i = 0; i <= N_DAYS; i++) {
 		struct day day = day_plus(b->question.day, i);
-		int first = gate_case_first_blocking(&c, day);
+		int n, first = gate_case_blocking(&c, day, &n);
 
 		if (first < 0 && day_is_none(ret->possible))
 			ret->possible = day;
-		if (first != today && day_is_none(ret->change))
+		if ((first != today || n != n_today) && day_is_none(ret->change))
 			ret->change = day;
 	}
 }
@@ -35,7 +35,7 @@ static void walk(const struct book *b, struct found *ret)
 static void walk_whole(const struct book *b, struct found *ret)
 {
 	static struct book asked;
-	int today;
+	int today, n_today;
 
 	asked = *b;
 	asked.facts.promises = asked.promises;
@@ -44,6 +44,7 @@ static void walk_whole(const struct book *b, struct found *ret)
 	asked.facts.gives = asked.gives;
 	asked.facts.stops = asked.stops;
 	today = book_check(&asked)->first_blocking;
+	n_today = book_check(&asked)->n_blocking;
 	*ret = (struct found){NO_DAY, NO_DAY};
 	for (int i = 0; i <= N_DAYS; i++) {
 		const struct gate_verdict *v;
@@ -52,7 +53,8 @@ static void walk_whole(const struct book *b, struct found *ret)
 		v = book_check(&asked);
 		if (v->earned && day_is_none(ret->possible))
 			ret->possible = asked.question.day;
-		if (v->first_blocking != today && day_is_none(ret->change))
+		if ((v->first_blocking != today || v->n_blocking != n_today) &&
+		    day_is_none(ret->change))
 			ret->change = asked.question.day;
 	}
 }
