@@ -32,10 +32,9 @@ int cmd_show_object(struct cli *cli, const struct match *m)
 	static const struct {
 		const char *place, *method;
 	} objects[] = {
-		{"FOLLOWUP", "followup.get"},
-		{"SALE", "sale.get"},
-		{"HOUSEHOLD", "household.get"},
-		{"PROMISE", "promise.get"},
+		{"FOLLOWUP", "followup.get"},   {"SALE", "sale.get"},
+		{"HOUSEHOLD", "household.get"}, {"PROMISE", "promise.get"},
+		{"COMPLAINT", "complaint.get"},
 	};
 	json_auto_t *answer = NULL;
 	size_t i = 0;

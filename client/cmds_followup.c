@@ -129,6 +129,9 @@ static void print_added(const struct cli *cli, const char *word, const json_t *f
 	view_line(&cli->view, VIEW_NORMAL, "%s %lld for %s: %s, on %s.", word, number_of(f, "id"),
 		  name_of(json_object_get(f, "contact")), part_what(&what, f),
 		  part_full_day(&day, text_of(f, "due")));
+	if (str_equal(text_of(f, "waits_for"), "repair") ||
+	    str_equal(text_of(f, "waits_for"), "complaint"))
+		view_line(&cli->view, VIEW_NORMAL, "It waits: something must be put right first.");
 }
 
 int cmd_done(struct cli *cli, const struct match *m)
@@ -153,10 +156,14 @@ int cmd_done(struct cli *cli, const struct match *m)
 	if (r || cli_json(cli, answer))
 		return r;
 	followups = followups_of(answer);
-	json_array_foreach (followups, i, f)
+	json_array_foreach (followups, i, f) {
 		print_done(cli, f);
+		view_step_done(cli, f, json_object_get(answer, "repair"));
+	}
 	if (json_is_object(json_object_get(answer, "promise")))
-		view_kept(cli, json_object_get(answer, "promise"));
+		view_kept(cli, json_object_get(answer, "promise"),
+			  json_object_get(answer, "repair"));
+	view_scored(cli, answer);
 	next = json_object_get(answer, "next");
 	if (json_is_object(next))
 		print_added(cli, "Next:", next);

@@ -120,17 +120,11 @@ int cmd_kept(struct cli *cli, const struct match *m)
 	r = finish(cli, "promise.keep", params, r, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	view_kept(cli, json_object_get(answer, "promise"));
+	view_kept(cli, json_object_get(answer, "promise"), json_object_get(answer, "repair"));
 	return 0;
 }
 
-static void print_repair(const struct cli *cli)
-{
-	view_line(&cli->view, VIEW_LATE,
-		  "That must be put right first: a repair runs, and other follow-ups wait.");
-}
-
-void view_kept(const struct cli *cli, const json_t *p)
+void view_kept(const struct cli *cli, const json_t *p, const json_t *repair)
 {
 	long long margin = number_of(p, "margin_days");
 	_cleanup_str_ struct str text = {0}, days = {0};
@@ -142,7 +136,7 @@ void view_kept(const struct cli *cli, const json_t *p)
 		  : margin < 0 ? " late"
 			       : "");
 	if (margin < 0)
-		print_repair(cli);
+		view_repair(cli, repair, "promise", number_of(p, "id"));
 }
 
 int cmd_redate(struct cli *cli, const struct match *m)
@@ -168,7 +162,7 @@ int cmd_redate(struct cli *cli, const struct match *m)
 	print_target(cli, p);
 	if (json_is_true(json_object_get(answer, "late"))) {
 		view_line(&cli->view, VIEW_NORMAL, "Its day had passed, so it counts as late.");
-		print_repair(cli);
+		view_repair(cli, json_object_get(answer, "repair"), "promise", number_of(p, "id"));
 	}
 	return 0;
 }
@@ -178,6 +172,7 @@ int cmd_break(struct cli *cli, const struct match *m)
 	_cleanup_str_ struct str text = {0};
 	json_t *params = json_object();
 	json_auto_t *answer = NULL;
+	const json_t *p;
 	int r;
 
 	set_text(params, "reason", match_text(m, "REASON"));
@@ -187,9 +182,9 @@ int cmd_break(struct cli *cli, const struct match *m)
 	r = finish(cli, "promise.break", params, r, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	view_line(&cli->view, VIEW_NORMAL, "Broken: %s.",
-		  what(&text, json_object_get(answer, "promise")));
-	print_repair(cli);
+	p = json_object_get(answer, "promise");
+	view_line(&cli->view, VIEW_NORMAL, "Broken: %s.", what(&text, p));
+	view_repair(cli, json_object_get(answer, "repair"), "promise", number_of(p, "id"));
 	return 0;
 }
 

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "place.h"
 
-#define PATTERN_EITHER_MAX 4
+#define PATTERN_EITHER_MAX 8
 
 enum node_kind { NODE_WORD, NODE_PLACE, NODE_BRACKET };
 

@@ -41,6 +41,7 @@ static const struct place places[] = {
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
 	{"CHANNEL", WORD(place_channels, "call, visit, message, email, mail or other")},
 	{"COMMAND", TEXT("a command")},
+	{"COMPLAINT", ID('x', "the id of a complaint, such as x4")},
 	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
 	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},
 	{"DAY", DATE},

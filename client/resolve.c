@@ -114,6 +114,18 @@ static void list_sale(const json_t *sale, size_t number)
 	(void)fprintf(stderr, "%s\n", str_text(&line));
 }
 
+static void list_complaint(const json_t *complaint, size_t number)
+{
+	_cleanup_str_ struct str line = {0};
+
+	if (number)
+		str_addf(&line, "%3zu. ", number);
+	str_addf(&line, "  x%lld  ", number_of(complaint, "id"));
+	escape_add(&line, text_of(complaint, "text"), ESCAPE_LINE);
+	str_addf(&line, ", of %s", text_of(complaint, "day"));
+	(void)fprintf(stderr, "%s\n", str_text(&line));
+}
+
 static void list_promise(const json_t *promise, size_t number)
 {
 	_cleanup_str_ struct str line = {0};
@@ -300,6 +312,15 @@ int resolve_open_promise(struct cli *cli, const char *contact, json_int_t *ret_i
 		"promises",     list_promise};
 
 	return resolve_open(cli, contact, &promises, ret_id);
+}
+
+int resolve_open_complaint(struct cli *cli, const char *contact, json_int_t *ret_id)
+{
+	static const struct open_things complaints = {
+		"complaint.list", "to note one: vouch complain", "TEXT", "complaint", "complaints",
+		list_complaint};
+
+	return resolve_open(cli, contact, &complaints, ret_id);
 }
 
 json_t *resolve_numbers(const char *text)

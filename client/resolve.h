@@ -14,6 +14,7 @@ int resolve_or_add_contact(struct cli *cli, const char *text, json_int_t *ret_id
 /* The one open sale of a contact. */
 int resolve_open_sale(struct cli *cli, const char *contact, json_int_t *ret_id);
 /* The one open promise made to a contact. */
+int resolve_open_complaint(struct cli *cli, const char *contact, json_int_t *ret_id);
 int resolve_open_promise(struct cli *cli, const char *contact, json_int_t *ret_id);
 /* "12,13" → ids into a new array. */
 json_t *resolve_numbers(const char *text);

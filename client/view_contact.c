@@ -354,6 +354,7 @@ void view_brief(const struct cli *cli, const json_t *brief)
 	print_title(v, json_object_get(brief, "contact"));
 	print_fields(v, brief);
 	view_promises(cli, json_object_get(brief, "promises"), "Promises", false);
+	view_said(cli, brief);
 	print_followups(v, json_object_get(brief, "followups"));
 	print_sales(v, json_object_get(brief, "sales"));
 	print_touches(v, json_object_get(brief, "touches"));

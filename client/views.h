@@ -20,7 +20,17 @@ void view_verdict(const struct cli *cli, const json_t *verdict);     /* gate.che
 void view_asked(const struct cli *cli, const json_t *answer);        /* ask.record */
 /* Promises by the day they are due, under a title or null; `has_who`: to several contacts. */
 void view_promises(const struct cli *cli, const json_t *items, const char *title, bool has_who);
-void view_kept(const struct cli *cli, const json_t *promise);   /* what promise.keep has done */
+/* What promise.keep has done, and the repair it may have started. */
+void view_kept(const struct cli *cli, const json_t *promise, const json_t *repair);
+/* Complaints, under a title or null. */
+void view_complaints(const struct cli *cli, const json_t *items, const char *title);
+void view_said(const struct cli *cli, const json_t *brief); /* what they said, what went wrong */
+/* What is to be put right, told after what has just gone wrong (its kind and id), or after a step
+ * on the way (kind null). Nothing where repair is null. */
+void view_repair(const struct cli *cli, const json_t *repair, const char *kind, long long id);
+void view_scored(const struct cli *cli, const json_t *answer); /* what followed from a score */
+/* What a step of a repair has brought, where the follow-up was one. */
+void view_step_done(const struct cli *cli, const json_t *followup, const json_t *repair);
 void view_journal(const struct cli *cli, const json_t *answer); /* journal.list */
 void view_status(const struct cli *cli, const json_t *status);  /* system.status */
 /* Whatever comes back: "key  value" lines, lists as tables. */

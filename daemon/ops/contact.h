@@ -6,9 +6,11 @@
 #include "domain/followup.h"
 #include "domain/gate.h"
 #include "domain/sale.h"
+#include "domain/satisfaction.h"
 #include "domain/talk.h"
 #include "domain/touch.h"
 #include "ops/op.h"
+#include "ops/repair.h"
 #include "ops/script.h"
 #include "store/contact_list.h"
 #include "store/promise.h"
@@ -62,13 +64,21 @@ struct brief {
 	struct gate_verdict *gate;        /* today */
 	struct ask *asks;                 /* the last ones, newest first */
 	size_t n_asks;
+	struct complaint *complaints; /* open ones of the household, oldest first */
+	size_t n_complaints;
+	struct satisfaction *scores; /* newest first */
+	size_t n_scores;
+	struct compliment *compliments; /* newest first */
+	size_t n_compliments;
+	struct repair repair; /* of the household */
 };
 int op_contact_brief(struct op *op, int64_t id, struct brief *ret);
 
 /* One line of a contact's history. */
 struct timeline_item {
 	struct day day;
-	const char *kind; /* "touch", "sale", "followup", "suppression", "promise" */
+	const char *kind; /* "touch", "sale", "followup", "suppression", "promise",
+			    "complaint", "satisfaction", "compliment" */
 	int64_t id;
 	const char *text;
 	int order; /* of the lines about one thing, as they happened */

@@ -8,6 +8,7 @@
 #include "ops/promise.h"
 #include "ops/promise_lines.h"
 #include "ops/talk.h"
+#include "ops/trouble_lines.h"
 #include "store/ask.h"
 #include "store/contact.h"
 #include "store/followup.h"
@@ -75,6 +76,8 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 		r = op_talk_newest(op, id, &ret->talk);
 	if (r == 0)
 		r = op_ask_script_of(op, &ret->contact, &ret->script);
+	if (r == 0)
+		r = trouble_brief(op, id, BRIEF_ROWS, ret);
 	if (r || !ret->contact.household)
 		return r;
 	r = store_household_get(op->store, ret->contact.household, op->arena, &ret->home);
@@ -245,6 +248,8 @@ int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
 		r = add_suppressions(op, id, &t);
 	if (r == 0)
 		r = promise_lines(op, id, TIMELINE_ROWS, &t);
+	if (r == 0)
+		r = trouble_lines(op, id, TIMELINE_ROWS, &t);
 	if (r)
 		return r;
 	if (t.n)

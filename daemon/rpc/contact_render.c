@@ -190,6 +190,7 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	set_object(o, "suppressions", stops);
 	set_object(o, "promises", render_promises(c->op, &b.promises));
 	set_referrals(o, c->op, &b);
+	set_said(c->op, o, &b);
 	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
@@ -235,8 +236,8 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
-	 "contact, suppressions, gate, asks, sent_by, sent, candidates, promises, "
-	 "followups, sales, touches, talk, script, household, next"},
+	 "contact, suppressions, gate, asks, sent_by, sent, candidates, complaints, satisfaction, "
+	 "compliments, repair, promises, followups, sales, touches, talk, script, household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

@@ -17,6 +17,7 @@
 #include "domain/suppression.h"
 #include "domain/talk.h"
 #include "domain/touch.h"
+#include "ops/contact.h"
 #include "ops/household.h"
 #include "ops/op.h"
 #include "ops/promise.h"
@@ -45,6 +46,8 @@ json_t *render_compliment(struct op *op, const struct compliment *c);
 json_t *render_repair(struct op *op, const struct repair *repair); /* null where none runs */
 /* Sets "repair": what is to be put right in the contact's household, null where nothing is. */
 void set_repair(struct op *op, json_t *object, int64_t contact);
+/* Sets "complaints", "satisfaction", "compliments" and "repair" of a brief. */
+void set_said(struct op *op, json_t *object, const struct brief *b);
 /* Sets "also_done" and "recheck": what followed from a score or a compliment. */
 void set_praise(struct op *op, json_t *object, const struct praise_result *praise);
 json_t *render_address(const struct address *a);          /* null where all of it is */

@@ -131,6 +131,7 @@ static json_t *late_answer(struct call *c, const struct promise *p, bool is_late
 	json_t *answer = answer_of(c, p);
 
 	set_bool(answer, "late", is_late);
+	set_repair(c->op, answer, p->contact);
 	return answer;
 }
 
@@ -173,9 +174,11 @@ static int break_it(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_promise_break(c->op, p->id, p->day, p->reason, &promise);
-	if (r == 0)
-		*ret = answer_of(c, &promise);
-	return r;
+	if (r)
+		return r;
+	*ret = answer_of(c, &promise);
+	set_repair(c->op, *ret, promise.contact);
+	return 0;
 }
 
 static int redate(struct call *c, const void *params, json_t **ret)
@@ -272,12 +275,12 @@ const struct method promise_methods[] = {
 	PROMISE_ROW("promise.add", add_params, promise_add, METHOD_WRITE,
 		    "Write down a promise; a task on its target day guards it", "promise"),
 	PROMISE_ROW("promise.keep", keep_params, keep, METHOD_WRITE,
-		    "The promise was kept; after its day a repair begins", "promise, late"),
+		    "The promise was kept; after its day a repair begins", "promise, late, repair"),
 	PROMISE_ROW("promise.break", break_params, break_it, METHOD_WRITE,
-		    "The promise was broken; a repair begins", "promise"),
+		    "The promise was broken; a repair begins", "promise, repair"),
 	PROMISE_ROW("promise.redate", redate_params, redate, METHOD_WRITE,
 		    "Another day was agreed with the client; after its day a repair begins",
-		    "promise, late"),
+		    "promise, late, repair"),
 	PROMISE_ROW("promise.withdraw", withdraw_params, withdraw, METHOD_WRITE,
 		    "The promise does not hold any more, and the client knows", "promise"),
 	PROMISE_ROW("promise.get", get_params, get, METHOD_READ, "One promise", "promise"),

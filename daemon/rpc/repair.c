@@ -1,4 +1,4 @@
-/* How a repair looks in answers. */
+/* How a repair, and what they said, look in answers. */
 #include "ops/repair.h"
 
 #include "rpc/nouns.h"
@@ -43,4 +43,20 @@ void set_repair(struct op *op, json_t *object, int64_t contact)
 	if (op_repair_of(op, contact, &repair))
 		repair.run.id = 0;
 	set_object(object, "repair", render_repair(op, &repair));
+}
+
+void set_said(struct op *op, json_t *object, const struct brief *b)
+{
+	json_t *complaints = json_array(), *scores = json_array(), *praise = json_array();
+
+	for (size_t i = 0; i < b->n_complaints; i++)
+		(void)json_array_append_new(complaints, render_complaint(op, &b->complaints[i]));
+	for (size_t i = 0; i < b->n_scores; i++)
+		(void)json_array_append_new(scores, render_satisfaction(op, &b->scores[i]));
+	for (size_t i = 0; i < b->n_compliments; i++)
+		(void)json_array_append_new(praise, render_compliment(op, &b->compliments[i]));
+	set_object(object, "complaints", complaints);
+	set_object(object, "satisfaction", scores);
+	set_object(object, "compliments", praise);
+	set_object(object, "repair", render_repair(op, &b->repair));
 }

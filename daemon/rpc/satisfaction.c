@@ -42,7 +42,11 @@ json_t *render_compliment(struct op *op, const struct compliment *c)
 
 void set_praise(struct op *op, json_t *object, const struct praise_result *praise)
 {
-	set_object(object, "also_done", render_followup_briefs(op, praise->done, praise->n_done));
+	json_t *done = json_array();
+
+	for (size_t i = 0; i < praise->n_done; i++)
+		(void)json_array_append_new(done, render_followup(op, &praise->done[i]));
+	set_object(object, "also_done", done);
 	set_object(object, "recheck", render_followup_next(&praise->recheck));
 }
 

@@ -589,3 +589,70 @@ settings_start() {
 	assert_line "Ana, may I"
 	run -0 vouch ask list
 }
+
+@test "a complaint is put right before anything else" {
+	delivery
+	run -0 vouch complain ana "The camera is dead"
+	assert_line "Noted x1, Ana Ruiz complains: The camera is dead"
+	assert_line "That must be put right first:"
+	assert_line "call: What went wrong?"
+	assert_line "6 other follow-ups to them wait, and they are not asked for a referral."
+	run -0 vouch complain ana "And the door too" on yesterday
+	assert_line "It joins what is to be put right since Sun 22 Nov:"
+	run -0 vouch --plain complaints ana
+	assert_line $'complaint\tx2\t2026-11-21\t1\tAna Ruiz\topen\tAnd the door too'
+	run -0 vouch show ana
+	assert_line "To be put right, since Sun 22 Nov"
+	assert_line "Sun 22 Nov, complaint x1: The camera is dead (Ana Ruiz)"
+	run -0 vouch why 4
+	assert_line "put on hold on Sun 22 Nov 2026: complaint 1 must be put right first"
+	run -0 vouch remind ana call fri "permit?"
+	assert_line "It waits: something must be put right first."
+	run -3 vouch resolved ana
+	assert_line "Ana Ruiz has 2 open complaints; name one of them:"
+	run -0 vouch resolved x2 "oiled"
+	assert_line "The repair goes on:"
+	run -0 vouch resolved ana "a new camera"
+	assert_line "Resolved x1, Ana Ruiz: The camera is dead"
+	run -0 vouch show ana
+	assert_line "Put right, but no new score yet; since Sun 22 Nov"
+	run -0 vouch complaints
+	[ "$output" = "No complaint is open." ]
+	run -1 vouch resolved x1
+	assert_line "complaint 1 is resolved already"
+	run -0 vouch show x1
+	assert_line "a new camera"
+	clock 2026-12-04T14:00:00Z
+	run -0 vouch score ana 9 "all good now"
+	assert_line "It is put right: whatever waited for it goes on."
+}
+
+@test "what they say is kept, and does the call that asks for it" {
+	delivery
+	clock 2026-11-23T14:00:00Z
+	run -0 vouch score ana 7 "fine"
+	assert_line "Noted: Ana Ruiz gives 7 of 10."
+	assert_line "That does 5 too: call: 0 to 10"
+	assert_line "It is asked for once more on Wed 23 Dec 2026, 09:00"
+	run -0 vouch praise ana "The best I had"
+	assert_line "Noted: Ana Ruiz praises: The best I had"
+	run -0 vouch done 4 reached "dreadful" score 3
+	assert_line "That must be put right first:"
+	run -0 vouch show ana
+	assert_line "Mon 23 Nov  3 of 10  dreadful"
+	assert_line "Mon 23 Nov  praise   The best I had"
+	run -2 vouch score ana 11
+	assert_line "SCORE wants 0 to 10"
+	run -3 vouch score nobody 9
+}
+
+@test "a promise kept late is put right like a complaint" {
+	people
+	vouch promise ana "quote" by 2026-11-25 >/dev/null
+	clock 2026-11-27T14:00:00Z
+	run -0 vouch kept ana
+	assert_line "Kept p1, Ana Ruiz: quote, 2 days late."
+	assert_line "That must be put right first:"
+	run -0 vouch show ana
+	assert_line "promise p1: quote (Ana Ruiz)"
+}

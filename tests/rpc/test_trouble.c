@@ -482,6 +482,105 @@ static void trouble_comes_and_goes_with_the_household(void **state)
 	expect_wait(f, 1, "service", "repair");
 }
 
+static int64_t promise(struct stack *f, int64_t contact, const char *due)
+{
+	json_t *got =
+		tell(f, "promise.add", "{\"contact\":%lld,\"text\":\"quote\",\"due_day\":\"%s\"}",
+		     (long long)contact, due);
+	int64_t id = number(json_object_get(got, "promise"), "id");
+
+	json_decref(got);
+	return id;
+}
+
+static void promises_late_or_broken_start_a_repair_and_open_ones_none(void **state)
+{
+	struct stack *f = three_clients(state);
+
+	promise(f, 1, "2026-12-04");
+	promise(f, 3, "2026-12-04");
+	at_noon(f, "2026-12-08");
+	assert_int_equal(n_runs(f, 1, "repair", "active"), 0);
+	DO(f, "promise.keep", "{\"id\":1}");
+	DO(f, "promise.break", "{\"id\":2}");
+	expect_of(f, 1, "repair", "call", "scheduled 2026-12-09T09:00");
+	expect_of(f, 3, "repair", "fix", "scheduled 2026-12-14T09:00"); /* 13 Dec is a Sunday */
+}
+
+static void the_follow_ups_of_promises_go_on(void **state)
+{
+	struct stack *f = three_clients(state);
+	json_t *got, *task;
+
+	complain(f, 2, "x");
+	promise(f, 1, "2026-12-04");
+	got = tell(f, "followup.list", "{\"contact\":1,\"kind\":\"task\"}");
+	task = json_array_get(json_object_get(got, "items"), 0);
+	assert_string_equal(text(task, "state"), "scheduled");
+	json_decref(got);
+}
+
+static void a_promise_may_go_wrong_twice(void **state)
+{
+	struct stack *f = three_clients(state);
+	int64_t id = promise(f, 1, "2026-12-02");
+	json_t *why, *row;
+
+	at_noon(f, "2026-12-03");
+	DO(f, "promise.redate", "{\"id\":%lld,\"due_day\":\"2027-01-15\",\"reason\":\"x\"}",
+	   (long long)id);
+	do_step_of(f, 1, "repair", "fix", "");
+	do_step_of(f, 1, "repair", "score", ",\"score\":9");
+	assert_int_equal(n_runs(f, 1, "repair", "ended"), 1);
+	at_noon(f, "2027-01-13");
+	DO(f, "promise.break", "{\"id\":%lld}", (long long)id);
+	/* The same run, its steps anew. */
+	assert_int_equal(n_runs(f, 1, "repair", "ended"), 0);
+	assert_int_equal(n_runs(f, 1, "repair", "active"), 1);
+	expect_of(f, 1, "repair", "call", "scheduled 2027-01-14T09:00");
+	expect_of(f, 1, "repair", "score", "waiting 2027-02-01T09:00");
+	expect_wait(f, 2, "yearly", "repair");
+	at_noon(f, "2027-01-18");
+	do_step_of(f, 1, "repair", "fix", "");
+	expect_of(f, 1, "repair", "score", "scheduled 2027-02-01T09:00");
+	row = step_of(f, 1, "repair", "score");
+	why = tell(f, "followup.why", "{\"id\":%lld}", (long long)number(row, "id"));
+	assert_non_null(strstr(text(why, "text"), "anchored at promise 1 on Wed 13 Jan 2027"));
+	json_decref(why);
+	json_decref(row);
+	do_step_of(f, 1, "repair", "score", ",\"score\":9");
+	assert_int_equal(n_runs(f, 1, "repair", "ended"), 1);
+	expect_wait(f, 2, "yearly", "-");
+}
+
+static void a_repair_before_the_fix_is_one_for_all_that_joins(void **state)
+{
+	struct stack *f = three_clients(state);
+	json_t *brief, *repair;
+
+	complain(f, 1, "x");
+	promise(f, 2, "2026-12-02");
+	at_noon(f, "2026-12-03");
+	DO(f, "promise.break", "{\"id\":1}");
+	score(f, 2, 5);
+	brief = tell(f, "contact.brief", "{\"id\":2}");
+	repair = json_object_get(brief, "repair");
+	assert_int_equal(json_array_size(json_object_get(repair, "causes")), 3);
+	assert_string_equal(text(repair, "since"), "2026-12-01");
+	assert_int_equal(json_array_size(json_object_get(brief, "complaints")), 1);
+	assert_int_equal(json_array_size(json_object_get(brief, "satisfaction")), 1);
+	json_decref(brief);
+	/* The last complaint resolved does the fix, of all of them. */
+	DO(f, "complaint.resolve", "{\"id\":1}");
+	expect_of(f, 1, "repair", "fix", "done 2026-12-07T09:00");
+	brief = tell(f, "contact.brief", "{\"id\":1}");
+	repair = json_object_get(brief, "repair");
+	for (size_t i = 0; i < 3; i++)
+		assert_true(json_is_false(json_object_get(
+			json_array_get(json_object_get(repair, "causes"), i), "open")));
+	json_decref(brief);
+}
+
 static void a_repair_is_not_applied_by_hand(void **state)
 {
 	struct stack *f = three_clients(state);
@@ -535,6 +634,10 @@ int main(void)
 		WITH_PLANS(a_recheck_done_ahead_by_another_score_starts_none_either),
 		WITH_PLANS(an_eight_with_a_compliment_is_enough),
 		WITH_PLANS(trouble_comes_and_goes_with_the_household),
+		WITH_PLANS(promises_late_or_broken_start_a_repair_and_open_ones_none),
+		WITH_PLANS(the_follow_ups_of_promises_go_on),
+		WITH_PLANS(a_promise_may_go_wrong_twice),
+		WITH_PLANS(a_repair_before_the_fix_is_one_for_all_that_joins),
 		WITH_PLANS(a_repair_is_not_applied_by_hand),
 		WITH_PLANS(why_names_the_trouble),
 	};
