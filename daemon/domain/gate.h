@@ -162,8 +162,9 @@ struct gate_verdict {
 	int n_blocking;
 	struct day next_possible_day; /* when it could next open by itself; NO_DAY: it cannot; the
 					 day asked about where it is earned */
-	struct day next_change_day;   /* the first later day on which, by time alone, earned, the
-					 first   that blocks or how many do is another; NO_DAY: none */
+	struct day
+		next_change_day; /* the first later day on which, by time alone, earned, the
+				    first   that blocks or how many do is another; NO_DAY: none */
 	enum gate_help help;
 	char helps[GATE_DETAIL_SIZE]; /* what would help, as one would say it; "" for none */
 	struct gate_condition conditions[N_GATE_CODES];
