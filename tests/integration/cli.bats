@@ -479,9 +479,10 @@ settings_start() {
 	run -0 bash -c 'script -qec "$0 delivered ben --yes" /dev/null </dev/null' "$VOUCH"
 	assert_line "Delivered s2"
 	vouch sold ben "Door" >/dev/null
+	vouch promise ben "hinges" by fri >/dev/null
 	run -0 vouch delivered ben
 	assert_line "Still promised"
-	assert_line "p2  Fri 27 Nov  keys"
+	assert_line "p3  Fri 27 Nov  hinges"
 }
 
 @test "a noun that is a word of ours keeps its verbs" {

@@ -4,7 +4,8 @@
 usage: readme.py VOUCHD VOUCH LIBEXEC [--write]      (--write puts what was said into README.md)
 
 It is nine o'clock on Tuesday, 1 December 2026, in UTC, and the sample book was read in. A line
-such as "# Mon 7 Dec 2026, 10:00" in a block lets the time pass until then.
+such as "# Mon 7 Dec 2026, 10:00" in a block lets the time pass until then; such a block has a book
+of its own.
 """
 import datetime
 import os
@@ -65,14 +66,25 @@ class Session:
 
 def retype(session, block):
     """The block with what the commands say now."""
-    said = []
+    said, later = [], ""
     for line in block.splitlines():
         if line.startswith("# "):
             session.wait_until(line)
-            said.append(line)
+            later = line + "\n"
         elif line.startswith("$ "):
-            said.append(f"{line}\n{session.run(line[2:])[1]}")
+            said.append(f"{later}{line}\n{session.run(line[2:])[1]}")
+            later = ""
     return "\n".join(text.rstrip("\n") + "\n" for text in said)
+
+
+def retype_block(session, block):
+    if not re.search("^# ", block, re.M):
+        return retype(session, block)
+    own = Session(*sys.argv[1:4])
+    try:
+        return retype(own, block)
+    finally:
+        own.close()
 
 
 def main():
@@ -86,7 +98,7 @@ def main():
         sys.exit("README.md has no console block")
     session = Session(*sys.argv[1:4])
     try:
-        new = BLOCK.sub(lambda m: f"```console\n{retype(session, m.group(1))}```", old)
+        new = BLOCK.sub(lambda m: f"```console\n{retype_block(session, m.group(1))}```", old)
     finally:
         session.close()
     if "--write" in sys.argv:
