@@ -194,6 +194,7 @@ int repair_drop(struct op *op, struct followup *f)
 		return r;
 	motive.cause = CAUSE_RUN;
 	motive.cause_id = trouble.run;
+	f->ended_day = f->due_day; /* on its day, however late that is noticed */
 	r = flow_end(op, f, FOLLOWUP_SKIPPED, &motive);
 	return r ? r : flow_facts(op, f->contact);
 }

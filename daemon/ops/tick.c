@@ -106,6 +106,7 @@ static int judge(struct op *op, struct followup *f, bool *ret_skipped)
 		return r;
 	*ret_skipped = true;
 	motive.reason = reasons[step->when];
+	f->ended_day = f->due_day; /* on its day, however late that is noticed */
 	r = flow_end(op, f, FOLLOWUP_SKIPPED, &motive);
 	return r ? r : flow_facts(op, f->contact);
 }

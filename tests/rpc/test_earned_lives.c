@@ -107,6 +107,29 @@ static void later_in_april(void **state)
 	expect_step(f, 1, "contact-list", "scheduled", "2027-04-06T09:00");
 }
 
+/* The computer sleeps from before the day of the satisfaction call until the repair's score. */
+static void what_a_repair_drops_is_dropped_on_its_day(void **state)
+{
+	struct stack *f = *state;
+
+	add(f, "{\"name\":\"Ana\"}");
+	sell(f, 1, "Alarm");
+	done(f, 1, "thank");
+	at_noon(f, "2026-12-03");
+	done(f, 1, "service");
+	at_noon(f, "2026-12-07");
+	DO(f, "complaint.add", "{\"contact\":1,\"text\":\"it beeps\"}");
+	at_noon(f, "2026-12-14");
+	done(f, 1, "fix");
+	at_noon(f, "2026-12-28");
+	expect_step(f, 1, "satisfaction", "skipped", "2026-12-15T09:00");
+	score(f, 1, 9);
+	/* Its day is past, so the ask comes in an hour. */
+	expect_step(f, 1, "first-ask", "waiting", "2026-12-28T13:00");
+	DO(f, "dev.advance", "{\"seconds\":3600}");
+	assert_true(is_asked_for(f, 1));
+}
+
 static void two_sales_in_a_month(void **state)
 {
 	struct stack *f = *state;
@@ -283,10 +306,15 @@ int main(void)
 {
 #define LIFE(test) WITH_PLANS(test)
 	const struct CMUnitTest tests[] = {
-		LIFE(delighted_on_day_three),    LIFE(later_in_april),
-		LIFE(two_sales_in_a_month),      LIFE(a_referred_client),
-		LIFE(a_back_dated_import),       LIFE(trouble_on_the_other_side_of_the_household),
-		LIFE(a_complaint_after_the_ask), LIFE(an_accountant_who_never_buys),
+		LIFE(delighted_on_day_three),
+		LIFE(later_in_april),
+		LIFE(what_a_repair_drops_is_dropped_on_its_day),
+		LIFE(two_sales_in_a_month),
+		LIFE(a_referred_client),
+		LIFE(a_back_dated_import),
+		LIFE(trouble_on_the_other_side_of_the_household),
+		LIFE(a_complaint_after_the_ask),
+		LIFE(an_accountant_who_never_buys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
