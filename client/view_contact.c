@@ -216,6 +216,82 @@ static const char *talk_text(struct str *out, const struct view *v, const json_t
 	return str_text(out);
 }
 
+/* The detail of the condition that blocks first. */
+static const char *blocking_detail(const json_t *gate)
+{
+	const char *first = text_of(gate, "first_blocking");
+	const json_t *c;
+	size_t i;
+
+	json_array_foreach (json_object_get(gate, "conditions"), i, c)
+		if (str_equal(text_of(c, "code"), first))
+			return text_of(c, "detail");
+	return "";
+}
+
+/* "not yet: a complaint is open; what helps: resolve it", "earned: vouch ask c12" */
+static const char *asking_text(struct str *out, const struct view *v, const json_t *brief)
+{
+	const json_t *gate = json_object_get(brief, "gate");
+	_cleanup_str_ struct str day = {0};
+	const char *next = text_of(gate, "next_possible_day");
+
+	str_reset(out);
+	if (json_is_true(json_object_get(gate, "earned"))) {
+		str_addf(out, "earned: vouch ask c%lld", number_of(brief, "contact.id"));
+		return str_text(out);
+	}
+	str_addf(out, "not yet: %s", blocking_detail(gate));
+	if (*next)
+		str_addf(out, "; by itself on %s", part_day(&day, v, next));
+	if (*text_of(gate, "helps.text"))
+		str_addf(out, "; what helps: %s", text_of(gate, "helps.text"));
+	return str_text(out);
+}
+
+/* "Tue 5 Jan: later, until Thu 1 Apr" */
+static const char *asked_text(struct str *out, const struct view *v, const json_t *asks)
+{
+	const json_t *ask = json_array_get(asks, 0);
+	const char *outcome = text_of(ask, "outcome"), *later = text_of(ask, "later_day");
+	_cleanup_str_ struct str day = {0};
+
+	str_reset(out);
+	if (!ask)
+		return str_text(out);
+	str_addf(out, "%s: %s", part_day(&day, v, text_of(ask, "day")),
+		 *outcome ? outcome : "the answer is not noted yet: vouch asked");
+	if (*later)
+		str_addf(out, ", %s", part_day(&day, v, later));
+	return str_text(out);
+}
+
+/* "Ruth Kim (sister), Tom Lee" */
+static const char *people_text(struct str *out, const json_t *referrals)
+{
+	const json_t *r;
+	size_t i;
+
+	str_reset(out);
+	json_array_foreach (referrals, i, r) {
+		const char *relation = text_of(r, "relation");
+
+		str_addf(out, "%s%s%s%s%s", i > 0 ? ", " : "", text_of(r, "name"),
+			 *relation ? " (" : "", relation, *relation ? ")" : "");
+	}
+	return str_text(out);
+}
+
+static void add_asking(struct view_table *t, const struct view *v, const json_t *brief)
+{
+	_cleanup_str_ struct str text = {0};
+
+	add_field(t, "an ask is", asking_text(&text, v, brief));
+	add_field(t, "last asked", asked_text(&text, v, json_object_get(brief, "asks")));
+	add_field(t, "sent by", text_of(brief, "sent_by.name"));
+	add_field(t, "has sent", people_text(&text, json_object_get(brief, "sent")));
+}
+
 static void print_fields(const struct view *v, const json_t *brief)
 {
 	const json_t *c = json_object_get(brief, "contact");
@@ -241,6 +317,7 @@ static void print_fields(const struct view *v, const json_t *brief)
 	add_field(t, "last spoke", ago_text(&text, v, text_of(c, "last_two_way")));
 	add_field(t, "named", named_text(&text, json_object_get(brief, "candidates")));
 	add_field(t, "talk", talk_text(&text, v, json_object_get(brief, "talk")));
+	add_asking(t, v, brief);
 	add_field(t, "listen for", text_of(c, "listen_for"));
 	add_field(t, "notes", text_of(c, "notes"));
 	view_table_print(t);

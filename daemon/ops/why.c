@@ -252,8 +252,12 @@ static int look_at_gate(struct op *op, struct why *w)
 	int r;
 
 	r = gate_of_followup(op, &w->followup, NO_DAY, v);
-	if (r || v->first_blocking < 0)
+	if (r)
 		return r;
+	if (v->first_blocking < 0) {
+		w->blocks = "its day has not come yet; as things stand it is earned";
+		return 0;
+	}
 	if (!day_is_none(v->next_possible_day))
 		by_itself = arena_printf(op->arena, "by itself on %s at the earliest",
 					 say_due(op, v->next_possible_day, ANY_MINUTE));
