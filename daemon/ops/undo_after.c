@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/suppression.h"
 #include "store/contact.h"
 #include "store/followup.h"
 #include "store/followup_clock.h"
@@ -155,49 +156,69 @@ int undo_rows_follow(struct op *op, const struct undo_rows *rows, struct undo_re
 	return r;
 }
 
-/* What may hold a follow-up back that stands outside of its own row and its plan. */
-static int outer_hold(const struct followup *f)
+/* Does what it waits for still stand? Trouble and the gate are looked at with the facts. */
+static int is_held_still(struct op *op, const struct followup *f, bool *ret)
 {
-	static const int waits[] = {WAIT_REPAIR, WAIT_COMPLAINT, WAIT_PAUSE, WAIT_SUPPRESSION};
+	enum suppression_force force = SUPPRESSION_NONE;
+	enum contact_state state;
+	int r;
 
-	for (size_t i = 0; i < ARRAY_LEN(waits); i++)
-		if (f->waits_for == waits[i])
-			return waits[i];
-	return -1;
+	if (f->waits_for == WAIT_PAUSE) {
+		r = store_contact_state(op->store, f->contact, &state);
+		*ret = r == 0 && state == CONTACT_PAUSED;
+		return r;
+	}
+	r = suppression_of(op, f, &force);
+	*ret = force != SUPPRESSION_NONE;
+	return r;
 }
 
-static enum move_rule rule_of(int wait, bool is_release)
+static int let_go(struct op *op, struct followup *f)
 {
-	if (wait == WAIT_PAUSE)
-		return is_release ? RULE_RESUMED : RULE_PAUSED;
-	if (wait == WAIT_SUPPRESSION)
-		return is_release ? RULE_LIFTED : RULE_SUPPRESSED;
-	return is_release ? RULE_PUT_RIGHT : RULE_TROUBLE;
+	const struct motive motive = {
+		.rule = f->waits_for == WAIT_PAUSE ? RULE_RESUMED : RULE_LIFTED,
+		.cause = CAUSE_CONTACT,
+		.cause_id = f->contact,
+	};
+	bool is_held;
+	int r;
+
+	r = is_held_still(op, f, &is_held);
+	return r || is_held ? r : flow_release(op, f, &motive);
 }
 
-/* One that was made or moved while the undone thing stood was held, or not, because of it. */
+static int why_suppressed(struct op *op, const struct followup *f, struct motive *to)
+{
+	enum contact_state state;
+	int r;
+
+	r = store_contact_state(op->store, f->contact, &state);
+	to->rule = RULE_DECEASED;
+	return r || state == CONTACT_DECEASED ? r : suppression_motive(op, f, to);
+}
+
+/* One that was made or moved while the undone thing stood was held, or was not, because of it. */
 static int settle_one(struct op *op, struct followup *f)
 {
-	struct motive motive = {.cause = CAUSE_CONTACT, .cause_id = f->contact};
+	struct motive motive = {
+		.rule = RULE_PAUSED, .cause = CAUSE_CONTACT, .cause_id = f->contact};
 	struct followup wanted = *f;
-	int has = outer_hold(f), wants, r;
+	bool is_suppressed;
+	int r;
 
-	if (f->state == FOLLOWUP_WAITING && has < 0 && f->waits_for != WAIT_GATE)
+	if (f->waits_for == WAIT_PAUSE || f->waits_for == WAIT_SUPPRESSION)
+		return let_go(op, f);
+	if (f->state == FOLLOWUP_WAITING && f->waits_for != WAIT_GATE)
 		return 0;
 	r = flow_settle(op, &wanted);
-	if (r)
-		return r;
-	wants = outer_hold(&wanted);
-	motive.rule = rule_of(wants >= 0 ? wants : has, wants < 0);
-	if (wanted.state == FOLLOWUP_CANCELLED) {
-		motive.rule = RULE_SUPPRESSED;
+	is_suppressed = wanted.waits_for == WAIT_SUPPRESSION || wanted.state == FOLLOWUP_CANCELLED;
+	if (r == 0 && is_suppressed)
+		r = why_suppressed(op, f, &motive);
+	if (r == 0 && wanted.state == FOLLOWUP_CANCELLED)
 		return flow_end(op, f, FOLLOWUP_CANCELLED, &motive);
-	}
-	if (wants == has)
-		return 0;
-	if (wants >= 0)
-		return flow_hold(op, f, (enum followup_wait)wants, &motive);
-	return flow_release(op, f, &motive);
+	if (r || (wanted.waits_for != WAIT_PAUSE && !is_suppressed))
+		return r;
+	return flow_hold(op, f, (enum followup_wait)wanted.waits_for, &motive);
 }
 
 static int follow_contact(struct op *op, int64_t contact)
