@@ -15,12 +15,12 @@ static void print_undone(const struct cli *cli, const json_t *answer)
 {
 	const json_t *contacts = member_of(answer, "undone.contacts");
 	const char *text = text_of(answer, "text");
-	bool is_redo = str_starts_with(text, "did");
+	bool is_redo = str_starts_with(text, "did"), has_one = json_array_size(contacts) == 1;
 
 	view_line(&cli->view, VIEW_NORMAL, "%c%s%s%s. (vouch undo %lld %s)", toupper(*text),
-		  *text ? text + 1 : "", json_array_size(contacts) > 0 ? ", " : "",
-		  json_array_size(contacts) > 0 ? name_of(json_array_get(contacts, 0)) : "",
-		  number_of(answer, "journal"), is_redo ? "takes it back" : "does it again");
+		  *text ? text + 1 : "", has_one ? ", " : "",
+		  has_one ? name_of(json_array_get(contacts, 0)) : "", number_of(answer, "journal"),
+		  is_redo ? "takes it back" : "does it again");
 }
 
 /* A large import goes in pieces; where its end comes before we look, the look shows it. */

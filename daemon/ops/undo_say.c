@@ -196,11 +196,13 @@ static int say_import(struct op *op, const struct journal_entry *e, const char *
 		*ret = "import";
 		return 0;
 	}
-	if (r == 0)
-		*ret = arena_printf(op->arena, "import %lld from %s: %lld %s added, %lld changed",
-				    (long long)import.id, import.source, (long long)import.added,
-				    import_kinds[import.kind], (long long)import.updated);
-	return r;
+	if (r)
+		return r;
+	*ret = arena_printf(op->arena, "import %lld from %s: %lld %s added", (long long)import.id,
+			    import.source, (long long)import.added, import_kinds[import.kind]);
+	if (import.updated)
+		*ret = arena_printf(op->arena, "%s, %lld changed", *ret, (long long)import.updated);
+	return 0;
 }
 
 /* Of an undo: what it took back, or did again. */

@@ -12,7 +12,7 @@
 #include "base/xalloc.h"
 #include "store/store.h"
 
-enum { READ, INSERT, UPDATE, DELETE, N_OF_TABLE };
+enum { READ, INSERT, UPDATE, DELETE };
 
 /* One foreign key of the schema. */
 struct link {
@@ -21,7 +21,10 @@ struct link {
 	int find, clear; /* statements; clear -1: the child is journaled */
 };
 
+#define TABLES_MAX 256
+
 struct restore {
+	int first[TABLES_MAX]; /* by a table's number: its first statement */
 	char **sql;
 	size_t n_sql, cap_sql;
 	struct link *links;
@@ -64,11 +67,13 @@ static void add_update(const struct table *t, struct str *to)
 	str_addf(to, " WHERE \"%s\" = ?1", t->columns[0].name);
 }
 
-/* In the order of the enum, so that a table's statements follow from its place. */
+/* In the order of the enum. */
 static void add_table(struct restore *r, const struct table *t)
 {
 	_cleanup_str_ struct str text = {0};
 
+	assert(t->number < TABLES_MAX);
+	r->first[t->number] = (int)r->n_sql;
 	str_add(&text, "SELECT ");
 	add_columns(t, &text);
 	str_addf(&text, " FROM \"%s\" WHERE \"%s\" = ?1", t->name, t->columns[0].name);
@@ -131,7 +136,8 @@ int restore_new(struct store *s, struct restore **ret)
 	struct restore *r = xcalloc(1, sizeof *r);
 
 	for (const struct table *t = tables; t->name; t++)
-		add_table(r, t);
+		if (t->is_journaled)
+			add_table(r, t);
 	if (add_links(r, store_db(s))) {
 		restore_free(r);
 		return -EIO;
@@ -159,7 +165,7 @@ const struct stmt_set *restore_statements(const struct store *s)
 
 static int statement(struct store *s, const struct table *t, int which, struct sqlite3_stmt **ret)
 {
-	return store_statement(s, &s->restore->set, (int)(t - tables) * N_OF_TABLE + which, ret);
+	return store_statement(s, &s->restore->set, s->restore->first[t->number] + which, ret);
 }
 
 static int bind_value(struct sqlite3_stmt *stmt, int i, const struct image_value *v)
@@ -322,7 +328,7 @@ int restore_delete(struct store *s, const struct table *t, int64_t row)
 		if (link->parent == t && link->clear >= 0)
 			r = run_id(s, link->clear, row);
 	}
-	return r ? r : run_id(s, (int)(t - tables) * N_OF_TABLE + DELETE, row);
+	return r ? r : run_id(s, s->restore->first[t->number] + DELETE, row);
 }
 
 static int find_child(struct store *s, const struct link *link, int64_t row, int64_t *ret)

@@ -224,23 +224,25 @@ static int is_made_in_group(void *context, const struct table *parent, int64_t r
 	return r;
 }
 
-/* The row as the group left it: is it so still? */
+/* The row as the group left it, where it is one of the group's: is it so still? */
 static int check_in_group(struct group *g, const struct undo_row *newer, struct arena *arena,
-			  struct undo_conflict *conflict)
+			  bool *ret_is_in_group, struct undo_conflict *conflict)
 {
 	struct sqlite3_stmt *stmt;
 	struct undo_row row;
-	bool is_ours;
+	bool is_known;
 	int r;
 
+	*ret_is_in_group = false;
 	r = store_bind(g->s, &set, IN_GROUP, &stmt, "nii", newer->table->number, newer->row, g->id);
 	if (r == 0)
 		r = store_step(g->s, stmt);
 	if (r != 1)
 		return r;
-	is_ours = read_row(stmt, arena, &row);
+	*ret_is_in_group = true;
+	is_known = read_row(stmt, arena, &row);
 	store_reset(stmt);
-	return is_ours ? check_row(g->s, &row, conflict) : refuse(conflict, OBSTACLE_OLD, &row);
+	return is_known ? check_row(g->s, &row, conflict) : refuse(conflict, OBSTACLE_OLD, &row);
 }
 
 /* A newer row that stands as it was written must not refer to one that is to go. */
@@ -274,6 +276,7 @@ int undo_check_group(struct store *s, int64_t group, struct arena *arena,
 	struct group g = {s, group};
 	struct sqlite3_stmt *stmt = NULL;
 	struct undo_row newer;
+	bool is_in_group;
 	int r, step = 0;
 
 	r = store_bind(s, &set, NEWER, &stmt, "i", group);
@@ -281,8 +284,8 @@ int undo_check_group(struct store *s, int64_t group, struct arena *arena,
 		arena_reset(scratch);
 		if (!read_row(stmt, scratch, &newer))
 			continue; /* of an older schema than the group's */
-		r = check_in_group(&g, &newer, arena, ret_conflict);
-		if (r == 0)
+		r = check_in_group(&g, &newer, arena, &is_in_group, ret_conflict);
+		if (r == 0 && !is_in_group)
 			r = check_references(&g, &newer, ret_conflict);
 	}
 	store_reset(stmt);

@@ -221,3 +221,41 @@ member() {
 	run -0 vouch status --json
 	[ "$(member contacts)" -eq 85 ]
 }
+
+@test "an import is taken back as a whole, and done again" {
+	vouch import "$SAMPLE/contacts.csv" >/dev/null
+	vouch import "$SAMPLE/sales.csv" >/dev/null
+	run -0 vouch undo
+	says "Took back" "import 2 from sales: 25 sales added"
+	run -0 vouch status --json
+	[ "$(member sales_completed)" -eq 0 ]
+	[ "$(member contacts)" -eq 16 ]
+	run -0 vouch undo
+	says "import 1 from contacts: 16 contacts added"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 0 ]
+	run -0 vouch journal
+	says "undone by"
+	run -1 vouch undo
+	says "nothing to take back"
+	run -0 vouch import "$SAMPLE/contacts.csv"
+	says "Taken 16 (added 16,"
+}
+
+@test "a large import goes back in slices while others are answered" {
+	for ((i = 1; i <= 150; i++)); do
+		echo "$i,Person $i,Alarm,won,2026-11-20"
+	done >rows.csv
+	{ echo id,customer,product,stage,closed; cat rows.csv; } >large.csv
+	run -0 vouch import large.csv
+	says "Taken 150"
+	run -0 vouch undo
+	says "import 1 from large: 150 sales added"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 0 ]
+	[ "$(member followups_scheduled)" -eq 0 ] || [ -z "$(member followups_scheduled)" ]
+	run -0 vouch undo "$(vouch journal --plain | head -1 | cut -f1)"
+	says "Did again"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 150 ]
+}

@@ -107,6 +107,35 @@ class Buttons(Salesperson):
                 self.doCleanups()
                 self.setUp()
 
+    def test_undo_takes_down_what_is_not_there_any_more(self):
+        mock, _ = self.show_one()
+        self.call("journal.undo")
+        self.settle_all(mock)
+        self.assertEqual(mock.closes(), [1])
+        self.end()
+
+    def test_undo_brings_back_what_was_never_shown_and_shows_it(self):
+        mock, vouchd = self.start_all()
+        number = self.remind(self.contact("Ana Ruiz"), AT_ELEVEN)
+        self.call("followup.cancel", id=number)
+        vouchd.call("dev.advance", seconds=HOUR)
+        self.assertEqual(self.pop_ups(mock), [])
+        vouchd.cli("undo")
+        self.settle_all(mock)
+        self.assertEqual(self.summaries(mock), ["Call Ana"])
+        self.end()
+
+    def test_undo_of_done_shows_nothing_twice(self):
+        mock, number = self.show_one()
+        mock.action(1, "done")
+        self.settle_all(mock)
+        self.assertEqual(self.call("journal.undo")["undone"]["actor"], "desktop")
+        self.settle_all(mock)
+        self.assertEqual(self.state(number), "scheduled")
+        self.assertEqual(len(self.pop_ups(mock)), 1)
+        self.assertIn(number, [f["id"] for f in self.call("agenda.due")["items"]])
+        self.end()
+
     def test_a_button_and_the_command_at_one_moment_count_once(self):
         mock, number = self.show_one()
         self.vouchd.child.send_signal(signal.SIGSTOP)

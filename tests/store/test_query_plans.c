@@ -11,6 +11,7 @@
 
 #include "base/cleanup.h"
 #include "store/folder.h"
+#include "store/restore.h"
 #include "store/sets.h"
 
 #define STEPS_MAX 40
@@ -334,6 +335,23 @@ static void no_other_statement_reads_a_whole_table_or_sorts(void **state)
 				 allowed[i].part);
 }
 
+/* Undo reads, writes and takes away rows by their ids, and finds what refers to one. */
+static void what_undo_does_finds_its_rows_by_an_index(void **state)
+{
+	const struct stmt_set *set = restore_statements(*state);
+
+	assert_true(set->n > 4 * 30);
+	for (int i = 0; i < set->n; i++) {
+		struct plan plan;
+
+		plan_read(*state, store_sql(set, i), &plan);
+		for (size_t k = 0; k < plan.n; k++)
+			if (is_costly(plan.steps[k]))
+				fail_msg("\"%s\" in: %s", plan.steps[k], store_sql(set, i));
+		plan_free(&plan);
+	}
+}
+
 static int set_up(void **state)
 {
 	*state = open_at(NULL);
@@ -351,6 +369,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_must_be_fast_finds_its_rows_by_its_index),
 		cmocka_unit_test(no_other_statement_reads_a_whole_table_or_sorts),
+		cmocka_unit_test(what_undo_does_finds_its_rows_by_an_index),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
