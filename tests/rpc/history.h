@@ -33,6 +33,7 @@ struct step {
 struct history {
 	struct stack *f;
 	uint64_t seed;
+	int turn; /* of the requests that come one after the other */
 	struct step steps[STEPS_MAX];
 	int n;
 	int group[NODES]; /* whose fates are bound: households, and who sent whom */
@@ -222,7 +223,7 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 		str_addf(to, "%lld", (long long)id);
 		return;
 	case 'H':
-		id = 1 + below(h, 3);
+		id = 1 + below(h, 1 + (int)sql_number(h->f, "SELECT count(*) FROM household", 0));
 		name_node(s, HOUSEHOLDS + id);
 		str_addf(to, "%lld", (long long)id);
 		return;
@@ -255,10 +256,13 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 		to);
 }
 
+/* By weight, and each in its turn. */
 static inline int pick_request(struct history *h)
 {
 	int total = 0, pick, i = 0;
 
+	if (below(h, 2))
+		return h->turn++ % (int)ARRAY_LEN(requests);
 	for (size_t k = 0; k < ARRAY_LEN(requests); k++)
 		total += requests[k].weight;
 	for (pick = below(h, total); pick >= requests[i].weight; i++)

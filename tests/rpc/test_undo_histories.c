@@ -3,7 +3,7 @@
 
 #include "rpc/history.h"
 
-#define HISTORIES 25
+#define HISTORIES 12
 #define STEPS 150
 #define BEGINNING 14 /* steps before the first undo */
 
@@ -243,6 +243,7 @@ static void histories_with_undos_are_as_if_nothing_had_been_done(void **state)
 		h->f = with;
 		h->f->settings.asks_per_day = ((struct stack *)without)->settings.asks_per_day =
 			INT32_MAX;
+		h->turn = below(h, (int)ARRAY_LEN(requests));
 		make_history(h);
 		replay(h, without);
 		dump_facts(with, &have);
