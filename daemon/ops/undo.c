@@ -181,17 +181,12 @@ static int undo_one(struct op *op, int64_t id, struct undo_reach *reach, int64_t
 static int undo_all(struct op *op, const int64_t *ids, size_t n, int64_t *ret_rows)
 {
 	struct undo_reach reach = {.is_quiet = op->undo->is_slice};
-	int r, ended;
+	int r;
 
 	*ret_rows = 0;
 	r = undo_begin(op->store);
-	if (r)
-		return r;
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = undo_one(op, ids[i], &reach, ret_rows);
-	ended = undo_end(op->store);
-	if (r == 0)
-		r = ended;
 	return r ? r : undo_reach_follow(op, &reach);
 }
 
@@ -259,14 +254,15 @@ static int undo_found(struct op *op, struct undone *ret)
 int op_undo(struct op *op, int64_t id, struct undone *ret)
 {
 	struct journal_entry own = {.actor = ACTOR_USER};
-	int r;
+	int r, ended;
 
 	*ret = (struct undone){0};
 	r = find_entry(op, id, &ret->entry);
 	if (r == 0)
 		r = undo_found(op, ret);
-	if (r)
-		return r;
+	ended = undo_end(op->store); /* others may share the transaction */
+	if (r || ended)
+		return r ? r : ended;
 	own.undoes = op->undo->undoes;
 	return undo_say_entry(op, &own, &ret->text);
 }

@@ -257,6 +257,7 @@ int store_commit(struct store *s)
 	if (r)
 		store_rollback(s);
 	s->has_group = false;
+	s->is_deferring = false; /* SQLite's own goes with the transaction */
 	if (r == 0 && s->n_log_frames >= CHECKPOINT_FRAMES)
 		checkpoint(s);
 	return r;
@@ -269,6 +270,7 @@ void store_rollback(struct store *s)
 	if (!sqlite3_get_autocommit(s->db))
 		(void)control(s, CONTROL_ROLLBACK);
 	s->has_group = false;
+	s->is_deferring = false;
 }
 
 int store_savepoint(struct store *s)

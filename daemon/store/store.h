@@ -30,7 +30,8 @@ struct store {
 	int schema;
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;
-	bool has_group; /* begun, and neither committed nor rolled back by us */
+	bool is_deferring; /* references are checked at the commit */
+	bool has_group;    /* begun, and neither committed nor rolled back by us */
 };
 
 /* What a result code of SQLite means to callers of db.h. Marks the store as broken where a write

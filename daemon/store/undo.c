@@ -36,13 +36,21 @@ static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_UNDO};
 const struct stmt_set *const store_set_undo = &set;
 
+/* Every statement is prepared anew after it, so once for a transaction. */
 int undo_begin(struct store *s)
 {
-	return store_run(s, &set, DEFER, "");
+	int r;
+
+	if (s->is_deferring)
+		return 0;
+	r = store_run(s, &set, DEFER, "");
+	s->is_deferring = r == 0;
+	return r;
 }
 
 int undo_end(struct store *s)
 {
+	s->is_deferring = false;
 	return store_run(s, &set, ENFORCE, "");
 }
 

@@ -38,8 +38,8 @@ struct undo_conflict {
 	struct reference other;
 };
 
-/* Around the entries of one request: references may lead nowhere in between. undo_end is owed
- * after each undo_begin that succeeded, and is no check. */
+/* Before the entries of one request: references may lead nowhere until the end of it, or of the
+ * transaction. undo_end is no check. */
 int undo_begin(struct store *s);
 int undo_end(struct store *s);
 /* Puts the rows back and gives them. Refused with VOUCH_E_UNDO_CONFLICT; the savepoint must be

@@ -259,3 +259,23 @@ member() {
 	run -0 vouch status --json
 	[ "$(member contacts)" -eq 150 ]
 }
+
+@test "the undo of a large import goes on after a crash" {
+	{
+		echo id,customer,product,stage,closed
+		for ((i = 1; i <= 150; i++)); do
+			echo "$i,Person $i,Alarm,won,2026-11-20"
+		done
+	} >large.csv
+	vouch import large.csv >/dev/null
+	run -0 vouch call journal.undo
+	says '"state":"running"'
+	kill -9 "$VOUCHD_PID"
+	wait "$VOUCHD_PID" || true
+	vouchd_start
+	until [ "$(vouch call journal.get '{"id":2}' | sed 's/.*"left":\([0-9]*\).*/\1/')" -eq 0 ]; do :; done
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 0 ]
+	run -0 vouch system check --json
+	says '"ok":true'
+}
