@@ -250,6 +250,8 @@ int flow_let_go(struct op *op, struct followup *f, struct day day, int minute,
 	r = flow_settle(op, f);
 	if (r)
 		return r;
+	if (is_suppressed(f))
+		return write_stop(op, f, &from);
 	if (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE) {
 		f->state = FOLLOWUP_SCHEDULED;
 		f->waits_for = -1;

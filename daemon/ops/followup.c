@@ -5,6 +5,7 @@
 #include "ops/flow.h"
 #include "ops/followup_open.h"
 #include "ops/refuse.h"
+#include "ops/suppression.h"
 #include "ops/why.h"
 #include "store/followup.h"
 
@@ -69,13 +70,27 @@ static int check_contact(struct op *op, const struct followup *f, struct followu
 	return op_live_contact(op, f->contact, &contact);
 }
 
+/* One that waits for another goes on waiting, unless it is never to be done. */
+static int settle_later(struct op *op, struct followup *f, const struct motive *motive)
+{
+	enum suppression_force force;
+	struct motive stopped;
+	int r;
+
+	r = suppression_of(op, f, &force);
+	if (r || force != SUPPRESSION_ENDLESS)
+		return r ? r : flow_write(op, f, motive);
+	r = suppression_motive(op, f, &stopped);
+	return r ? r : flow_end(op, f, FOLLOWUP_CANCELLED, &stopped);
+}
+
 /* Another kind, channel or contact may be one that is not to be contacted so, or no longer one. */
 static int settle_again(struct op *op, struct followup *f, const struct motive *motive)
 {
 	if (f->state == FOLLOWUP_SCHEDULED)
 		return flow_schedule(op, f, f->due_day, f->due_minute, motive);
 	if (f->waits_for == WAIT_AFTER || f->waits_for == WAIT_PART_OF)
-		return flow_write(op, f, motive);
+		return settle_later(op, f, motive);
 	return flow_release(op, f, motive);
 }
 
