@@ -20,21 +20,16 @@ static bool is_before_cancelled(const struct plan *plan, const struct plan_row *
 	return false;
 }
 
-/* What follows a cancelled one is cancelled: as follow_stopped does it. */
+/* What follows a cancelled one is cancelled, as follow_stopped does it. Both name steps above
+ * them, so one way down is enough. */
 static void preview_follow(const struct plan *plan, struct plan_row *rows, size_t n)
 {
-	bool has_changed = true;
-
-	while (has_changed) {
-		has_changed = false;
-		for (size_t i = 0; i < n; i++) {
-			if (!followup_is_open(rows[i].state) ||
-			    !is_before_cancelled(plan, rows, n, &rows[i]))
-				continue;
-			rows[i].state = FOLLOWUP_CANCELLED;
-			rows[i].waits_for = -1;
-			has_changed = true;
-		}
+	for (size_t i = 0; i < n; i++) {
+		if (!followup_is_open(rows[i].state) ||
+		    !is_before_cancelled(plan, rows, n, &rows[i]))
+			continue;
+		rows[i].state = FOLLOWUP_CANCELLED;
+		rows[i].waits_for = -1;
 	}
 }
 

@@ -61,9 +61,9 @@ static void it_waits_until_its_end_and_falls_due_at_working_time(void **state)
 	two_people(f);
 	remind(f, "call", "2026-12-04");
 	remind(f, "call", "2026-12-20");
-	stop(f, "call", "2026-12-12"); /* a Saturday */
+	stop(f, "call", "2026-12-14"); /* at midnight, and not when somebody looks at noon */
 	expect(f, 1, "waiting suppression 2026-12-04");
-	pass_days(f, 10);
+	pass_days(f, 12);
 	expect(f, 1, "waiting suppression 2026-12-04");
 	pass_days(f, 1);
 	expect(f, 1, "scheduled 2026-12-14T09:00");
@@ -179,6 +179,42 @@ static void states_of(const json_t *items, const char *key, struct str *to)
 	json_array_foreach (items, i, row)
 		str_addf(to, "%s %s %s|", text(row, key), text(row, "state"),
 			 text(row, "waits_for"));
+}
+
+/* The visit is stopped; the call after it is not, and is cancelled with it. */
+static void put_mixed(struct stack *f)
+{
+	DO(f, "plan.put",
+	   "{\"document\":{\"name\":\"mixed\",\"title\":\"Mixed\",\"steps\":["
+	   "{\"key\":\"look\",\"offset\":\"+2\",\"kind\":\"visit\",\"scope\":\"sale\","
+	   "\"text\":\"a\",\"reason\":\"r\"},"
+	   "{\"key\":\"then\",\"offset\":\"+2\",\"after\":\"look\",\"kind\":\"call\","
+	   "\"scope\":\"sale\",\"text\":\"b\",\"reason\":\"r\"},"
+	   "{\"key\":\"last\",\"offset\":\"+1\",\"after\":\"then\",\"kind\":\"message\","
+	   "\"scope\":\"sale\",\"text\":\"c\",\"reason\":\"r\"},"
+	   "{\"key\":\"write\",\"offset\":\"+9\",\"kind\":\"message\",\"scope\":\"sale\","
+	   "\"text\":\"d\",\"reason\":\"r\"}]}}");
+}
+
+static void what_follows_a_stopped_step_is_cancelled_in_the_preview_too(void **state)
+{
+	static const char want[] = "a cancelled -|b cancelled -|c cancelled -|d scheduled -|";
+	_cleanup_str_ struct str seen = {0};
+	struct stack *f = *state;
+	json_t *preview, *made;
+
+	two_people(f);
+	put_mixed(f);
+	stop(f, "visit", NULL);
+	preview = tell(f, "plan.preview",
+		       "{\"plan\":\"mixed\",\"anchor_day\":\"2026-12-01\",\"contact\":1}");
+	states_of(json_object_get(preview, "steps"), "title", &seen);
+	assert_string_equal(str_text(&seen), want);
+	made = tell(f, "plan.apply", "{\"plan\":\"mixed\",\"contact\":1}");
+	states_of(json_object_get(made, "followups"), "title", &seen);
+	assert_string_equal(str_text(&seen), want);
+	json_decref(preview);
+	json_decref(made);
 }
 
 static void what_is_previewed_is_what_is_stored(void **state)
@@ -365,6 +401,7 @@ int main(void)
 		WITH_PLANS(a_pause_and_a_stop_hold_one_after_the_other),
 		WITH_PLANS(what_follows_a_cancelled_step_is_cancelled),
 		WITH_PLANS(a_stop_of_asks_leaves_the_service),
+		WITH_PLANS(what_follows_a_stopped_step_is_cancelled_in_the_preview_too),
 		WITH_PLANS(what_is_previewed_is_what_is_stored),
 		WITH_PLANS(it_is_looked_at_again_when_it_falls_due),
 		WITH_PLANS(another_kind_or_contact_is_judged_anew),
