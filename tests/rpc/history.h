@@ -57,7 +57,7 @@ static const struct {
 	{"contact.resume", "{\"id\":%C}", 2},
 	{"contact.deceased", "{\"id\":%C}", 1},
 	{"household.add", "{\"name\":\"%W\",\"members\":[%C,%C]}", 2},
-	{"household.update", "{\"id\":%H,\"name\":\"%W\"}", 1},
+	{"household.update", "{\"id\":%H,\"name\":\"%W\"}", 3},
 	{"sale.open", "{\"contact\":%C,\"product\":\"%T\",\"amount\":5%N}", 8},
 	{"sale.record", "{\"contact\":%C,\"product\":\"%T\",\"completed_day\":\"%B\"}", 5},
 	{"sale.complete", "{\"id\":%S}", 8},
