@@ -180,7 +180,10 @@ static int close_again(struct op *op, struct followup *f, const struct gate_verd
 	if (v->first_blocking >= 0)
 		motive.reason = arena_strdup(op->arena, v->conditions[v->first_blocking].detail);
 	r = flow_hold(op, f, WAIT_GATE, &motive);
-	return r ? r : store_followup_set_next(op->store, f->id, gate_ask_expiry(op, f));
+	/* One whose time is still to come is looked at then. */
+	if (r || f->due_at > op->now)
+		return r;
+	return store_followup_set_next(op->store, f->id, gate_ask_expiry(op, f));
 }
 
 /* One contact under judgement. */

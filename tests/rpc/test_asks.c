@@ -1,0 +1,68 @@
+/* Asks whose days come together, too early, or to nobody. */
+#include "base/cleanup.h"
+#include "rpc/story.h"
+
+/* A client who is served, gave a score on the 15th and whose first ask comes on the 16th. */
+static int64_t client(struct stack *f, const char *name)
+{
+	json_t *answer = tell(f, "contact.add", "{\"name\":\"%s\"}", name);
+	int64_t id = number(json_object_get(answer, "contact"), "id");
+
+	json_decref(answer);
+	DO(f, "sale.record",
+	   "{\"contact\":%lld,\"product\":\"Alarm\",\"completed_day\":\"2026-12-01\"}",
+	   (long long)id);
+	done(f, id, "thank");
+	done(f, id, "service");
+	return id;
+}
+
+static void score(struct stack *f, int64_t contact, int points)
+{
+	DO(f, "satisfaction.record", "{\"contact\":%lld,\"score\":%d}", (long long)contact, points);
+}
+
+static size_t n_due(struct stack *f)
+{
+	json_t *due = tell(f, "agenda.due", "{\"kind\":\"ask\"}");
+	size_t n = json_array_size(json_object_get(due, "items"));
+
+	json_decref(due);
+	return n;
+}
+
+static int64_t id_of(struct stack *f, int64_t contact, const char *key)
+{
+	json_t *row = step(f, contact, key);
+	int64_t id = number(row, "id");
+
+	json_decref(row);
+	return id;
+}
+
+static void one_that_closes_and_opens_before_its_time_keeps_it(void **state)
+{
+	struct stack *f = *state;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 8);
+	DO(f, "dev.clock", "{\"now\":\"2026-12-18T19:00:00Z\"}");
+	score(f, 1, 9);
+	expect_step(f, 1, "first-ask", "scheduled", "2026-12-21T09:00");
+	score(f, 1, 8);
+	expect_step(f, 1, "first-ask", "waiting", "2026-12-21T09:00");
+	score(f, 1, 9);
+	at_noon(f, "2026-12-21");
+	expect_step(f, 1, "first-ask", "scheduled", "2026-12-21T09:00");
+	assert_int_equal(n_due(f), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_PLANS(one_that_closes_and_opens_before_its_time_keeps_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
