@@ -107,11 +107,11 @@ int gate_of_followup(struct op *op, const struct followup *f, struct day day,
 	return r ? r : op_gate_judge(op, f->contact, &q, ret);
 }
 
-/* The first working time at which one more ask may fall due. */
-static int find_time(struct op *op, const struct followup *f, struct moment *ret)
+/* The first time, this one or the start of a working day after it, at which one more ask may fall
+ * due. */
+static int find_time(struct op *op, const struct followup *f, struct moment at, struct moment *ret)
 {
 	const struct worktime *work = &op->env->work;
-	struct moment at = worktime_next_open(work, op->local);
 	int64_t n = 0;
 	int r = 0;
 
@@ -163,7 +163,21 @@ static int let_go(struct op *op, struct followup *f, const struct gate_facts *fa
 	int r;
 
 	motive.reason = say_earned(op, facts, was_blocked_by);
-	r = find_time(op, f, &at);
+	r = find_time(op, f, worktime_next_open(&op->env->work, op->local), &at);
+	return r ? r : flow_let_go(op, f, at.day, at.minute, &motive);
+}
+
+/* Its day has just come: it is due at its own time, unless enough are on that day. */
+static int let_come(struct op *op, struct followup *f, const struct gate_facts *facts)
+{
+	struct motive motive = MOTIVE(RULE_EARNED);
+	struct moment at;
+	int r;
+
+	motive.reason = say_earned(op, facts, -1);
+	r = find_time(op, f, (struct moment){f->due_day, f->due_minute}, &at);
+	if (r == 0 && !day_equal(at.day, f->due_day))
+		motive.rule = RULE_CAPPED;
 	return r ? r : flow_let_go(op, f, at.day, at.minute, &motive);
 }
 
@@ -206,7 +220,6 @@ static void look_again(struct settling *s, struct day day)
 
 static int settle_ask(struct settling *s, struct followup *f)
 {
-	struct motive in_time = MOTIVE(RULE_EARNED);
 	struct op *op = s->op;
 	struct gate_question q;
 	struct gate_verdict own;
@@ -229,9 +242,8 @@ static int settle_ask(struct settling *s, struct followup *f)
 	s->has_moved = true;
 	if (!v->earned)
 		return close_again(op, f, v);
-	in_time.reason = say_earned(op, &s->facts, -1);
 	if (f->id == s->own_time)
-		return flow_let_go(op, f, f->due_day, f->due_minute, &in_time);
+		return let_come(op, f, &s->facts);
 	return let_go(op, f, &s->facts, s->old.contact ? s->old.first_blocking : -1);
 }
 

@@ -74,7 +74,8 @@ static int ask_text(struct op *op, const struct followup *f, struct notice_post 
 
 	r = store_move_list(op->store, f->id, op->arena, &moves, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
-		if (moves[i].rule == RULE_EARNED && moves[i].reason)
+		if ((moves[i].rule == RULE_EARNED || moves[i].rule == RULE_CAPPED) &&
+		    moves[i].reason)
 			made_so = moves[i].reason;
 	post->body = arena_printf(op->arena, ASK_WORDS "\n%s · follow-up %lld", made_so,
 				  (long long)f->id);

@@ -40,6 +40,24 @@ static int64_t id_of(struct stack *f, int64_t contact, const char *key)
 	return id;
 }
 
+static void more_than_enough_of_one_day_go_on_to_the_next(void **state)
+{
+	struct stack *f = *state;
+
+	for (int i = 0; i < 5; i++)
+		(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	for (int i = 1; i <= 5; i++)
+		score(f, i, 9);
+	at_noon(f, "2026-12-16");
+	assert_int_equal(n_due(f), 3);
+	expect_step(f, 3, "first-ask", "scheduled", "2026-12-16T09:00");
+	expect_step(f, 4, "first-ask", "scheduled", "2026-12-17T09:00");
+	expect_step(f, 5, "first-ask", "scheduled", "2026-12-17T09:00");
+	at_noon(f, "2026-12-17");
+	assert_int_equal(n_due(f), 5);
+}
+
 static void one_that_closes_and_opens_before_its_time_keeps_it(void **state)
 {
 	struct stack *f = *state;
@@ -61,6 +79,7 @@ static void one_that_closes_and_opens_before_its_time_keeps_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_PLANS(more_than_enough_of_one_day_go_on_to_the_next),
 		WITH_PLANS(one_that_closes_and_opens_before_its_time_keeps_it),
 	};
 
