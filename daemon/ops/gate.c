@@ -3,10 +3,12 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/refuse.h"
 #include "store/ask.h"
+#include "store/book.h"
 #include "store/contact_fact.h"
 #include "store/followup_clock.h"
 
@@ -362,7 +364,26 @@ int gate_praised(struct op *op, int64_t contact)
 		if (r == 0 && v.earned)
 			r = let_go(op, f, &facts, -1);
 	}
+	if (r == 0)
+		r = op_ask_one_at_a_time(op, contact);
 	return r ? r : store_contact_fact_refresh(op->store, contact);
+}
+
+/* Other numbers in the settings make other verdicts: the whole book is looked at again. */
+static int heed_rules(struct op *op)
+{
+	const struct gate_rules now = rules_of(op);
+	const char *old, *text;
+	int r;
+
+	text = arena_printf(op->arena, "%d %d %d %d %d %d %d", now.score_min, now.rest_days,
+			    now.asks_per_year, now.gives_min, now.complaint_days, now.promise_days,
+			    now.score_age_days);
+	r = store_book_get(op->store, BOOK_GATE, op->arena, &old);
+	if (r || str_equal(old, text))
+		return r;
+	r = store_gate_recheck_all(op->store, op->today);
+	return r ? r : store_book_set(op->store, BOOK_GATE, text);
 }
 
 int gate_tick(struct op *op, int limit, bool *ret_more)

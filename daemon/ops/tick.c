@@ -129,6 +129,20 @@ static int stop_again(struct op *op, struct followup *f, bool *ret_is_stopped)
 	return r ? r : flow_facts(op, f->contact);
 }
 
+/* An ask that was let go for a day to come is the newer one when that day has come. */
+static int come_alone(struct op *op, struct followup *f, bool *ret_is_over)
+{
+	int r;
+
+	if (!f->has_gate || f->part_of)
+		return 0;
+	r = op_ask_one_at_a_time(op, f->contact);
+	if (r == 0)
+		r = store_followup_get(op->store, f->id, op->arena, f);
+	*ret_is_over = f->state != FOLLOWUP_SCHEDULED;
+	return r;
+}
+
 static int fall_due(struct op *op, struct followup *f)
 {
 	bool is_over;
@@ -137,6 +151,8 @@ static int fall_due(struct op *op, struct followup *f)
 	r = stop_again(op, f, &is_over);
 	if (r == 0 && !is_over)
 		r = judge(op, f, &is_over);
+	if (r == 0 && !is_over)
+		r = come_alone(op, f, &is_over);
 	if (r || is_over)
 		return r;
 	r = store_followup_set_next(op->store, f->id, NO_INSTANT);

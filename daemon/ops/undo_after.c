@@ -3,8 +3,10 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/repair.h"
 #include "ops/suppression.h"
 #include "store/contact.h"
 #include "store/followup.h"
@@ -261,6 +263,11 @@ int undo_reach_follow(struct op *op, const struct undo_reach *reach)
 	}
 	for (size_t i = 0; r == 0 && i < all.n; i++)
 		r = follow_contact(op, all.contacts[i]);
+	for (size_t i = 0; r == 0 && i < all.n; i++) {
+		r = op_ask_one_at_a_time(op, all.contacts[i]);
+		if (r == 0)
+			r = repair_meet(op, all.contacts[i]);
+	}
 	for (size_t i = 0; r == 0 && i < all.n; i++) {
 		enum contact_state state;
 

@@ -76,11 +76,52 @@ static void one_that_closes_and_opens_before_its_time_keeps_it(void **state)
 	assert_int_equal(n_due(f), 1);
 }
 
+static void praise_brings_no_second_ask_to_a_household(void **state)
+{
+	struct stack *f = *state;
+
+	(void)client(f, "Ana");
+	(void)client(f, "Ben");
+	DO(f, "household.add", "{\"name\":\"Home\",\"members\":[1,2]}");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	at_noon(f, "2026-12-16");
+	assert_int_equal(n_due(f), 1);
+	DO(f, "compliment.add", "{\"contact\":2,\"text\":\"best installer ever\"}");
+	DO(f, "dev.advance", "{\"seconds\":1}");
+	assert_int_equal(n_due(f), 1);
+	expect_step(f, 1, "first-ask", "cancelled", "2026-12-16T09:00");
+	expect_step(f, 2, "first-ask", "scheduled", "2026-12-16T12:00");
+}
+
+static void a_parting_taken_back_leaves_one_ask(void **state)
+{
+	struct stack *f = *state;
+	json_t *answer;
+	long long entry;
+
+	(void)client(f, "Ana");
+	(void)client(f, "Ben");
+	DO(f, "household.add", "{\"name\":\"Home\",\"members\":[1,2]}");
+	answer = tell(f, "household.update", "{\"id\":1,\"members\":[1]}");
+	entry = number(answer, "journal");
+	json_decref(answer);
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	score(f, 2, 9);
+	at_noon(f, "2026-12-16");
+	assert_int_equal(n_due(f), 2);
+	DO(f, "journal.undo", "{\"id\":%lld}", entry);
+	assert_int_equal(n_due(f), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(more_than_enough_of_one_day_go_on_to_the_next),
 		WITH_PLANS(one_that_closes_and_opens_before_its_time_keeps_it),
+		WITH_PLANS(praise_brings_no_second_ask_to_a_household),
+		WITH_PLANS(a_parting_taken_back_leaves_one_ask),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
