@@ -44,6 +44,34 @@ int ask_earned(struct op *op, const struct gate_verdict *v, const char *override
 		       detail);
 }
 
+int ask_part_ready(struct op *op, const struct followup *f, const char *field)
+{
+	struct followup whole;
+	int r;
+
+	if (!f->part_of)
+		return 0;
+	r = store_followup_get(op->store, f->part_of, op->arena, &whole);
+	if (r || !followup_is_open(whole.state))
+		return r;
+	return op_fail(
+		op, VOUCH_E_FOLLOWUP_STATE, field,
+		"follow-up %lld comes after a yes to follow-up %lld, which was not asked yet",
+		(long long)f->id, (long long)whole.id);
+}
+
+/* A part adds to its ask. What came by itself was none, so that its part is an ask of its own. */
+static int adds_to_ask(struct op *op, const struct followup *f, bool *ret)
+{
+	struct ask ask = {0};
+	int r = 0;
+
+	if (f->part_of)
+		r = store_ask_of_followup(op->store, f->part_of, op->arena, &ask);
+	*ret = ask.id != 0;
+	return r;
+}
+
 int ask_made(struct op *op, const struct followup *f, struct day day, const char *override_reason)
 {
 	struct gate_verdict *v = arena_alloc(op->arena, sizeof *v);
@@ -58,12 +86,17 @@ int ask_made(struct op *op, const struct followup *f, struct day day, const char
 		.later_day = NO_DAY,
 		.created_at = op->now,
 	};
+	bool is_added;
 	int r;
 
-	r = gate_of_followup(op, f, ask.day, v);
+	r = ask_part_ready(op, f, "id");
+	if (r == 0)
+		r = gate_of_followup(op, f, ask.day, v);
 	if (r == 0)
 		r = ask_earned(op, v, override_reason, "id");
-	if (r || f->part_of) /* a part adds to its ask */
+	if (r == 0)
+		r = adds_to_ask(op, f, &is_added);
+	if (r || is_added)
 		return r;
 	ask.override_reason = v->earned ? NULL : override_reason;
 	return store_ask_add(op->store, &ask);
@@ -77,7 +110,7 @@ int ask_part_waits(struct op *op, const struct followup *part, bool *ret)
 
 	*ret = true;
 	r = store_followup_get(op->store, part->part_of, op->arena, &whole);
-	if (r || whole.state != FOLLOWUP_DONE)
+	if (r || whole.state != FOLLOWUP_DONE || whole.outcome == (int)OUTCOME_NOT_REACHED)
 		return r;
 	r = store_ask_of_followup(op->store, whole.id, op->arena, &ask);
 	/* Without an ask its names were offered unasked. */

@@ -311,12 +311,15 @@ int op_ask_record(struct op *op, const struct ask_answer *answer, struct ask_res
 		r = check_sale(op, answer);
 	if (r == 0)
 		r = find(&rec);
+	if (r == 0 && answer->outcome != ASK_NEVER)
+		r = ask_part_ready(op, &rec.followup, "followup");
 	if (r)
 		return r;
 	rec.is_new = rec.ask.id == 0;
 	if (rec.followup.part_of && answer->outcome == ASK_LATER)
 		return op_fail(op, VOUCH_E_CONFLICT, "outcome",
-			       "the ask itself was answered; move follow-up %lld instead",
+			       "'later' answers the ask itself; move follow-up %lld to that day "
+			       "instead",
 			       (long long)rec.followup.id);
 	if (rec.is_new || rec.followup.part_of)
 		r = judge(&rec);

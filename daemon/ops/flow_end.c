@@ -175,6 +175,13 @@ static int plant_next(struct op *op, const struct followup *f, struct day anchor
 	return flow_add(op, &next, &motive);
 }
 
+/* An ask that was not made has no yes that its parts could follow. */
+static bool ends_its_parts(const struct followup *f)
+{
+	return f->kind == KIND_ASK &&
+	       (f->state != FOLLOWUP_DONE || f->outcome == (int)OUTCOME_NOT_REACHED);
+}
+
 static int cancel_parts(struct op *op, const struct followup *ask)
 {
 	const struct motive motive = {RULE_BEFORE_ENDED, CAUSE_FOLLOWUP, ask->id, NULL};
@@ -232,7 +239,7 @@ int flow_follow(struct op *op, const struct followup *f)
 		if (r == 0)
 			r = repair_step_done(op, &run, f);
 	}
-	if (r == 0 && f->kind == KIND_ASK && f->state != FOLLOWUP_DONE)
+	if (r == 0 && ends_its_parts(f))
 		r = cancel_parts(op, f);
 	if (r == 0 && f->repeat && f->state != FOLLOWUP_CANCELLED)
 		r = plant_next(op, f, run.anchor_day);

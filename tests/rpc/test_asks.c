@@ -76,6 +76,49 @@ static void one_that_closes_and_opens_before_its_time_keeps_it(void **state)
 	assert_int_equal(n_due(f), 1);
 }
 
+static void who_was_not_reached_said_no_yes(void **state)
+{
+	static const char *const days[] = {"2026-12-16", "2026-12-17", "2026-12-21", "2026-12-28"};
+	struct stack *f = *state;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+		at_noon(f, days[i]);
+		DO(f, "followup.done", "{\"id\":%lld,\"outcome\":\"no-answer\"}",
+		   (long long)id_of(f, 1, "first-ask"));
+	}
+	expect_step(f, 1, "first-ask", "done", "2026-12-28T09:00");
+	expect_step(f, 1, "contact-list", "cancelled", "2027-01-04T09:00");
+}
+
+static void a_part_is_not_done_before_its_ask(void **state)
+{
+	struct stack *f = *state;
+	long long part, list;
+	json_t *asks;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	part = id_of(f, 1, "contact-list");
+	assert_int_equal(refused(f, "followup.done", "{\"id\":%lld}", part),
+			 VOUCH_E_FOLLOWUP_STATE);
+	assert_int_equal(refused(f, "ask.record",
+				 "{\"contact\":1,\"followup\":%lld,\"outcome\":\"willing\"}", part),
+			 VOUCH_E_FOLLOWUP_STATE);
+	/* Names that came by themselves were no ask; going through the list is one. */
+	at_noon(f, "2026-12-16");
+	DO(f, "candidate.add", "{\"contact\":1,\"name\":\"Ruth\",\"origin\":\"offered\"}");
+	at_noon(f, "2026-12-21");
+	list = id_of(f, 1, "contact-list");
+	DO(f, "followup.done", "{\"id\":%lld}", list);
+	asks = tell(f, "ask.list", "{\"contact\":1}");
+	assert_int_equal(json_array_size(json_object_get(asks, "items")), 1);
+	json_decref(asks);
+}
+
 static void praise_brings_no_second_ask_to_a_household(void **state)
 {
 	struct stack *f = *state;
@@ -120,6 +163,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(more_than_enough_of_one_day_go_on_to_the_next),
 		WITH_PLANS(one_that_closes_and_opens_before_its_time_keeps_it),
+		WITH_PLANS(who_was_not_reached_said_no_yes),
+		WITH_PLANS(a_part_is_not_done_before_its_ask),
 		WITH_PLANS(praise_brings_no_second_ask_to_a_household),
 		WITH_PLANS(a_parting_taken_back_leaves_one_ask),
 	};
