@@ -113,6 +113,36 @@ static int find_open(struct recording *rec)
 	return r;
 }
 
+/* The ask whose answer is not noted yet; one that is due now is newer than that. */
+static int find_unnamed(struct recording *rec)
+{
+	struct followup *f = &rec->followup;
+	struct op *op = rec->op;
+	int r;
+
+	r = find_open(rec);
+	if (r || (f->id && f->state == FOLLOWUP_SCHEDULED && !f->part_of))
+		return r;
+	r = store_ask_pending(op->store, rec->answer->contact, op->arena, &rec->ask);
+	if (r == 0 && rec->ask.id)
+		*f = (struct followup){0};
+	return r;
+}
+
+/* Of a part that of its whole; where that had none, its own. */
+static int find_ask(struct recording *rec)
+{
+	const struct followup *f = &rec->followup;
+	struct op *op = rec->op;
+	int r = 0;
+
+	if (f->part_of)
+		r = store_ask_of_followup(op->store, f->part_of, op->arena, &rec->ask);
+	if (r || rec->ask.id || (!f->part_of && !rec->answer->followup))
+		return r;
+	return store_ask_of_followup(op->store, f->id, op->arena, &rec->ask);
+}
+
 /* Which follow-up and which ask are meant. */
 static int find(struct recording *rec)
 {
@@ -121,18 +151,9 @@ static int find(struct recording *rec)
 	struct op *op = rec->op;
 	int r;
 
-	if (a->followup) {
-		r = get_named(rec);
-		if (r == 0)
-			r = store_ask_of_followup(op->store, f->part_of ? f->part_of : f->id,
-						  op->arena, &rec->ask);
-	} else {
-		r = store_ask_pending(op->store, a->contact, op->arena, &rec->ask);
-		if (r == 0 && !rec->ask.id)
-			r = find_open(rec);
-		if (r == 0 && f->part_of)
-			r = store_ask_of_followup(op->store, f->part_of, op->arena, &rec->ask);
-	}
+	r = a->followup ? get_named(rec) : find_unnamed(rec);
+	if (r == 0)
+		r = find_ask(rec);
 	if (r)
 		return r;
 	if (a->followup && !f->part_of && rec->ask.id && rec->ask.outcome >= 0)

@@ -8,7 +8,7 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, OF_FOLLOWUP, PENDING, LIST, LIST_OF_CONTACT, N };
+enum { ADD, UPDATE, GET, OF_FOLLOWUP, NEWEST, LIST, LIST_OF_CONTACT, N };
 
 #define COLUMNS                                                                                    \
 	"id, version, contact, followup, sale, channel, day, entry, outcome, later_day, "          \
@@ -23,8 +23,8 @@ static const char *const sql[] = {
 		   "override_reason = ?4, note = ?5 WHERE id = ?1",
 	[GET] = "SELECT " COLUMNS "WHERE id = ?1",
 	[OF_FOLLOWUP] = "SELECT " COLUMNS "WHERE followup = ?1 ORDER BY id DESC LIMIT 1",
-	[PENDING] = "SELECT " COLUMNS "WHERE contact = ?1 AND outcome IS NULL "
-		    "ORDER BY day DESC, entry DESC, id DESC LIMIT 1",
+	[NEWEST] = "SELECT " COLUMNS "WHERE contact = ?1 ORDER BY day DESC, entry DESC, id DESC "
+		   "LIMIT 1",
 	[LIST] = "SELECT " COLUMNS "WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
 	[LIST_OF_CONTACT] = "SELECT " COLUMNS "INDEXED BY ask_by_id WHERE contact = ?3 "
 			    "AND id < ?1 ORDER BY id DESC LIMIT ?2",
@@ -111,7 +111,12 @@ int store_ask_of_followup(struct store *s, int64_t followup, struct arena *arena
 
 int store_ask_pending(struct store *s, int64_t contact, struct arena *arena, struct ask *ret)
 {
-	return find(s, PENDING, contact, arena, ret);
+	int r;
+
+	r = find(s, NEWEST, contact, arena, ret);
+	if (r == 0 && ret->outcome >= 0)
+		*ret = (struct ask){0};
+	return r;
 }
 
 int store_ask_list(struct store *s, const struct ask_filter *f, struct arena *arena,

@@ -13,7 +13,8 @@ int store_ask_update(struct store *s, struct ask *a);
 int store_ask_get(struct store *s, int64_t id, struct arena *arena, struct ask *ret);
 /* The ask that a follow-up was; ret->id 0 where there is none. */
 int store_ask_of_followup(struct store *s, int64_t followup, struct arena *arena, struct ask *ret);
-/* The contact's newest ask whose answer is not yet noted; ret->id 0 where there is none. */
+/* The contact's newest ask, where its answer is not yet noted; ret->id 0 where it is, or there is
+ * none. */
 int store_ask_pending(struct store *s, int64_t contact, struct arena *arena, struct ask *ret);
 
 struct ask_filter {

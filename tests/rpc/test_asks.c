@@ -158,6 +158,29 @@ static void a_parting_taken_back_leaves_one_ask(void **state)
 	assert_int_equal(n_due(f), 1);
 }
 
+static void an_answer_goes_to_the_ask_that_is_due(void **state)
+{
+	struct stack *f = *state;
+	json_t *answer;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	at_noon(f, "2026-12-16");
+	done(f, 1, "first-ask");
+	at_noon(f, "2027-06-21");
+	for (int i = 0; i < 2; i++)
+		DO(f, "touch.log",
+		   "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\",\"gave\":true}");
+	score(f, 1, 9);
+	at_noon(f, "2027-06-28");
+	assert_int_equal(n_due(f), 1);
+	answer = tell(f, "ask.record", "{\"contact\":1,\"outcome\":\"willing\"}");
+	assert_string_equal(text(json_object_get(answer, "ask"), "day"), "2027-06-28");
+	json_decref(answer);
+	assert_int_equal(n_due(f), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +190,7 @@ int main(void)
 		WITH_PLANS(a_part_is_not_done_before_its_ask),
 		WITH_PLANS(praise_brings_no_second_ask_to_a_household),
 		WITH_PLANS(a_parting_taken_back_leaves_one_ask),
+		WITH_PLANS(an_answer_goes_to_the_ask_that_is_due),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
