@@ -124,10 +124,13 @@ int ask_offered(struct op *op, int64_t contact, int64_t referral)
 	struct followups asks;
 	int r;
 
-	r = store_followup_come_asks(op->store, contact, op->now, op->arena, &asks);
+	/* One that is earned and let go for the next morning is open as well. */
+	r = store_followup_come_asks(op->store, contact, INT64_MAX, op->arena, &asks);
 	for (size_t i = 0; r == 0 && i < asks.n; i++) {
 		struct followup *f = &asks.items[i];
 
+		if (f->due_at > op->now && f->state != FOLLOWUP_SCHEDULED)
+			continue;
 		f->outcome = OUTCOME_REACHED;
 		r = flow_end(op, f, FOLLOWUP_DONE, &motive);
 		if (r == 0)

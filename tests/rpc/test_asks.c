@@ -119,6 +119,20 @@ static void a_part_is_not_done_before_its_ask(void **state)
 	json_decref(asks);
 }
 
+static void names_by_themselves_do_the_ask_of_the_next_morning(void **state)
+{
+	struct stack *f = *state;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 8);
+	DO(f, "dev.clock", "{\"now\":\"2026-12-18T19:00:00Z\"}");
+	score(f, 1, 9);
+	expect_step(f, 1, "first-ask", "scheduled", "2026-12-21T09:00");
+	DO(f, "candidate.add", "{\"contact\":1,\"name\":\"Ruth\",\"origin\":\"offered\"}");
+	expect_step(f, 1, "first-ask", "done", "2026-12-21T09:00");
+}
+
 static void praise_brings_no_second_ask_to_a_household(void **state)
 {
 	struct stack *f = *state;
@@ -188,6 +202,7 @@ int main(void)
 		WITH_PLANS(one_that_closes_and_opens_before_its_time_keeps_it),
 		WITH_PLANS(who_was_not_reached_said_no_yes),
 		WITH_PLANS(a_part_is_not_done_before_its_ask),
+		WITH_PLANS(names_by_themselves_do_the_ask_of_the_next_morning),
 		WITH_PLANS(praise_brings_no_second_ask_to_a_household),
 		WITH_PLANS(a_parting_taken_back_leaves_one_ask),
 		WITH_PLANS(an_answer_goes_to_the_ask_that_is_due),
