@@ -50,7 +50,8 @@ int run_taken(struct op *op, const struct run *run, const struct plan *plan, boo
 	return r;
 }
 
-/* A part of an ask that was answered belongs to that ask, whatever comes after. */
+/* A part of an ask that was answered belongs to that ask, or to the one planted for later by the
+ * answer, whatever comes after. */
 static int is_answered_part(struct op *op, const struct followup *f, bool *ret)
 {
 	struct followup ask;
@@ -61,7 +62,8 @@ static int is_answered_part(struct op *op, const struct followup *f, bool *ret)
 		return 0;
 	r = store_followup_get(op->store, f->part_of, op->arena, &ask);
 	if (r == 0)
-		*ret = ask.state == FOLLOWUP_DONE;
+		*ret = ask.state == FOLLOWUP_DONE ||
+		       (followup_is_open(ask.state) && ask.about_id && ask.about == ABOUT_ASK);
 	return r;
 }
 

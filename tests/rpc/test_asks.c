@@ -195,6 +195,26 @@ static void an_answer_goes_to_the_ask_that_is_due(void **state)
 	assert_int_equal(n_due(f), 0);
 }
 
+static void a_list_for_later_outlives_a_new_sale(void **state)
+{
+	struct stack *f = *state;
+	json_t *list;
+	long long id;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	at_noon(f, "2026-12-16");
+	id = id_of(f, 1, "contact-list");
+	DO(f, "ask.record", "{\"contact\":1,\"outcome\":\"later\",\"later_day\":\"2027-01-13\"}");
+	at_noon(f, "2027-01-05");
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Cameras\",\"completed_day\":\"2027-01-05\"}");
+	list = tell(f, "followup.get", "{\"id\":%lld}", id);
+	assert_string_equal(text(json_object_get(list, "followup"), "state"), "waiting");
+	json_decref(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -206,6 +226,7 @@ int main(void)
 		WITH_PLANS(praise_brings_no_second_ask_to_a_household),
 		WITH_PLANS(a_parting_taken_back_leaves_one_ask),
 		WITH_PLANS(an_answer_goes_to_the_ask_that_is_due),
+		WITH_PLANS(a_list_for_later_outlives_a_new_sale),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
