@@ -154,34 +154,35 @@ static int move_to_contact(struct op *op, const struct sale *sale)
 {
 	struct contact contact;
 	struct run *runs;
-	struct sale old;
 	size_t n;
 	int r;
 
-	r = op_sale_get(op, sale->id, &old);
-	if (r || old.contact == sale->contact)
-		return r;
 	r = op_live_contact(op, sale->contact, &contact);
 	if (r == 0)
 		r = store_run_of_sale(op->store, sale->id, op->arena, &runs, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = move_run(op, &runs[i], sale->contact);
-	if (r == 0)
-		r = op_promise_move(op, sale);
-	return r ? r : flow_facts(op, old.contact);
+	return r ? r : op_promise_move(op, sale);
 }
 
 int op_sale_update(struct op *op, struct sale *sale)
 {
+	struct sale old;
+	bool is_moved;
 	int r;
 
 	r = op_sale_check(op, sale);
 	if (r == 0)
 		r = check_opened_day(op, sale);
 	if (r == 0)
+		r = op_sale_get(op, sale->id, &old);
+	is_moved = r == 0 && old.contact != sale->contact;
+	if (is_moved)
 		r = move_to_contact(op, sale);
 	if (r == 0)
 		r = store_sale_update(op->store, sale);
+	if (r == 0 && is_moved)
+		r = flow_facts(op, old.contact);
 	return r ? r : changed(op, sale);
 }
 

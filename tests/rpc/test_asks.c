@@ -172,6 +172,24 @@ static void a_parting_taken_back_leaves_one_ask(void **state)
 	assert_int_equal(n_due(f), 1);
 }
 
+static void a_sale_that_moves_takes_the_ask_along(void **state)
+{
+	struct stack *f = *state;
+	json_t *verdict;
+
+	(void)client(f, "Ana");
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	DO(f, "sale.update", "{\"id\":1,\"contact\":2}");
+	verdict = tell(f, "gate.list", "{\"state\":\"open\"}");
+	assert_int_equal(json_array_size(json_object_get(verdict, "items")), 0);
+	json_decref(verdict);
+	verdict = tell(f, "gate.check", "{\"contact\":1}");
+	assert_string_equal(text(verdict, "first_blocking"), "sale-completed");
+	json_decref(verdict);
+}
+
 static void an_answer_goes_to_the_ask_that_is_due(void **state)
 {
 	struct stack *f = *state;
@@ -225,6 +243,7 @@ int main(void)
 		WITH_PLANS(names_by_themselves_do_the_ask_of_the_next_morning),
 		WITH_PLANS(praise_brings_no_second_ask_to_a_household),
 		WITH_PLANS(a_parting_taken_back_leaves_one_ask),
+		WITH_PLANS(a_sale_that_moves_takes_the_ask_along),
 		WITH_PLANS(an_answer_goes_to_the_ask_that_is_due),
 		WITH_PLANS(a_list_for_later_outlives_a_new_sale),
 	};
