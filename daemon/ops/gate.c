@@ -392,7 +392,9 @@ int gate_tick(struct op *op, int limit, bool *ret_more)
 	size_t n;
 	int r;
 
-	r = store_gate_to_recheck(op->store, op->today, limit, op->arena, &ids, &n);
+	r = heed_rules(op);
+	if (r == 0)
+		r = store_gate_to_recheck(op->store, op->today, limit, op->arena, &ids, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = settle_one(op, ids[i], 0);
 	*ret_more = n == (size_t)limit;

@@ -33,5 +33,6 @@ int64_t gate_ask_expiry(const struct op *op, const struct followup *f);
 /* A compliment makes a waiting `first-ask` due at the next working time if the gate is open. */
 int gate_praised(struct op *op, int64_t contact);
 
-/* The clock: verdicts that may be others today are judged anew, at most `limit` of them. */
+/* The clock: verdicts that may be others today, or by other settings, are judged anew, at most
+ * `limit` of them. */
 int gate_tick(struct op *op, int limit, bool *ret_more);

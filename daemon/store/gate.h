@@ -35,6 +35,8 @@ int store_gate_remove(struct store *s, int64_t contact);
 /* Contacts whose recheck day has come, at most `limit`. */
 int store_gate_to_recheck(struct store *s, struct day today, int limit, struct arena *arena,
 			  int64_t **ret, size_t *ret_n);
+/* The whole book is to be looked at, on this day. */
+int store_gate_recheck_all(struct store *s, struct day day);
 /* NO_DAY where none is to be looked at. */
 int store_gate_next_recheck(struct store *s, struct day *ret);
 

@@ -6,7 +6,7 @@
 #include "store/gate.h"
 #include "store/sets.h"
 
-enum { GET, PUT, REMOVE, RECHECK, NEXT, LIST, LIST_STATE, LIST_CODE, COUNT, N };
+enum { GET, PUT, REMOVE, RECHECK, RECHECK_ALL, NEXT, LIST, LIST_STATE, LIST_CODE, COUNT, N };
 
 const char *const gate_states[] = {"open", "one-short", "blocked", NULL};
 
@@ -23,6 +23,7 @@ static const char *const sql[] = {
 	[RECHECK] = "SELECT contact FROM gate_fact INDEXED BY gate_fact_by_recheck "
 		    "WHERE recheck_day IS NOT NULL AND recheck_day <= ?1 ORDER BY recheck_day "
 		    "LIMIT ?2",
+	[RECHECK_ALL] = "UPDATE gate_fact SET recheck_day = ?1",
 	[NEXT] = "SELECT min(recheck_day) FROM gate_fact INDEXED BY gate_fact_by_recheck "
 		 "WHERE recheck_day IS NOT NULL",
 	[LIST] = "SELECT " COLUMNS "WHERE 1 " PAGE,
@@ -88,6 +89,11 @@ int store_gate_to_recheck(struct store *s, struct day today, int limit, struct a
 
 	r = store_bind(s, &set, RECHECK, &stmt, "dn", today, limit);
 	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
+}
+
+int store_gate_recheck_all(struct store *s, struct day day)
+{
+	return store_run(s, &set, RECHECK_ALL, "d", day);
 }
 
 int store_gate_next_recheck(struct store *s, struct day *ret)

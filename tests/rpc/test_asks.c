@@ -233,6 +233,24 @@ static void a_list_for_later_outlives_a_new_sale(void **state)
 	json_decref(list);
 }
 
+static void other_numbers_make_other_verdicts(void **state)
+{
+	struct stack *f = *state;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	f->settings.gate_gives = 5;
+	at_noon(f, "2026-12-16");
+	assert_int_equal(n_due(f), 0);
+	f->settings.gate_gives = 2;
+	DO(f, "dev.advance", "{\"seconds\":1}");
+	assert_int_equal(n_due(f), 1);
+	f->settings.gate_gives = 5;
+	DO(f, "dev.advance", "{\"seconds\":1}");
+	assert_int_equal(n_due(f), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +264,7 @@ int main(void)
 		WITH_PLANS(a_sale_that_moves_takes_the_ask_along),
 		WITH_PLANS(an_answer_goes_to_the_ask_that_is_due),
 		WITH_PLANS(a_list_for_later_outlives_a_new_sale),
+		WITH_PLANS(other_numbers_make_other_verdicts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -285,6 +285,7 @@ static const struct {
 	/* the whole book, counted or made anew */
 	{NOUN_CONTACT_LIST, "SELECT (SELECT count(*)", "SCAN contact_fact USING COVERING INDEX"},
 	{NOUN_CONTACT_LIST, "SELECT (SELECT count(*)", "SCAN CONSTANT ROW"},
+	{NOUN_GATE_FACT, "UPDATE gate_fact", "SCAN gate_fact"},
 	{NOUN_CONTACT_FACT, "DELETE", "SCAN contact_fact"},
 	{NOUN_CONTACT_FACT, "INSERT INTO", "SCAN c USING COVERING INDEX"},
 	{NOUN_CONTACT_FACT, "INSERT INTO", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
