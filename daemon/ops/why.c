@@ -127,6 +127,8 @@ static const char *sentence(const struct followup_move *m)
 {
 	if (m->rule == RULE_PRAISED && m->to_state == FOLLOWUP_DONE)
 		return "done on %1: they paid a compliment, %3";
+	if (m->rule == RULE_LATER && m->from_state >= 0)
+		return "moved on %1 to %2, to come after %3";
 	if (m->rule == RULE_FIXED && m->to_state == FOLLOWUP_SKIPPED)
 		return "skipped on %1: %3 had confirmed that it is put right";
 	return told[m->rule];
@@ -166,6 +168,9 @@ static const char *say_origin(struct op *op, const struct why *w)
 	if (followup_is_promise(f))
 		return arena_printf(op->arena, "promise %lld, %s", (long long)f->about_id,
 				    op_promise_reason(op, f->about_id));
+	if (f->about_id && f->about == ABOUT_ASK)
+		return arena_printf(op->arena, "ask %lld, answered 'later'",
+				    (long long)f->about_id);
 	if (!w->has_run)
 		return "a reminder of your own";
 	return arena_printf(
@@ -247,7 +252,7 @@ static const char *say_all(struct op *op, const struct why *w)
 static int look_at_gate(struct op *op, struct why *w)
 {
 	struct gate_verdict *v = arena_alloc(op->arena, sizeof *v);
-	const char *by_itself = "not by itself";
+	const char *by_itself = "it does not open by itself";
 	int64_t change;
 	int r;
 
@@ -259,9 +264,9 @@ static int look_at_gate(struct op *op, struct why *w)
 		return 0;
 	}
 	if (!day_is_none(v->next_possible_day))
-		by_itself = arena_printf(op->arena, "by itself on %s at the earliest",
+		by_itself = arena_printf(op->arena, "it opens by itself on %s at the earliest",
 					 say_due(op, v->next_possible_day, ANY_MINUTE));
-	w->blocks = arena_printf(op->arena, "the ask is not earned yet: %s; it can open %s%s%s",
+	w->blocks = arena_printf(op->arena, "the ask is not earned yet: %s; %s%s%s",
 				 v->conditions[v->first_blocking].detail, by_itself,
 				 v->helps[0] ? "; what helps: " : "", v->helps);
 	change = op_instant(op, v->next_change_day, 0);

@@ -251,6 +251,34 @@ static void other_numbers_make_other_verdicts(void **state)
 	assert_int_equal(n_due(f), 0);
 }
 
+static void why_says_what_an_ask_waits_for(void **state)
+{
+	struct stack *f = *state;
+	json_t *answer, *later;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	answer = tell(f, "followup.why", "{\"id\":%lld}", (long long)id_of(f, 1, "first-ask"));
+	assert_non_null(
+		strstr(text(answer, "text"),
+		       "It waits: its day has not come yet; as things stand it is earned."));
+	json_decref(answer);
+	at_noon(f, "2026-12-16");
+	answer = tell(f, "ask.record",
+		      "{\"contact\":1,\"outcome\":\"later\",\"later_day\":\"2027-01-13\"}");
+	later = tell(f, "followup.why", "{\"id\":%lld}",
+		     (long long)number(json_object_get(answer, "later"), "id"));
+	assert_non_null(strstr(text(later, "text"), "comes from ask 1, answered 'later'."));
+	json_decref(later);
+	json_decref(answer);
+	answer = tell(f, "followup.why", "{\"id\":%lld}", (long long)id_of(f, 1, "contact-list"));
+	assert_non_null(strstr(text(answer, "text"),
+			       "moved on Wed 16 Dec 2026 to Wed 13 Jan 2027, 09:00, to come after "
+			       "follow-up 12"));
+	json_decref(answer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +293,7 @@ int main(void)
 		WITH_PLANS(an_answer_goes_to_the_ask_that_is_due),
 		WITH_PLANS(a_list_for_later_outlives_a_new_sale),
 		WITH_PLANS(other_numbers_make_other_verdicts),
+		WITH_PLANS(why_says_what_an_ask_waits_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
