@@ -5,6 +5,7 @@
 #include "ops/flow.h"
 #include "ops/promise.h"
 #include "ops/refuse.h"
+#include "ops/repair.h"
 #include "store/contact.h"
 #include "store/followup.h"
 
@@ -40,6 +41,7 @@ static int withdraw_promises(struct op *op, int64_t contact)
 
 int op_contact_deceased(struct op *op, int64_t id, struct day day, struct contact *ret)
 {
+	struct household_trouble trouble;
 	int r;
 
 	r = op_live_contact(op, id, ret);
@@ -49,11 +51,15 @@ int op_contact_deceased(struct op *op, int64_t id, struct day day, struct contac
 		day = op->today;
 	if (day_before(op->today, day))
 		return op_fail(op, VOUCH_E_CONFLICT, "day", "the day cannot lie after today");
-	r = withdraw_promises(op, id);
+	r = store_repair_trouble(op->store, id, &trouble);
+	if (r == 0)
+		r = withdraw_promises(op, id);
 	if (r == 0)
 		r = store_contact_set_deceased(op->store, id, day);
 	if (r == 0)
 		r = cancel_followups(op, id);
+	if (r == 0 && trouble.run)
+		r = repair_pass_on(op, trouble.run);
 	if (r == 0)
 		r = flow_facts(op, id);
 	op->env->is_stepped = true;

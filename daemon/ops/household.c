@@ -18,8 +18,12 @@ int household_moved(struct op *op, int64_t contact, int64_t from)
 	r = op_ask_one_at_a_time(op, contact);
 	if (r == 0)
 		r = repair_meet(op, contact);
+	if (r == 0)
+		r = repair_part(op, contact);
 	if (r == 0 && from)
 		r = store_contact_of_household(op->store, from, op->arena, &left, &n);
+	if (r == 0 && n)
+		r = repair_part(op, left[0]);
 	if (r == 0 && n)
 		r = flow_facts(op, left[0]);
 	return r ? r : flow_facts(op, contact);

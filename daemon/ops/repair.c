@@ -6,6 +6,7 @@
 #include "ops/flow.h"
 #include "ops/run.h"
 #include "store/complaint.h"
+#include "store/contact.h"
 #include "store/followup.h"
 #include "store/promise.h"
 
@@ -210,6 +211,56 @@ int repair_meet(struct op *op, int64_t contact)
 	return r;
 }
 
+/* Does nobody put it right any more? */
+static int is_left(struct op *op, const struct repair_cause *cause, bool *ret)
+{
+	struct household_trouble trouble;
+	enum contact_state state;
+	int r;
+
+	*ret = false;
+	if (cause->kind == REPAIR_COMPLAINT && !cause->is_open)
+		return 0;
+	r = store_contact_state(op->store, cause->contact, &state);
+	if (r == 0)
+		r = store_repair_trouble(op->store, cause->contact, &trouble);
+	*ret = r == 0 && contact_is_live(state) && !trouble.run;
+	return r;
+}
+
+int repair_pass_on(struct op *op, int64_t run)
+{
+	struct repair_cause *rows;
+	struct followup fix;
+	size_t n = 0;
+	int r;
+
+	r = find_fix(op, run, &fix);
+	if (r || fix.state == FOLLOWUP_DONE)
+		return r;
+	r = store_repair_causes(op->store, run, fix.occurrence, op->arena, &rows, &n);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		bool left;
+
+		r = is_left(op, &rows[i], &left);
+		if (r == 0 && left)
+			r = op_repair_cause(op, &rows[i]);
+	}
+	return r;
+}
+
+int repair_part(struct op *op, int64_t contact)
+{
+	int64_t *runs;
+	size_t n = 0;
+	int r;
+
+	r = store_repair_running(op->store, contact, op->arena, &runs, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = repair_pass_on(op, runs[i]);
+	return r;
+}
+
 int repair_complaint_resolved(struct op *op, const struct complaint *c)
 {
 	const struct motive motive = {RULE_FIXED, CAUSE_COMPLAINT, c->id, NULL};
@@ -250,10 +301,15 @@ static int resolve(struct op *op, const struct repair_cause *cause, struct day d
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c.contact, c.contact);
 }
 
-static int right(struct op *op, const struct repair_cause *cause, struct day day)
+static int right(struct op *op, int64_t run, const struct repair_cause *cause, struct day day)
 {
+	struct household_trouble trouble;
 	int r;
 
+	/* Who has left the household has a repair of their own. */
+	r = store_repair_trouble(op->store, cause->contact, &trouble);
+	if (r || (trouble.run && trouble.run != run))
+		return r;
 	switch (cause->kind) {
 	case REPAIR_COMPLAINT:
 		return resolve(op, cause, day);
@@ -296,7 +352,7 @@ int repair_step_done(struct op *op, const struct run *run, const struct followup
 	r = store_repair_causes(op->store, run->id, f->occurrence, op->arena, &rows, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (rows[i].is_open)
-			r = right(op, &rows[i], f->ended_day);
+			r = right(op, run->id, &rows[i], f->ended_day);
 	return r ? r : skip_before(op, f);
 }
 

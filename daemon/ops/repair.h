@@ -15,6 +15,11 @@
 int op_repair_cause(struct op *op, const struct repair_cause *cause);
 /* A household has a new member: where both had a repair, they go on as one. */
 int repair_meet(struct op *op, int64_t contact);
+/* A household has lost a member: what the repairs of the contact's had taken on for those who are
+ * apart now is put right by one of their own. */
+int repair_part(struct op *op, int64_t contact);
+/* The same of one repair, also where it has ended without its fix. */
+int repair_pass_on(struct op *op, int64_t run);
 /* A complaint was just resolved: where it was the last open one of its repair, the fix is done. */
 int repair_complaint_resolved(struct op *op, const struct complaint *c);
 /* A step of a run was just done: where it was the fix, and they said so, everything that the

@@ -1,4 +1,4 @@
-/* Two households with trouble become one: one repair goes on, for all of it. */
+/* Households with trouble meet and part: what is wrong with anybody is put right by one repair. */
 #include "base/cleanup.h"
 #include "rpc/story.h"
 
@@ -70,11 +70,68 @@ static void the_one_that_is_not_yet_fixed_goes_on(void **state)
 	a_sound_book(f);
 }
 
+/* One repair for both, of Ana's making. */
+static void begin_as_one(struct stack *f)
+{
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	DO(f, "household.add", "{\"members\":[1,2]}");
+	DO(f, "complaint.add", "{\"contact\":1,\"text\":\"it beeps\"}");
+	DO(f, "complaint.add", "{\"contact\":2,\"text\":\"it is silent\"}");
+	assert_true(running(f, 1, "repair"));
+	assert_false(running(f, 2, "repair"));
+}
+
+static void who_parts_has_a_repair_of_their_own(void **state)
+{
+	struct stack *f = *state;
+	json_t *mine;
+
+	begin_as_one(f);
+	DO(f, "household.update", "{\"id\":1,\"members\":[1]}");
+	assert_true(running(f, 1, "repair"));
+	assert_true(running(f, 2, "repair"));
+	a_sound_book(f);
+	/* What is put right with Ana says nothing of Ben. */
+	done(f, 1, "fix");
+	mine = tell(f, "complaint.get", "{\"id\":2}");
+	assert_string_equal(text(json_object_get(mine, "complaint"), "state"), "open");
+	json_decref(mine);
+	done(f, 2, "fix");
+	assert_int_equal(refused(f, "complaint.resolve", "{\"id\":2}"), 220);
+	a_sound_book(f);
+}
+
+static void who_stays_behind_has_one_too(void **state)
+{
+	struct stack *f = *state;
+
+	begin_as_one(f);
+	DO(f, "household.update", "{\"id\":1,\"members\":[2]}");
+	assert_true(running(f, 1, "repair"));
+	assert_true(running(f, 2, "repair"));
+	a_sound_book(f);
+}
+
+static void a_repair_outlives_who_it_began_with(void **state)
+{
+	struct stack *f = *state;
+
+	begin_as_one(f);
+	DO(f, "contact.deceased", "{\"id\":1}");
+	assert_false(running(f, 1, "repair"));
+	assert_true(running(f, 2, "repair"));
+	a_sound_book(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(one_repair_goes_on_for_both),
 		WITH_PLANS(the_one_that_is_not_yet_fixed_goes_on),
+		WITH_PLANS(who_parts_has_a_repair_of_their_own),
+		WITH_PLANS(who_stays_behind_has_one_too),
+		WITH_PLANS(a_repair_outlives_who_it_began_with),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
