@@ -46,7 +46,8 @@ static const char *const sql[] = {
 		"JOIN satisfaction s ON s.id = (SELECT n.id FROM satisfaction n "
 		"WHERE n.contact = m.id ORDER BY n.day DESC, n.entry DESC, n.id DESC LIMIT 1) "
 		"WHERE m.household = (SELECT household FROM contact WHERE id = ?1) "
-		"AND m.id <> ?1 AND m.state NOT IN ('merged', 'erased') AND s.score <= ?2 "
+		"AND m.id <> ?1 AND m.state NOT IN ('merged', 'erased', 'deceased') "
+		"AND s.score <= ?2 "
 		"ORDER BY s.day DESC, s.entry DESC LIMIT 1",
 	[PROMISES] = "SELECT p.id, p.contact, p.text, p.state, p.due_day, "
 		     "CASE s.state WHEN 'completed' THEN s.completed_day END, p.is_late, "

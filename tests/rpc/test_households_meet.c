@@ -124,6 +124,24 @@ static void a_repair_outlives_who_it_began_with(void **state)
 	a_sound_book(f);
 }
 
+/* Nobody can ask them again. */
+static void the_last_score_of_the_dead_does_not_stand(void **state)
+{
+	struct stack *f = *state;
+	json_t *verdict;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	DO(f, "household.add", "{\"members\":[1,2]}");
+	DO(f, "satisfaction.record", "{\"contact\":1,\"score\":4}");
+	DO(f, "satisfaction.record", "{\"contact\":2,\"score\":9}");
+	DO(f, "contact.deceased", "{\"id\":1}");
+	verdict = tell(f, "gate.check", "{\"contact\":2}");
+	assert_true(json_is_true(json_object_get(
+		json_array_get(json_object_get(verdict, "conditions"), 1), "holds")));
+	json_decref(verdict);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +150,7 @@ int main(void)
 		WITH_PLANS(who_parts_has_a_repair_of_their_own),
 		WITH_PLANS(who_stays_behind_has_one_too),
 		WITH_PLANS(a_repair_outlives_who_it_began_with),
+		WITH_PLANS(the_last_score_of_the_dead_does_not_stand),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
