@@ -158,7 +158,8 @@ int op_repair_cause(struct op *op, const struct repair_cause *cause)
 	return r ? r : start(op, cause, &fix);
 }
 
-/* Which of several goes on: the newest whose fix is not done, else the newest. */
+/* Which of several goes on: the oldest whose fix is not done, so that no date changes, else the
+ * newest. */
 static int choose(struct op *op, const int64_t *runs, size_t n, struct followup *ret_fix)
 {
 	struct followup fix;
@@ -167,8 +168,7 @@ static int choose(struct op *op, const int64_t *runs, size_t n, struct followup 
 	*ret_fix = (struct followup){0};
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		r = find_fix(op, runs[i], &fix);
-		if (!ret_fix->id || followup_is_open(fix.state) ||
-		    !followup_is_open(ret_fix->state))
+		if (!ret_fix->id || !followup_is_open(ret_fix->state))
 			*ret_fix = fix;
 	}
 	return r;
