@@ -78,7 +78,7 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret);
 struct timeline_item {
 	struct day day;
 	const char *kind; /* "touch", "sale", "followup", "suppression", "promise",
-			    "complaint", "satisfaction", "compliment" */
+			    "complaint", "satisfaction", "compliment", "referral", "contact" */
 	int64_t id;
 	const char *text;
 	int order; /* of the lines about one thing, as they happened */

@@ -7,6 +7,7 @@
 #include "ops/gate.h"
 #include "ops/promise.h"
 #include "ops/promise_lines.h"
+#include "ops/referral_lines.h"
 #include "ops/talk.h"
 #include "ops/trouble_lines.h"
 #include "store/ask.h"
@@ -250,6 +251,12 @@ int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
 		r = promise_lines(op, id, TIMELINE_ROWS, &t);
 	if (r == 0)
 		r = trouble_lines(op, id, TIMELINE_ROWS, &t);
+	if (r == 0)
+		r = referral_lines(op, id, TIMELINE_ROWS, &t);
+	if (r == 0 && contact.state == CONTACT_DECEASED)
+		timeline_add(
+			op, &t,
+			(struct timeline_item){contact.deceased_day, "contact", id, "died", 0});
 	if (r)
 		return r;
 	if (t.n)
