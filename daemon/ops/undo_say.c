@@ -94,8 +94,8 @@ static const char *say_obstacle(struct op *op, const struct undo_conflict *c)
 		return arena_printf(
 			op->arena,
 			"what %s had for itself alone (its uid, an external id, a name) "
-			"belongs to another now",
-			row);
+			"belongs to %s now",
+			row, other ? other : "another");
 	case OBSTACLE_OLD:
 		break;
 	}

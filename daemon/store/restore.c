@@ -23,12 +23,23 @@ struct link {
 
 #define TABLES_MAX 256
 
+#define KEY_COLUMNS_MAX 4
+
+/* What only one row of a table may have. */
+struct unique_key {
+	const struct table *table;
+	size_t columns[KEY_COLUMNS_MAX], n;
+	int find;
+};
+
 struct restore {
 	int first[TABLES_MAX]; /* by a table's number: its first statement */
 	char **sql;
 	size_t n_sql, cap_sql;
 	struct link *links;
 	size_t n_links, cap_links;
+	struct unique_key *keys;
+	size_t n_keys, cap_keys;
 	struct stmt_set set;
 };
 
@@ -131,6 +142,56 @@ static int add_links(struct restore *r, struct sqlite3 *db)
 	return code ? code : sqlite3_finalize(stmt);
 }
 
+static void end_key(struct restore *r)
+{
+	struct unique_key *key = r->n_keys ? &r->keys[r->n_keys - 1] : NULL;
+	_cleanup_str_ struct str text = {0};
+
+	if (!key)
+		return;
+	str_addf(&text, "SELECT id FROM \"%s\" WHERE id <> ?1", key->table->name);
+	for (size_t i = 0; i < key->n; i++)
+		str_addf(&text, " AND \"%s\" = ?%zu", key->table->columns[key->columns[i]].name,
+			 i + 2);
+	key->find = add_sql(r, &text);
+}
+
+static void add_key_column(struct restore *r, const struct table *t, const char *column,
+			   bool is_first)
+{
+	struct unique_key *key;
+
+	if (is_first) {
+		end_key(r);
+		r->keys = xgrow(r->keys, r->n_keys, &r->cap_keys, sizeof *r->keys);
+		r->keys[r->n_keys++] = (struct unique_key){.table = t};
+	}
+	key = &r->keys[r->n_keys - 1];
+	assert(key->n < KEY_COLUMNS_MAX);
+	key->columns[key->n++] = (size_t)table_column(t, column);
+}
+
+static int add_keys(struct restore *r, struct sqlite3 *db)
+{
+	static const char sql[] =
+		"SELECT m.name, c.name, c.seqno FROM sqlite_master m, pragma_index_list(m.name) i, "
+		"pragma_index_info(i.name) c WHERE m.type = 'table' AND i.\"unique\" "
+		"ORDER BY m.name, i.name, c.seqno";
+	struct sqlite3_stmt *stmt = NULL;
+	int code;
+
+	code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+	while (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+		const struct table *t = table_find((const char *)sqlite3_column_text(stmt, 0));
+
+		if (t && t->is_journaled)
+			add_key_column(r, t, (const char *)sqlite3_column_text(stmt, 1),
+				       sqlite3_column_int(stmt, 2) == 0);
+	}
+	end_key(r);
+	return code ? code : sqlite3_finalize(stmt);
+}
+
 int restore_new(struct store *s, struct restore **ret)
 {
 	struct restore *r = xcalloc(1, sizeof *r);
@@ -138,7 +199,7 @@ int restore_new(struct store *s, struct restore **ret)
 	for (const struct table *t = tables; t->name; t++)
 		if (t->is_journaled)
 			add_table(r, t);
-	if (add_links(r, store_db(s))) {
+	if (add_links(r, store_db(s)) || add_keys(r, store_db(s))) {
 		restore_free(r);
 		return -EIO;
 	}
@@ -155,6 +216,7 @@ void restore_free(struct restore *r)
 		free(r->sql[i]);
 	free(r->sql);
 	free(r->links);
+	free(r->keys);
 	free(r);
 }
 
@@ -356,6 +418,40 @@ int restore_find_child(struct store *s, const struct table *t, int64_t row, stru
 		ret->table = link->child;
 		r = find_child(s, link, row, &ret->row);
 	}
+	return r;
+}
+
+static int find_rival(struct store *s, const struct unique_key *key, int64_t row,
+		      const struct image_bytes *image, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_statement(s, &s->restore->set, key->find, &stmt);
+	if (r)
+		return r;
+	(void)sqlite3_bind_int64(stmt, 1, row);
+	for (size_t i = 0; i < key->n; i++) {
+		struct image_value v;
+
+		if (!image_column(image->bytes, image->size, key->columns[i], &v))
+			return -EBADMSG;
+		(void)bind_value(stmt, (int)i + 2, &v);
+	}
+	r = store_one_int(s, stmt, ret);
+	(void)sqlite3_clear_bindings(stmt);
+	return r;
+}
+
+int restore_find_rival(struct store *s, const struct table *t, int64_t row,
+		       const struct image_bytes *image, struct reference *ret)
+{
+	int r = 0;
+
+	*ret = (struct reference){.table = t};
+	for (size_t i = 0; r == 0 && ret->row == 0 && i < s->restore->n_keys; i++)
+		if (s->restore->keys[i].table == t)
+			r = find_rival(s, &s->restore->keys[i], row, image, &ret->row);
 	return r;
 }
 

@@ -37,6 +37,9 @@ int restore_find_child(struct store *s, const struct table *t, int64_t row, stru
 /* A row that this one refers to and that is not there. */
 int restore_find_lost_parent(struct store *s, const struct table *t,
 			     const struct image_bytes *image, struct reference *ret);
+/* Another row that has what the image's row must have alone. */
+int restore_find_rival(struct store *s, const struct table *t, int64_t row,
+		       const struct image_bytes *image, struct reference *ret);
 /* The row of an image's references that `is_wanted` says yes to; any of them. */
 typedef int reference_test(void *context, const struct table *parent, int64_t row, bool *ret);
 int restore_find_parent(struct store *s, const struct table *t, const struct image_bytes *image,

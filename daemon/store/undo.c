@@ -147,6 +147,20 @@ static int put_back(struct store *s, const struct undo_row *row)
 	return 0;
 }
 
+static int refuse_taken(struct store *s, const struct undo_row *row, struct undo_conflict *conflict)
+{
+	struct reference other;
+	int r;
+
+	r = restore_find_rival(s, row->table, row->row, &row->before, &other);
+	if (r)
+		return r;
+	r = refuse(conflict, OBSTACLE_TAKEN, row);
+	if (other.row)
+		conflict->other = other;
+	return r;
+}
+
 /* What was made goes first, so that what must be unique is free again for what comes back. */
 static int apply(struct store *s, const struct undo_rows *rows, struct undo_conflict *conflict)
 {
@@ -159,7 +173,7 @@ static int apply(struct store *s, const struct undo_rows *rows, struct undo_conf
 			if (rows->items[i].change == order[pass])
 				r = put_back(s, &rows->items[i]);
 			if (r == -EEXIST)
-				return refuse(conflict, OBSTACLE_TAKEN, &rows->items[i]);
+				return refuse_taken(s, &rows->items[i], conflict);
 			if (r)
 				return r;
 		}

@@ -29,7 +29,7 @@ enum undo_obstacle {
 	OBSTACLE_GONE,    /* has been taken away since */
 	OBSTACLE_USED,    /* `other` refers to it */
 	OBSTACLE_LOST,    /* refers to `other`, which is gone */
-	OBSTACLE_TAKEN,   /* another has what was its alone */
+	OBSTACLE_TAKEN,   /* `other` has what was its alone */
 	OBSTACLE_OLD,     /* was written before a migration of its table */
 };
 struct undo_conflict {

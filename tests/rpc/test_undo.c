@@ -239,7 +239,13 @@ static void what_must_be_unique_may_be_taken(void **state)
 	DO(f, "contact.update", "{\"id\":1,\"uid\":null}");
 	DO(f, "contact.add", "{\"name\":\"Ben\",\"uid\":\"u\"}");
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":3}"), 610);
-	says(f, "what contact 1 had for itself alone");
+	says(f, "what contact 1 had for itself alone (its uid, an external id, a name) belongs to "
+		"contact 2 now, by entry 4 (contact added");
+	DO(f, "contact.add", "{\"name\":\"Cleo\",\"tags\":[\"x\"]}");
+	DO(f, "contact.update", "{\"id\":3,\"tags\":[]}"); /* 6 */
+	DO(f, "contact.update", "{\"id\":3,\"tags\":[\"x\"]}");
+	assert_int_equal(refused(f, "journal.undo", "{\"id\":6}"), 610);
+	says(f, "contact 3 has been changed since, by entry 7");
 }
 
 static void what_the_clock_did_is_not_taken_back(void **state)
