@@ -38,6 +38,8 @@ static const char *say_what(struct str *out, const struct view *v, const json_t 
 	str_add(out, text_of(entry, "text"));
 	if (!v->is_plain && str_equal(text_of(entry, "actor"), "clock"))
 		str_add(out, ", by the clock");
+	if (!v->is_plain && str_equal(text_of(entry, "actor"), "desktop"))
+		str_add(out, ", on the desktop");
 	return str_text(out);
 }
 

@@ -142,8 +142,6 @@ static const struct {
 	{"start", "built-in plans stored"},
 	{"clock.tick", "what came due"},
 	{"clock.rezone", "due times worked out anew"},
-	{"desktop.done", "follow-up done, on the desktop"},
-	{"desktop.snooze", "follow-up snoozed, on the desktop"},
 	{"plan.put", "plan stored"},
 	{"template.put", "template stored"},
 	{"touch.log", "touch logged"},
