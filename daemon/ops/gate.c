@@ -169,7 +169,8 @@ static int let_go(struct op *op, struct followup *f, const struct gate_facts *fa
 	return r ? r : flow_let_go(op, f, at.day, at.minute, &motive);
 }
 
-/* Its day has just come: it is due at its own time, unless enough are on that day. */
+/* Its day has just come: it is due at its own time, unless enough are on that day; one that a
+ * person named is kept as named. */
 static int let_come(struct op *op, struct followup *f, const struct gate_facts *facts)
 {
 	struct motive motive = MOTIVE(RULE_EARNED);
@@ -177,6 +178,8 @@ static int let_come(struct op *op, struct followup *f, const struct gate_facts *
 	int r;
 
 	motive.reason = say_earned(op, facts, -1);
+	if (!f->run || f->is_pinned)
+		return flow_let_go(op, f, f->due_day, f->due_minute, &motive);
 	r = find_time(op, f, (struct moment){f->due_day, f->due_minute}, &at);
 	if (r == 0 && !day_equal(at.day, f->due_day))
 		motive.rule = RULE_CAPPED;

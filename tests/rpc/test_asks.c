@@ -58,6 +58,22 @@ static void more_than_enough_of_one_day_go_on_to_the_next(void **state)
 	assert_int_equal(n_due(f), 5);
 }
 
+static void a_day_that_was_named_is_kept(void **state)
+{
+	struct stack *f = *state;
+
+	for (int i = 0; i < 4; i++)
+		(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	for (int i = 1; i <= 4; i++)
+		score(f, i, 9);
+	for (int i = 1; i <= 4; i++)
+		DO(f, "ask.record",
+		   "{\"contact\":%d,\"outcome\":\"later\",\"later_day\":\"2027-01-13\"}", i);
+	at_noon(f, "2027-01-13");
+	assert_int_equal(n_due(f), 4);
+}
+
 static void one_that_closes_and_opens_before_its_time_keeps_it(void **state)
 {
 	struct stack *f = *state;
@@ -283,6 +299,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(more_than_enough_of_one_day_go_on_to_the_next),
+		WITH_PLANS(a_day_that_was_named_is_kept),
 		WITH_PLANS(one_that_closes_and_opens_before_its_time_keeps_it),
 		WITH_PLANS(who_was_not_reached_said_no_yes),
 		WITH_PLANS(a_part_is_not_done_before_its_ask),
