@@ -171,12 +171,15 @@ static int judge(struct recording *rec)
 	const struct ask_answer *a = rec->answer;
 	struct gate_verdict *v = arena_alloc(rec->op->arena, sizeof *v);
 	const struct gate_question q = {.day = rec->day, .channel = a->channel};
+	struct followup f = rec->followup;
 	int r;
 
 	if (a->outcome == ASK_NEVER)
 		return 0;
-	if (rec->followup.id)
-		r = gate_of_followup(rec->op, &rec->followup, rec->day, v);
+	if (a->channel >= 0) /* by which they were asked, whatever was planned */
+		f.channel = a->channel;
+	if (f.id)
+		r = gate_of_followup(rec->op, &f, rec->day, v);
 	else
 		r = op_gate_judge(rec->op, a->contact, &q, v);
 	if (r == 0)

@@ -74,6 +74,22 @@ static void a_day_that_was_named_is_kept(void **state)
 	assert_int_equal(n_due(f), 4);
 }
 
+/* "No calls until February", and then they met. */
+static void an_ask_is_judged_by_how_it_was_made(void **state)
+{
+	struct stack *f = *state;
+
+	(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	score(f, 1, 9);
+	DO(f, "suppression.add",
+	   "{\"contact\":1,\"channel\":\"call\",\"reason\":\"busy\",\"until\":\"2027-02-01\"}");
+	assert_int_equal(refused(f, "ask.record", "{\"contact\":1,\"outcome\":\"willing\"}"),
+			 VOUCH_E_NOT_EARNED);
+	DO(f, "ask.record", "{\"contact\":1,\"outcome\":\"willing\",\"channel\":\"visit\"}");
+	expect_step(f, 1, "first-ask", "done", "2026-12-16T09:00");
+}
+
 static void one_that_closes_and_opens_before_its_time_keeps_it(void **state)
 {
 	struct stack *f = *state;
@@ -300,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(more_than_enough_of_one_day_go_on_to_the_next),
 		WITH_PLANS(a_day_that_was_named_is_kept),
+		WITH_PLANS(an_ask_is_judged_by_how_it_was_made),
 		WITH_PLANS(one_that_closes_and_opens_before_its_time_keeps_it),
 		WITH_PLANS(who_was_not_reached_said_no_yes),
 		WITH_PLANS(a_part_is_not_done_before_its_ask),
