@@ -302,11 +302,12 @@ static int rezone_one(struct op *op, const struct followup *f)
 {
 	int64_t due_at = op_instant(op, f->due_day, f->due_minute), next_at = f->next_at;
 	bool has_come = f->state == FOLLOWUP_SCHEDULED && f->next_at == NO_INSTANT;
+	bool is_ask = f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE;
 	int r = 0;
 
 	if (f->due_zone || due_at == f->due_at)
 		return 0;
-	if (f->next_at == f->due_at || (has_come && due_at > op->now))
+	if (f->next_at == f->due_at || ((has_come || is_ask) && due_at > op->now))
 		next_at = due_at;
 	else if (has_come)
 		r = store_notice_item_move(op->store, f->id, f->due_at, due_at);

@@ -331,9 +331,30 @@ static void a_change_of_zone_loses_no_notice(void **state)
 	assert_int_equal(undelivered(f), 2);
 }
 
+/* It waits for a score at noon in London; in New York its morning is still to come. */
+static void a_change_of_zone_withholds_no_ask(void **state)
+{
+	struct stack *f = *state;
+
+	add_ana(f);
+	DO(f, "contact.update", "{\"id\":1,\"partner\":true}");
+	DO(f, "followup.add",
+	   "{\"contact\":1,\"kind\":\"ask\",\"title\":\"whom?\",\"due\":\"2026-12-02\"}");
+	DO(f, "dev.clock", "{\"now\":\"2026-12-02T12:00:00Z\"}");
+	move_to(f, "America/New_York");
+	for (int i = 0; i < 2; i++)
+		DO(f, "touch.log",
+		   "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\",\"gave\":true}");
+	assert_int_equal(undelivered(f), 0);
+	DO(f, "dev.clock", "{\"now\":\"2026-12-02T14:30:00Z\"}");
+	DO(f, "dev.advance", "{\"seconds\":1}");
+	assert_int_equal(undelivered(f), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_PLANS(a_change_of_zone_withholds_no_ask),
 		WITH_PLANS(a_wrong_day_of_completion_can_be_put_right),
 		WITH_PLANS(taking_up_far_back_makes_no_flood),
 		WITH_PLANS(a_refund_gives_back_even_what_was_done_once),
