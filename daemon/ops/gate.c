@@ -252,14 +252,20 @@ static int settle_ask(struct settling *s, struct followup *f)
 	return let_go(op, f, &s->facts, s->old.contact ? s->old.first_blocking : -1);
 }
 
+/* A step that somebody can take, or time will: not so for the dead, or after "never". */
+static bool is_one_short(const struct gate_verdict *v)
+{
+	return v->n_blocking == 1 && (v->helps[0] || !day_is_none(v->next_possible_day));
+}
+
 static struct gate_row row_of(const struct settling *s)
 {
 	const struct gate_verdict *v = &s->verdict;
 	struct gate_row row = {
 		.contact = s->contact,
-		.state = v->earned            ? GATE_OPEN
-			 : v->n_blocking == 1 ? GATE_ONE_SHORT
-					      : GATE_BLOCKED,
+		.state = v->earned         ? GATE_OPEN
+			 : is_one_short(v) ? GATE_ONE_SHORT
+					   : GATE_BLOCKED,
 		.first_blocking = v->first_blocking,
 		.n_blocking = v->n_blocking,
 		.is_asked = s->facts.n_asks > 0,

@@ -129,7 +129,7 @@ struct gate_list_params {
 static const struct param list_params[] = {
 	PARAMS_LIST(S),
 	ROW_WORD(S, state, "state", list_states, 0,
-		 "only these; one-short: a single condition is missing"),
+		 "only these; one-short: a single condition is missing, and may be met"),
 	ROW_WORD(S, code, "code", gate_codes, 0, "only where this condition blocks first"),
 	{0},
 };

@@ -283,6 +283,34 @@ static void other_numbers_make_other_verdicts(void **state)
 	assert_int_equal(n_due(f), 0);
 }
 
+static size_t n_one_short(struct stack *f)
+{
+	json_t *list = tell(f, "gate.list", "{\"state\":\"one-short\"}");
+	size_t n = json_array_size(json_object_get(list, "items"));
+
+	json_decref(list);
+	return n;
+}
+
+static void who_cannot_be_asked_again_is_no_step_short(void **state)
+{
+	struct stack *f = *state;
+
+	for (int i = 0; i < 3; i++)
+		(void)client(f, "Ana");
+	at_noon(f, "2026-12-15");
+	for (int i = 1; i <= 3; i++)
+		score(f, i, 8);
+	assert_int_equal(n_one_short(f), 3);
+	for (int i = 1; i <= 3; i++)
+		score(f, i, 9);
+	DO(f, "contact.deceased", "{\"id\":1}");
+	DO(f, "suppression.add", "{\"contact\":2,\"channel\":\"all\",\"reason\":\"asked me to\"}");
+	assert_int_equal(n_one_short(f), 0);
+	DO(f, "contact.pause", "{\"id\":3,\"until\":\"2027-01-15\"}");
+	assert_int_equal(n_one_short(f), 1);
+}
+
 static void why_says_what_an_ask_waits_for(void **state)
 {
 	struct stack *f = *state;
@@ -327,6 +355,7 @@ int main(void)
 		WITH_PLANS(an_answer_goes_to_the_ask_that_is_due),
 		WITH_PLANS(a_list_for_later_outlives_a_new_sale),
 		WITH_PLANS(other_numbers_make_other_verdicts),
+		WITH_PLANS(who_cannot_be_asked_again_is_no_step_short),
 		WITH_PLANS(why_says_what_an_ask_waits_for),
 	};
 
