@@ -7,7 +7,7 @@
 #include "pattern.h"
 #include "place.h"
 
-enum rank { RANK_LEFT_OVER, RANK_MISSING, RANK_REFUSED };
+enum rank { RANK_LEFT_OVER, RANK_WORD_MISSING, RANK_MISSING, RANK_REFUSED };
 
 struct matcher {
 	const struct arg *args;
@@ -101,6 +101,29 @@ static void refuse(struct matcher *x, const struct node *node, const struct plac
 				  place->wants, x->args[i].text));
 }
 
+/* A word that may be left out is not missed. */
+static void note_no_word(struct matcher *x, const struct node *node, size_t i)
+{
+	struct arena *arena = x->env->arena;
+	const struct arg *arg = &x->args[i];
+
+	if (i == x->n)
+		note_failure(x, i, RANK_WORD_MISSING,
+			     arena_printf(arena, "'%s' is missing", node->text));
+	else if (arg->is_literal && strcmp(arg->text, node->text) == 0)
+		note_failure(
+			x, i, RANK_WORD_MISSING,
+			arena_printf(arena,
+				     "behind -- every word is text, '%s' too: put the text last",
+				     arg->text));
+	else if (!node->is_inner && !arg->is_literal)
+		note_failure(
+			x, i, RANK_LEFT_OVER,
+			arena_printf(arena, "'%s' is missing before '%s'", node->text, arg->text));
+	else
+		note_left_over(x, i);
+}
+
 static bool match_word(struct matcher *x, struct frame at, size_t i)
 {
 	const struct node *node = at.node;
@@ -108,11 +131,7 @@ static bool match_word(struct matcher *x, struct frame at, size_t i)
 	bool fits;
 
 	if (i == x->n || arg->is_literal || strcmp(arg->text, node->text) != 0) {
-		if (i < x->n)
-			note_left_over(x, i);
-		else
-			note_failure(x, i, RANK_MISSING,
-				     arena_printf(x->env->arena, "'%s' is missing", node->text));
+		note_no_word(x, node, i);
 		return false;
 	}
 	if (!bind(x, node->text, node->text, 8))
@@ -185,7 +204,7 @@ static bool match_argument(struct matcher *x, struct frame at, const struct plac
 	bool fits = false;
 
 	if (!place_accepts(place, x->args[i].text) ||
-	    (place->type == PLACE_TEXT && is_keyword(x, &x->args[i]))) {
+	    ((place->type == PLACE_TEXT || at.node->is_repeated) && is_keyword(x, &x->args[i]))) {
 		refuse(x, at.node, place, i);
 		return false;
 	}

@@ -35,7 +35,7 @@ const char *const place_agreements[] = {"yes", "no", "later", NULL};
 #define ID(first, text) .type = PLACE_ID, .letter = (first), .wants = (text)
 
 static const struct place places[] = {
-	{"ANSWER", WORD(place_answers, "willing, declined or never")},
+	{"ANSWER", WORD(place_answers, "names, later, willing, declined or never")},
 	{"AGREED", WORD(place_agreements, "yes, no or later")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},

@@ -154,6 +154,8 @@ static const json_t *choose(const struct cli *cli, const json_t *items, const ch
 	if (!is_interactive)
 		return NULL;
 	chosen = cli_choose(json_array_size(items));
+	if (chosen < 0)
+		(void)cli_fail(VOUCH_EXIT_AMBIGUOUS, "none was chosen");
 	return chosen < 0 ? NULL : json_array_get(items, (size_t)chosen);
 }
 
