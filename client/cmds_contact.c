@@ -23,7 +23,7 @@ int cmd_show(struct cli *cli, const struct match *m)
 	r = cli_read(cli, "contact.brief", json_pack("{s:I}", "id", contact), &brief);
 	if (r || cli_json(cli, brief))
 		return r;
-	view_brief(cli, brief);
+	view_brief(cli, brief, match_has(m, "all"));
 	return 0;
 }
 

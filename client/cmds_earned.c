@@ -1,9 +1,7 @@
 /* Who may be asked for a referral, and what they answered. */
-#include <ctype.h>
-#include <string.h>
-
 #include "base/cleanup.h"
 #include "commands.h"
+#include "naming.h"
 #include "place.h"
 #include "resolve.h"
 #include "view_parts.h"
@@ -59,96 +57,14 @@ int cmd_earned(struct cli *cli, const struct match *m)
 	return 0;
 }
 
-static bool is_phone(const char *text)
-{
-	size_t n_digits = 0;
-
-	if (text[strspn(text, "0123456789 +-()./")])
-		return false;
-	for (const char *c = text; *c; c++)
-		n_digits += isdigit((unsigned char)*c) != 0;
-	return n_digits >= 4;
-}
-
-/* A name of somebody: "Ruth Kim", where a relation is one word or begins small. */
-static bool is_name(const char *text)
-{
-	return isupper((unsigned char)text[0]) && strchr(text, ' ');
-}
-
-/* The people who were named, as they stand in the words: a name, and behind it in any order what
- * they are to the contact, a phone number, an address, "need" and what they need. A permission or
- * a comma ends one. */
-struct naming {
-	json_t *names, *person; /* person null: the next word is a name */
-	const char *stray;      /* the first word that fits nowhere */
-	bool is_need;
-};
-
-static void end_person(struct naming *x)
-{
-	if (!x->person)
-		return;
-	if (!json_object_get(x->person, "permission"))
-		(void)json_object_set_new(x->person, "permission", json_string("none"));
-	(void)json_array_append_new(x->names, x->person);
-	x->person = NULL;
-}
-
-static const char *key_of(const struct naming *x, const char *word)
-{
-	if (x->is_need)
-		return "need";
-	if (strchr(word, '@'))
-		return "email";
-	return is_phone(word) ? "phone" : "relation";
-}
-
-static void add_word(struct naming *x, const char *word)
-{
-	const char *key;
-
-	if (strcmp(word, ",") == 0 || strcmp(word, "and") == 0) {
-		end_person(x);
-		return;
-	}
-	if (x->person && !x->is_need && is_name(word))
-		end_person(x);
-	if (!x->person) {
-		x->person = json_pack("{s:s}", "name", word);
-		return;
-	}
-	if (place_word(place_find("PERMISSION", 10), word) >= 0) {
-		(void)json_object_set_new(x->person, "permission", json_string(word));
-		end_person(x);
-		return;
-	}
-	if (strcmp(word, "need") == 0) {
-		x->is_need = true;
-		return;
-	}
-	key = key_of(x, word);
-	if (json_object_get(x->person, key) && !x->stray)
-		x->stray = word;
-	(void)json_object_set_new(x->person, key, json_string(word));
-	x->is_need = false;
-}
-
 static int read_names(struct cli *cli, const struct match *m, json_t *params)
 {
-	struct naming x = {.names = json_array()};
+	const char *why = NULL;
+	json_t *names = naming_read(m, cli->arena, &why);
 
-	(void)cli;
-	for (size_t i = 0; i < m->n; i++)
-		if (strcmp(m->items[i].name, "NAME") == 0)
-			add_word(&x, m->items[i].text);
-	end_person(&x);
-	(void)json_object_set_new(params, "names", x.names);
-	if (x.stray)
-		return cli_fail(VOUCH_EXIT_USAGE,
-				"'%s' fits nowhere: put a comma between two people, and quotes "
-				"around names",
-				x.stray);
+	if (!names)
+		return cli_fail(VOUCH_EXIT_USAGE, "%s", why);
+	(void)json_object_set_new(params, "names", names);
 	return 0;
 }
 
@@ -187,7 +103,7 @@ static int make_answer(struct cli *cli, const struct match *m, json_t *params)
 
 int cmd_asked(struct cli *cli, const struct match *m)
 {
-	json_auto_t *answer = NULL;
+	json_auto_t *answer = NULL, *brief = NULL;
 	json_int_t contact;
 	json_t *params;
 	int r;
@@ -204,6 +120,8 @@ int cmd_asked(struct cli *cli, const struct match *m)
 	r = cli_write(cli, "ask.record", params, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	view_asked(cli, answer);
-	return 0;
+	r = cli_read(cli, "contact.brief", json_pack("{s:I}", "id", contact), &brief);
+	if (!r)
+		view_asked(cli, answer, brief);
+	return r;
 }

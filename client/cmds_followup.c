@@ -97,6 +97,26 @@ static int make_done(struct cli *cli, const struct match *m, json_t *params)
 	return r ? r : set_next(cli, m, params);
 }
 
+/* What was asked for and not said: the score, or what they answered. */
+static void print_missing(const struct cli *cli, const json_t *f, const json_t *answer)
+{
+	long long contact = number_of(f, "contact.id");
+	const char *outcome = text_of(f, "outcome");
+
+	if (!str_equal(outcome, "reached") && !str_equal(outcome, "replied"))
+		return;
+	if (json_is_true(json_object_get(f, "score")) &&
+	    !json_is_object(json_object_get(answer, "satisfaction")))
+		view_line(&cli->view, VIEW_NORMAL,
+			  "No score is noted. To note one: vouch score c%lld 9 \"their words\"",
+			  contact);
+	if (str_equal(text_of(f, "kind"), "ask"))
+		view_line(&cli->view, VIEW_NORMAL,
+			  "To note the answer: vouch asked c%lld names \"Ruth Kim\" sister, or "
+			  "willing, later apr, declined, never",
+			  contact);
+}
+
 static void print_done(const struct cli *cli, const json_t *f)
 {
 	_cleanup_str_ struct str what = {0}, day = {0};
@@ -159,6 +179,8 @@ int cmd_done(struct cli *cli, const struct match *m)
 	json_array_foreach (followups, i, f) {
 		print_done(cli, f);
 		view_step_done(cli, f, json_object_get(answer, "repair"));
+		if (str_equal(text_of(f, "state"), "done"))
+			print_missing(cli, f, answer);
 	}
 	if (json_is_object(json_object_get(answer, "promise")))
 		view_kept(cli, json_object_get(answer, "promise"),

@@ -13,14 +13,16 @@
 /* "Took back 12: sale opened, Ana Ruiz. (vouch undo 13 does it again)" */
 static void print_undone(const struct cli *cli, const json_t *answer)
 {
-	const json_t *contacts = member_of(answer, "undone.contacts");
+	const json_t *undone = json_object_get(answer, "undone");
 	const char *text = text_of(answer, "text");
-	bool is_redo = str_starts_with(text, "did"), has_one = json_array_size(contacts) == 1;
+	bool is_redo = str_starts_with(text, "did");
+	_cleanup_str_ struct str who = {0};
 
+	if (!str_equal(text_of(undone, "actor"), "import"))
+		part_of_whom(&who, json_object_get(undone, "contacts"));
 	view_line(&cli->view, VIEW_NORMAL, "%c%s%s%s. (vouch undo %lld %s)", toupper(*text),
-		  *text ? text + 1 : "", has_one ? ", " : "",
-		  has_one ? name_of(json_array_get(contacts, 0)) : "", number_of(answer, "journal"),
-		  is_redo ? "takes it back" : "does it again");
+		  *text ? text + 1 : "", who.len > 0 ? ", " : "", str_text(&who),
+		  number_of(answer, "journal"), is_redo ? "takes it back" : "does it again");
 }
 
 /* A large import goes in pieces; where its end comes before we look, the look shows it. */

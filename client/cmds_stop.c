@@ -16,19 +16,6 @@ static const char *stop_channel(const struct match *m)
 	return text ? place_stops[place_word(place_find("STOP", 4), text)] : NULL;
 }
 
-static const char *stop_words(const char *channel)
-{
-	static const char *const words[] = {
-		"calls",       "messages", "e-mails", "mail",        "visits",
-		"newsletters", "cards",    "asks",    "all contact",
-	};
-
-	for (size_t i = 0; place_stops[i]; i++)
-		if (str_equal(place_stops[i], channel))
-			return words[i];
-	return channel;
-}
-
 static void print_each(const struct cli *cli, const char *word, const json_t *followups)
 {
 	_cleanup_str_ struct str what = {0}, day = {0};
@@ -46,9 +33,9 @@ static void print_stop(const struct cli *cli, const json_t *answer)
 	const char *until = text_of(stop, "until"), *channel = text_of(stop, "channel");
 	_cleanup_str_ struct str day = {0};
 
-	view_line(&cli->view, VIEW_NORMAL, "Stopped: %s with %s%s%s.", stop_words(channel),
-		  name_of(json_object_get(stop, "contact")), *until ? ", until " : "",
-		  *until ? part_full_day(&day, until) : "");
+	view_line(&cli->view, VIEW_NORMAL, "Stopped: %s with %s%s%s.",
+		  part_stop(&cli->view, channel), name_of(json_object_get(stop, "contact")),
+		  *until ? ", until " : "", *until ? part_full_day(&day, until) : "");
 	print_each(cli, "Cancelled", json_object_get(answer, "cancelled"));
 	print_each(cli, "On hold:", json_object_get(answer, "held"));
 }
@@ -146,7 +133,7 @@ static void list_fitting(const struct cli *cli, const json_t *fit)
 	}
 	json_array_foreach (fit, i, stop)
 		view_line(&cli->view, VIEW_NORMAL, "%zu.  %s: %s", i + 1,
-			  stop_words(text_of(stop, "channel")), text_of(stop, "reason"));
+			  part_stop(&cli->view, text_of(stop, "channel")), text_of(stop, "reason"));
 }
 
 /* Which of the contact's is meant; 0 and its id, or an exit code after saying why. */
@@ -183,7 +170,8 @@ static void print_allow(const struct cli *cli, const json_t *answer)
 		     *cancelled = json_object_get(answer, "cancelled");
 
 	view_line(&cli->view, VIEW_NORMAL, "Allowed again: %s with %s.",
-		  stop_words(text_of(stop, "channel")), name_of(json_object_get(stop, "contact")));
+		  part_stop(&cli->view, text_of(stop, "channel")),
+		  name_of(json_object_get(stop, "contact")));
 	print_each(cli, "Back:", json_object_get(answer, "released"));
 	print_each(cli, "Stays cancelled:", cancelled);
 }

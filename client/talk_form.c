@@ -168,7 +168,7 @@ void talk_form_view(const struct cli *cli, const json_t *talk)
 									    : "went well",
 		    text_of(answer, "words"));
 	add(t, "moved by", text_of(talk, "motive"), "");
-	add(t, "recommends", text_of(talk, "agreed"), "");
+	add(t, "agreed", text_of(talk, "agreed"), "");
 	if (*text_of(talk, "note"))
 		add(t, "note", "", text_of(talk, "note"));
 	view_table_print(t);

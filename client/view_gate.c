@@ -82,7 +82,8 @@ static void print_offer(const struct view *v, const json_t *verdict)
 {
 	const json_t *followup = member_of(verdict, "helps.followup");
 
-	if (!*text_of(verdict, "helps.text"))
+	if (!*text_of(verdict, "helps.text") ||
+	    part_is_never(json_object_get(verdict, "conditions")))
 		return;
 	view_line(v, VIEW_NORMAL, "What helps: %s.", text_of(verdict, "helps.text"));
 	if (json_is_object(followup))
@@ -99,6 +100,10 @@ static void print_outcome(const struct view *v, const json_t *verdict)
 
 	if (json_is_true(json_object_get(verdict, "earned"))) {
 		view_line(v, VIEW_BOLD, "%s may be asked for a referral.", name);
+		return;
+	}
+	if (part_is_never(json_object_get(verdict, "conditions"))) {
+		view_line(v, VIEW_BOLD, "%s does not want to be asked again.", name);
 		return;
 	}
 	view_line(v, VIEW_BOLD, "%s may not be asked yet.", name);
@@ -141,7 +146,61 @@ static void print_name(const struct view *v, const json_t *r)
 			       : ": a referral, with permission to be contacted");
 }
 
-static void print_next(const struct view *v, const json_t *answer)
+/* The answer as one says it: "they named 2 people". */
+static const char *outcome_text(struct str *out, const json_t *answer)
+{
+	static const struct {
+		const char *outcome, *text;
+	} outcomes[] = {
+		{"willing", "gladly, but no name yet"},
+		{"later", "later"},
+		{"declined", "they declined"},
+		{"never", "they never want to be asked"},
+	};
+	const char *outcome = text_of(answer, "ask.outcome");
+
+	str_reset(out);
+	for (size_t i = 0; i < ARRAY_LEN(outcomes); i++)
+		if (str_equal(outcomes[i].outcome, outcome))
+			str_add(out, outcomes[i].text);
+	if (out->len == 0)
+		str_addf(out, "they named %zu %s",
+			 json_array_size(json_object_get(answer, "referrals")),
+			 json_array_size(json_object_get(answer, "referrals")) == 1 ? "person"
+										    : "people");
+	return str_text(out);
+}
+
+/* An ask of the plan that the answer has made due, such as the emergency list. */
+static void print_next_ask(const struct view *v, const json_t *brief)
+{
+	_cleanup_str_ struct str what = {0}, day = {0};
+	const json_t *f;
+	size_t i;
+
+	json_array_foreach (json_object_get(brief, "followups"), i, f) {
+		if (!str_equal(text_of(f, "kind"), "ask") ||
+		    str_equal(text_of(f, "waits_for"), "after"))
+			continue;
+		view_line(v, VIEW_NORMAL, "Next: %lld, %s, on %s.", number_of(f, "id"),
+			  part_what(&what, f), part_full_day(&day, text_of(f, "due")));
+		return;
+	}
+}
+
+static void print_rest(const struct view *v, const json_t *brief)
+{
+	_cleanup_str_ struct str day = {0};
+	const json_t *c;
+	size_t i;
+
+	json_array_foreach (member_of(brief, "gate.conditions"), i, c)
+		if (*text_of(c, "facts.rest_until") && !json_is_true(json_object_get(c, "holds")))
+			view_line(v, VIEW_NORMAL, "They are not asked again before %s.",
+				  part_full_day(&day, text_of(c, "facts.rest_until")));
+}
+
+static void print_next(const struct view *v, const json_t *answer, const json_t *brief)
 {
 	const char *outcome = text_of(answer, "ask.outcome");
 	_cleanup_str_ struct str day = {0};
@@ -154,22 +213,26 @@ static void print_next(const struct view *v, const json_t *answer)
 		view_line(v, VIEW_NORMAL, "The third 'later' in a row counts as a no.");
 	else if (str_equal(outcome, "never"))
 		view_line(v, VIEW_NORMAL, "Nobody in their household is asked again.");
+	if (str_equal(outcome, "later") || str_equal(outcome, "never"))
+		return;
+	print_next_ask(v, brief);
+	print_rest(v, brief);
 }
 
-void view_asked(const struct cli *cli, const json_t *answer)
+void view_asked(const struct cli *cli, const json_t *answer, const json_t *brief)
 {
 	const json_t *ask = json_object_get(answer, "ask"),
 		     *referrals = json_object_get(answer, "referrals"), *r;
 	const struct view *v = &cli->view;
-	_cleanup_str_ struct str day = {0};
+	_cleanup_str_ struct str day = {0}, outcome = {0};
 	size_t i;
 
 	view_line(v, VIEW_NORMAL, "Noted: asked %s on %s: %s.",
 		  name_of(json_object_get(ask, "contact")),
-		  part_full_day(&day, text_of(ask, "day")), text_of(ask, "outcome"));
+		  part_full_day(&day, text_of(ask, "day")), outcome_text(&outcome, answer));
 	json_array_foreach (referrals, i, r)
 		print_name(v, r);
-	print_next(v, answer);
+	print_next(v, answer, brief);
 	if (*text_of(ask, "override_reason"))
 		view_line(v, VIEW_DIM, "It was not earned; your reason is kept with it.");
 }

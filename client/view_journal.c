@@ -18,20 +18,6 @@ static const struct view_column columns[] = {
 	[HOW] = {.flags = 0},
 };
 
-/* "Ana Ruiz and others" */
-static const char *say_who(struct str *out, const json_t *entry)
-{
-	const json_t *contacts = json_object_get(entry, "contacts");
-	size_t n = json_array_size(contacts);
-
-	str_reset(out);
-	if (n > 0)
-		str_add(out, name_of(json_array_get(contacts, 0)));
-	if (n > 1)
-		str_add(out, " and others");
-	return str_text(out);
-}
-
 static const char *say_what(struct str *out, const struct view *v, const json_t *entry)
 {
 	str_reset(out);
@@ -71,7 +57,7 @@ static void add_row(struct view_table *t, const struct view *v, const json_t *en
 	view_table_cell(t, ACTOR, style, text_of(entry, "actor"));
 	view_table_cell(t, METHOD, style, text_of(entry, "method"));
 	view_table_cell(t, WHAT, style, say_what(&text, v, entry));
-	view_table_cell(t, WHO, style, say_who(&text, entry));
+	view_table_cell(t, WHO, style, part_of_whom(&text, json_object_get(entry, "contacts")));
 	view_table_cell(t, HOW, VIEW_DIM, say_how(&text, v, entry));
 }
 

@@ -4,8 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/cleanup.h"
 #include "dates.h"
 #include "money.h"
+#include "place.h"
 
 const char *name_of(const json_t *who)
 {
@@ -49,12 +51,27 @@ const char *part_full_day(struct str *out, const char *due)
 	return str_text(out);
 }
 
-/* Its day is only the earliest: what it waits for decides. */
-static void add_waiting(struct str *out, const char *due, const char *today)
+/* Its day is only the earliest: what it waits for decides, and alone once that day has come. */
+static void add_waiting(struct str *out, const json_t *followup, const char *today)
 {
+	static const struct {
+		const char *wait, *text;
+	} waits[] = {
+		{"gate", "once earned"},
+		{"repair", "once put right"},
+		{"complaint", "once put right"},
+		{"suppression", "stopped"},
+		{"pause", "paused"},
+		{"away", "when you are back"},
+	};
 	char day[DATES_DUE_SIZE];
 
-	str_copy(day, DATES_DAY_SIZE, due);
+	str_copy(day, DATES_DAY_SIZE, text_of(followup, "due"));
+	for (size_t i = 0; *today && strcmp(day, today) <= 0 && i < ARRAY_LEN(waits); i++)
+		if (str_equal(waits[i].wait, text_of(followup, "waits_for"))) {
+			str_add(out, waits[i].text);
+			return;
+		}
 	str_add(out, "not before ");
 	dates_add(out, day, today);
 }
@@ -69,7 +86,7 @@ const char *part_due(struct str *out, const struct view *v, const json_t *follow
 	if (v->is_plain)
 		str_add(out, due);
 	else if (str_equal(text_of(followup, "state"), "waiting"))
-		add_waiting(out, due, v->today);
+		add_waiting(out, followup, v->today);
 	else if (*v->today && str_starts_with(due, v->today))
 		str_addf(out, "today%s%s", *time ? " " : "", time);
 	else if (late > 0) {
@@ -122,4 +139,41 @@ const char *part_texts(struct str *out, const json_t *texts)
 		str_add(out, json_string_value(text) ? json_string_value(text) : "");
 	}
 	return str_text(out);
+}
+
+const char *part_of_whom(struct str *out, const json_t *contacts)
+{
+	size_t n = json_array_size(contacts);
+
+	str_reset(out);
+	if (n > 0)
+		str_add(out, name_of(json_array_get(contacts, 0)));
+	if (n > 1)
+		str_add(out, " and others");
+	return str_text(out);
+}
+
+const char *part_stop(const struct view *v, const char *channel)
+{
+	static const char *const words[] = {
+		"calls",       "messages", "e-mails", "mail",        "visits",
+		"newsletters", "cards",    "asks",    "all contact",
+	};
+
+	for (size_t i = 0; place_stops[i] && !v->is_plain; i++)
+		if (str_equal(place_stops[i], channel))
+			return words[i];
+	return channel;
+}
+
+bool part_is_never(const json_t *conditions)
+{
+	const json_t *c;
+	size_t i;
+
+	json_array_foreach (conditions, i, c)
+		if (str_equal(text_of(c, "code"), "rested"))
+			return !json_is_true(json_object_get(c, "holds")) &&
+			       !*text_of(c, "facts.rest_until");
+	return false;
 }

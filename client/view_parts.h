@@ -24,5 +24,14 @@ const char *part_amount(struct str *out, const struct view *v, const json_t *sal
 const char *part_texts(struct str *out, const json_t *texts);
 /* "3 days late", "1 contact" */
 const char *part_count(struct str *out, long long n, const char *one, const char *many);
+/* "Ana Ruiz and others" */
+const char *part_of_whom(struct str *out, const json_t *contacts);
+/* "calls" for the channel of a stop; for scripts as it is. */
+const char *part_stop(const struct view *v, const char *channel);
+/* Do the gate's conditions say that somebody never wants to be asked again? */
+bool part_is_never(const json_t *conditions);
+/* Names and values, the names left; what is empty is left out. */
+struct view_table *view_fields_new(const struct view *v);
+void view_field(struct view_table *t, const char *name, const char *value);
 /* "Ana Ruiz", "someone" where the name is gone. */
 const char *name_of(const json_t *who);

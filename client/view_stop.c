@@ -24,7 +24,8 @@ void view_stops(const struct cli *cli, const json_t *items)
 
 		view_table_row(t);
 		view_table_cell(t, STOP_NAME, VIEW_BOLD, name_of(json_object_get(stop, "contact")));
-		view_table_cell(t, STOP_CHANNEL, VIEW_NORMAL, text_of(stop, "channel"));
+		view_table_cell(t, STOP_CHANNEL, VIEW_NORMAL,
+				part_stop(v, text_of(stop, "channel")));
 		view_table_cell(t, STOP_UNTIL, VIEW_NORMAL,
 				*until || v->is_plain ? part_day(&text, v, until) : "no end");
 		view_table_cell(t, STOP_DAY, VIEW_NORMAL, part_day(&text, v, text_of(stop, "day")));

@@ -52,17 +52,36 @@ static void add_said(struct view_table *t, const struct view *v, const json_t *i
 	view_table_cell(t, 3, VIEW_NORMAL, words);
 }
 
-/* Scores and compliments of a brief, each with their words. */
+/* "moved by prestige; agreed to refer: later; "nobody called back"" */
+static const char *talk_text(struct str *out, const json_t *talk)
+{
+	const json_t *answers = json_object_get(talk, "answers"), *answer;
+	const char *motive = text_of(talk, "motive");
+	size_t i;
+
+	str_reset(out);
+	str_addf(out, "moved by %s; agreed to refer: %s",
+		 str_equal(motive, "none") ? "neither" : motive, text_of(talk, "agreed"));
+	json_array_foreach (answers, i, answer)
+		if (json_is_true(json_object_get(answer, "bad_experience")) &&
+		    *text_of(answer, "words"))
+			str_addf(out, "; \"%s\"", text_of(answer, "words"));
+	return str_text(out);
+}
+
+/* Scores, compliments and the talk of a brief, each with their words. */
 static void print_said(const struct view *v, const json_t *brief)
 {
 	static const struct view_column columns[] = {
 		{.flags = VIEW_SCRIPTS}, {.flags = 0}, {.flags = 0}, {.flags = VIEW_WRAP}};
 	const json_t *scores = json_object_get(brief, "satisfaction"),
-		     *praise = json_object_get(brief, "compliments"), *item;
+		     *praise = json_object_get(brief, "compliments"),
+		     *talk = json_object_get(brief, "talk"), *item;
+	_cleanup_str_ struct str words = {0};
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
 	size_t i;
 
-	if (json_array_size(scores) + json_array_size(praise) > 0)
+	if (json_array_size(scores) + json_array_size(praise) > 0 || json_is_object(talk))
 		view_table_section(t, VIEW_BOLD, "What they said");
 	json_array_foreach (scores, i, item) {
 		_cleanup_str_ struct str score = {0};
@@ -72,6 +91,8 @@ static void print_said(const struct view *v, const json_t *brief)
 	}
 	json_array_foreach (praise, i, item)
 		add_said(t, v, item, "praise", text_of(item, "text"));
+	if (json_is_object(talk))
+		add_said(t, v, talk, "talk", talk_text(&words, talk));
 	view_table_print(t);
 }
 

@@ -12,12 +12,15 @@ void view_due(const struct cli *cli, const json_t *items);           /* agenda.d
 void view_why(const struct cli *cli, const json_t *why);             /* followup.why */
 void view_followups(const struct cli *cli, const json_t *followups); /* a list of brief ones */
 void view_contacts(const struct cli *cli, const json_t *items);      /* contact.find */
-void view_brief(const struct cli *cli, const json_t *brief);         /* contact.brief */
-void view_candidates(const struct cli *cli, const json_t *items);    /* candidate.list */
-void view_stops(const struct cli *cli, const json_t *items);         /* suppression.list */
-void view_earned(const struct cli *cli, const json_t *book);         /* gate.list, twice */
-void view_verdict(const struct cli *cli, const json_t *verdict);     /* gate.check */
-void view_asked(const struct cli *cli, const json_t *answer);        /* ask.record */
+/* contact.brief; `is_all`: the far follow-ups too. */
+void view_brief(const struct cli *cli, const json_t *brief, bool is_all);
+void view_who(const struct cli *cli, const json_t *brief);        /* its title, and who they are */
+void view_candidates(const struct cli *cli, const json_t *items); /* candidate.list */
+void view_stops(const struct cli *cli, const json_t *items);      /* suppression.list */
+void view_earned(const struct cli *cli, const json_t *book);      /* gate.list, twice */
+void view_verdict(const struct cli *cli, const json_t *verdict);  /* gate.check */
+/* What ask.record has done, and what is next by the contact's brief. */
+void view_asked(const struct cli *cli, const json_t *answer, const json_t *brief);
 /* Promises by the day they are due, under a title or null; `has_who`: to several contacts. */
 void view_promises(const struct cli *cli, const json_t *items, const char *title, bool has_who);
 /* What promise.keep has done, and the repair it may have started. */

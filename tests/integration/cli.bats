@@ -511,7 +511,7 @@ settings_start() {
 	assert_line "Noted: the talk with Ana Ruiz on Sun 22 Nov 2026."
 	assert_line "Done 1, task: Hold the best-interest talk."
 	run -0 vouch show ana
-	assert_line 'Sun 22 Nov, moved by prestige, recommends: later; "only the mailbox"'
+	assert_line 'Sun 22 Nov  talk  moved by prestige; agreed to refer: later; "only the mailbox"'
 	run -0 vouch --json talk get ana
 	[[ $output == *'{"question":"informed","bad_experience":false,"words":null},'* ]]
 	[[ $output != *problems* && $output == *'"note":"a sister"'* ]]

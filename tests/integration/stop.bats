@@ -29,7 +29,7 @@ assert_line() {
 	run -0 vouch remind jane call fri "again"
 	assert_line "Jane Doe is not to be contacted so: 2, call: again, is cancelled."
 	run -0 vouch show jane
-	assert_line "call: asked me to"
+	assert_line "calls: asked me to"
 	run -0 vouch allow jane calls "she called me"
 	assert_line "Allowed again: calls with Jane Doe."
 	assert_line "Stays cancelled: 1, call: permit?"

@@ -1,0 +1,143 @@
+# Asking, and what they answered; the brief that one reads before: against the real daemon.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	source "$BATS_TEST_DIRNAME/lib.bash"
+	vouch_folders
+	vouchd_start
+	clock 2026-11-23T14:00:00Z
+	vouch contact add name="Ana Ruiz" >/dev/null
+	vouch contact add name="Ben Lee" >/dev/null
+	vouch sold ana Alarm 1200 >/dev/null
+	vouch delivered ana >/dev/null
+	vouch log ana call "a tip" --gave >/dev/null
+	vouch log ana call "another" --gave >/dev/null
+}
+
+teardown() {
+	vouch_clean
+}
+
+assert_line() {
+	[[ $output == *"$1"* ]] || {
+		printf 'no "%s" in:\n%s\n' "$1" "$output"
+		return 1
+	}
+}
+
+refute_line() {
+	[[ $output != *"$1"* ]] || {
+		printf '"%s" in:\n%s\n' "$1" "$output"
+		return 1
+	}
+}
+
+# Ana, delivered and delighted: her ask (6) is due.
+earned() {
+	vouch score ana 9 "so quiet" >/dev/null
+	clock 2026-11-24T15:00:00Z
+}
+
+@test "people are named as one says them" {
+	earned
+	run -0 vouch asked ana names "Ruth Kim," sister, "555 0142," "Élodie Roy" and Tom
+	assert_line "Noted: asked Ana Ruiz on Tue 24 Nov 2026: they named 3 people."
+	assert_line "r1  Ruth Kim, sister: a candidate"
+	assert_line "r2  Élodie Roy: a candidate"
+	assert_line "r3  Tom: a candidate"
+	run -0 vouch candidates
+	assert_line "555 0142"
+	run -0 vouch undo
+	run -2 vouch asked ana names Ruth Kim sister
+	assert_line "is 'Kim' another person, or part of a name?"
+	run -2 vouch asked ana names introduced
+	assert_line "'introduced' stands behind a name"
+	run -2 vouch asked ana names "Ruth Kim" need
+	assert_line "what does Ruth Kim need?"
+}
+
+@test "an answer says what comes next, and until when they rest" {
+	earned
+	run -0 vouch asked ana willing "at the club"
+	assert_line "gladly, but no name yet."
+	assert_line "Next: 7, ask: Go through the emergency list"
+	assert_line "They are not asked again before Sun 23 May 2027."
+	run -0 vouch undo
+	[[ $output == "Took back "*": ask recorded, Ana Ruiz. "* ]]
+	run -0 vouch asked ana names "Ida Lund" introduced
+	run -0 vouch undo
+	[[ $output == "Took back "*": ask recorded, Ana Ruiz and others. "* ]]
+	run -0 vouch asked ana declined
+	assert_line "they declined."
+	refute_line "Next:"
+}
+
+@test "an answer that is none is told which there are" {
+	run -2 vouch asked ana
+	assert_line "ANSWER is missing: names, later, willing, declined or never"
+	run -2 vouch asked ana maybe
+	assert_line "ANSWER wants names, later, willing, declined or never, not 'maybe'"
+}
+
+@test "who never wants to be asked is not told what would help" {
+	earned
+	vouch asked ana never "leave me alone" >/dev/null
+	run -0 vouch earned ana
+	assert_line "Ana Ruiz does not want to be asked again."
+	refute_line "What helps"
+	run -0 vouch show ana
+	assert_line "not to be made: asked Tue 24 Nov 2026, they said never again"
+}
+
+@test "what was done and not said is asked for" {
+	clock 2026-12-08T15:00:00Z
+	run -0 vouch done 5
+	assert_line 'No score is noted. To note one: vouch score c1 9 "their words"'
+	vouch score ana 9 >/dev/null
+	clock 2026-12-09T15:00:00Z
+	run -0 vouch done 6
+	assert_line 'To note the answer: vouch asked c1 names "Ruth Kim" sister'
+	refute_line "No score is noted"
+}
+
+@test "the brief shows what is due and the next few, and all of it where asked" {
+	vouch promise ana "a quote" by fri >/dev/null
+	vouch stop ana calls "asked me to" until +3mo >/dev/null
+	clock 2026-11-26T15:00:00Z
+	run -0 vouch show ana
+	assert_line "p1  Fri 27 Nov, at risk"
+	refute_line "task: a quote"
+	assert_line "stopped"
+	assert_line "more until "
+	assert_line ": vouch show c1 all"
+	refute_line "One result they got"
+	run -0 vouch show ana all
+	assert_line "task: a quote"
+	assert_line "One result they got"
+	refute_line "more until "
+	run -0 vouch --plain show ana
+	assert_line "One result they got"
+	assert_line $'stopped\tcall until 2027-02-23: asked me to'
+}
+
+@test "a promise is told either way round" {
+	run -0 vouch promise ana by fri "a quote"
+	assert_line "Promised p1, Ana Ruiz: a quote, by Fri 27 Nov 2026."
+	run -0 vouch promise ana by fri -- -rf
+	assert_line "Promised p2, Ana Ruiz: -rf, by"
+	run -2 vouch promise ana by fri
+	assert_line "TEXT is missing"
+	run -2 vouch promise ana "a quote" fri
+	assert_line "'by' is missing before 'fri'"
+	run -2 vouch promise ana -- -rf by fri
+	assert_line "behind -- every word is text, 'by' too"
+	run -2 vouch promise redate p1
+	assert_line "WHEN is missing"
+}
+
+@test "a choice that is none says so" {
+	vouch promise ana "one" by fri >/dev/null
+	vouch promise ana "two" by fri >/dev/null
+	run -3 bash -c 'printf "7\n" | script -qec "$0 kept ana" /dev/null' "$VOUCH"
+	assert_line "none was chosen"
+}
