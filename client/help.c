@@ -37,6 +37,29 @@ static void print_options(const struct view *v)
 	view_table_print(t);
 }
 
+/* The title above the first command of a section. */
+static void print_section(const struct view *v, const struct command *command)
+{
+	static const struct {
+		const char *first, *title;
+	} sections[] = {
+		{"due", "Every day"},
+		{"sold", "Sales, and what was promised"},
+		{"score", "What they say"},
+		{"talk", "Referrals, once they are earned"},
+		{"stop", "Who is left in peace"},
+		{"status", "The book"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(sections); i++) {
+		if (!match_begins(command->pattern, sections[i].first) ||
+		    (command > commands && match_begins(command[-1].pattern, sections[i].first)))
+			continue;
+		view_gap(v);
+		view_line(v, VIEW_BOLD, "%s", sections[i].title);
+	}
+}
+
 void help_all(const struct cli *cli)
 {
 	const struct view *v = &cli->view;
@@ -44,11 +67,12 @@ void help_all(const struct cli *cli)
 	view_line(v, VIEW_NORMAL,
 		  "vouch keeps the promises made after a sale. vouch alone is the "
 		  "agenda. The daily words:");
-	view_gap(v);
 	for (const struct command *c = commands; c->pattern; c++) {
-		view_line(v, VIEW_BOLD, "vouch %s", c->pattern);
-		view_line(v, VIEW_NORMAL, "        %s", c->help);
+		print_section(v, c);
+		view_line(v, VIEW_NORMAL, "vouch %s", c->pattern);
+		view_line(v, VIEW_DIM, "        %s", c->help);
 	}
+	view_gap(v);
 	view_line(v, VIEW_BOLD, "vouch NOUN VERB [NAME=VALUE]...");
 	view_line(v, VIEW_NORMAL,
 		  "        everything else; vouch contact lists what can be done "
@@ -58,7 +82,8 @@ void help_all(const struct cli *cli)
 	view_gap(v);
 	view_paragraph(v,
 		       "Follow-ups are bare numbers (12); c12 is a contact, s7 a sale, p3 a "
-		       "promise, h3 a household. Contacts go by any part of their name. Dates: "
+		       "promise, x4 a complaint, r5 a referral, h3 a household. Contacts go by any "
+		       "part of their name. Dates: "
 		       "today, tomorrow, "
 		       "fri, 15 dec, 2026-12-01, +3d, +2w, +1mo, +5bd, +2h, in 3 days, eow, eom, "
 		       "with a time if you like: fri 14:30, tomorrow 9am.");
