@@ -71,9 +71,10 @@ static int check_new(struct op *op, const struct suppression *x)
 		if (old->channel != x->channel || suppression_outlasts(x, old))
 			continue;
 		return op_fail(op, VOUCH_E_DUPLICATE, "channel",
-			       "suppression %lld stops that already, %s%s", (long long)old->id,
+			       "that is stopped already, %s%s (suppression %lld)",
 			       day_is_none(old->until) ? "without end" : "until ",
-			       day_is_none(old->until) ? "" : day_format(old->until, day));
+			       day_is_none(old->until) ? "" : day_format(old->until, day),
+			       (long long)old->id);
 	}
 	return r;
 }
