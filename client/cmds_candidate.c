@@ -58,6 +58,7 @@ static void print_referral(const struct cli *cli, const json_t *referral)
 		view_line(&cli->view, VIEW_NORMAL,
 			  "Noted r%lld: %s, named by %s. Not to be called before %s allows it.",
 			  number_of(referral, "id"), text_of(referral, "name"), referrer, referrer);
+	view_taken_for(&cli->view, referral);
 }
 
 static void set_texts(const struct match *m, json_t *params)

@@ -53,7 +53,8 @@ const struct command commands[] = {
 	{"ask list", cmd_as_noun, "the asks there were, the newest first"},
 	{"asked CONTACT names NAME... [note NOTE] [because REASON] [on DAY] [by CHANNEL]",
 	 cmd_asked,
-	 "they named somebody: \"Ruth Kim\" sister 555-0142 introduced, \"Tom Lee\" need \"an alarm\""},
+	 "they named somebody: \"Ruth Kim\" sister 555-0142 introduced, \"Tom Lee\" need \"an "
+	 "alarm\""},
 	{"asked CONTACT later WHEN [note NOTE] [because REASON] [on DAY] [by CHANNEL]", cmd_asked,
 	 "they asked to be asked again on a day"},
 	{"asked CONTACT ANSWER [NOTE] [because REASON] [on DAY] [by CHANNEL]", cmd_asked,

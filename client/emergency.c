@@ -40,6 +40,7 @@ static bool note_one(struct cli *cli, const json_t *contact)
 void emergency_offer(struct cli *cli, const json_t *sale)
 {
 	const json_t *contact = json_object_get(sale, "contact");
+	json_int_t delivery = cli->journal;
 
 	if (!cli_is_interactive(cli))
 		return;
@@ -50,4 +51,11 @@ void emergency_offer(struct cli *cli, const json_t *sale)
 		name_of(contact));
 	while (note_one(cli, contact))
 		;
+	if (cli->journal == delivery)
+		return;
+	view_line(&cli->view, VIEW_DIM,
+		  "(vouch undo takes the last name back; vouch undo %" JSON_INTEGER_FORMAT
+		  " the delivery)",
+		  delivery);
+	cli->journal = 0; /* said */
 }

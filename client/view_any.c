@@ -137,6 +137,26 @@ static bool is_noise(const struct view *v, const json_t *object, const char *key
 	return json_is_null(value) || (json_is_array(value) && json_array_size(value) == 0);
 }
 
+/* Text with lines of its own, which one field of people's does not show. */
+static bool has_lines(const struct view *v, const json_t *value)
+{
+	return !v->is_plain && json_is_string(value) && strchr(json_string_value(value), '\n');
+}
+
+static void print_texts(const struct view *v, const json_t *object)
+{
+	const json_t *value;
+	const char *key;
+
+	json_object_foreach ((json_t *)object, key, value) {
+		if (!has_lines(v, value))
+			continue;
+		view_gap(v);
+		view_line(v, VIEW_BOLD, "%s", key);
+		view_paragraph(v, json_string_value(value));
+	}
+}
+
 /* Objects within become dotted names; people are not shown what is empty. */
 static void add_fields(struct view_table *t, const struct view *v, const json_t *object,
 		       const char *prefix)
@@ -157,7 +177,7 @@ static void add_fields(struct view_table *t, const struct view *v, const json_t 
 			add_fields(t, v, value, name);
 			continue;
 		}
-		if (!is_noise(v, object, key))
+		if (!is_noise(v, object, key) && !has_lines(v, value))
 			add_field(t, name, member_text(&text, v, object, key));
 	}
 }
@@ -312,5 +332,6 @@ void view_any(const struct cli *cli, const json_t *result)
 		return;
 	add_fields(t, v, object_of(result), "");
 	view_table_print(t);
+	print_texts(v, object_of(result));
 	print_lists(v, object_of(result));
 }

@@ -39,3 +39,15 @@ void view_candidates(const struct cli *cli, const json_t *items)
 	}
 	view_table_print(t);
 }
+
+void view_taken_for(const struct view *v, const json_t *referral)
+{
+	const json_t *person = json_object_get(referral, "person");
+	const char *name = text_of(referral, "name");
+
+	if (json_is_object(person) && !str_equal(name, name_of(person)))
+		view_line(v, VIEW_LATE,
+			  "  %s is in the book as %s (c%lld), by the phone or e-mail; if that is "
+			  "somebody else: vouch undo",
+			  name, name_of(person), number_of(person, "id"));
+}

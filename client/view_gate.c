@@ -3,29 +3,33 @@
 #include "view_parts.h"
 #include "views.h"
 
-enum { LIST, CONTACT, NAME, SINCE, WHAT, HELP };
+enum { LIST, CONTACT, NAME, HELP, WHAT, SINCE };
 
 static const struct view_column book_columns[] = {
 	[LIST] = {.flags = VIEW_SCRIPTS},          [CONTACT] = {.flags = 0},
-	[NAME] = {.flags = VIEW_CUT, .share = 25}, [SINCE] = {.flags = 0},
-	[WHAT] = {.flags = VIEW_CUT, .share = 40}, [HELP] = {.flags = VIEW_CUT | VIEW_WIDE},
+	[NAME] = {.flags = VIEW_CUT, .share = 20}, [HELP] = {.flags = 0},
+	[WHAT] = {.flags = VIEW_CUT, .share = 40}, [SINCE] = {.flags = VIEW_WIDE},
 };
 
-static void add_contact(struct view_table *t, const struct view *v, const char *list,
+static void add_contact(struct view_table *t, const struct view *v, bool is_open,
 			const json_t *item)
 {
-	_cleanup_str_ struct str id = {0}, since = {0}, day = {0};
+	_cleanup_str_ struct str id = {0}, since = {0}, day = {0}, help = {0};
 
 	str_addf(&id, v->is_plain ? "%lld" : "c%lld", number_of(item, "contact.id"));
 	str_addf(&since, v->is_plain ? "%s" : "since %s",
 		 part_day(&day, v, text_of(item, "since")));
+	if (is_open && !v->is_plain)
+		str_addf(&help, "vouch ask %s", str_text(&id));
+	else
+		str_add(&help, text_of(item, "helps.text"));
 	view_table_row(t);
-	view_table_cell(t, LIST, VIEW_NORMAL, list);
+	view_table_cell(t, LIST, VIEW_NORMAL, is_open ? "open" : "one-short");
 	view_table_cell(t, CONTACT, VIEW_DIM, str_text(&id));
 	view_table_cell(t, NAME, VIEW_NORMAL, name_of(json_object_get(item, "contact")));
-	view_table_cell(t, SINCE, VIEW_DIM, str_text(&since));
+	view_table_cell(t, HELP, is_open ? VIEW_DIM : VIEW_NORMAL, str_text(&help));
 	view_table_cell(t, WHAT, VIEW_NORMAL, text_of(item, "detail"));
-	view_table_cell(t, HELP, VIEW_DIM, text_of(item, "helps.text"));
+	view_table_cell(t, SINCE, VIEW_DIM, str_text(&since));
 }
 
 void view_earned(const struct cli *cli, const json_t *book)
@@ -40,16 +44,15 @@ void view_earned(const struct cli *cli, const json_t *book)
 	if (json_array_size(open) > 0)
 		view_table_section(t, VIEW_BOLD, "May be asked today");
 	json_array_foreach (open, i, item)
-		add_contact(t, v, "open", item);
+		add_contact(t, v, true, item);
 	if (json_array_size(shorts) > 0)
-		view_table_section(t, VIEW_BOLD, "One step short");
+		view_table_section(t, VIEW_BOLD, "One step short, and what helps");
 	json_array_foreach (shorts, i, item)
-		add_contact(t, v, "one-short", item);
+		add_contact(t, v, false, item);
 	if (json_array_size(open) == 0 && !v->is_plain)
-		view_line(v, VIEW_NORMAL, "Nobody may be asked for a referral today.");
+		view_line(v, VIEW_NORMAL,
+			  "Nobody may be asked for a referral today. Why not: vouch earned NAME");
 	view_table_print(t);
-	if (json_array_size(open) > 0 && !v->is_plain)
-		view_line(v, VIEW_DIM, "The words to ask with: vouch ask NAME");
 }
 
 enum { MARK, WORD, CODE, DETAIL };
@@ -144,6 +147,7 @@ static void print_name(const struct view *v, const json_t *r)
 		  *relation ? ", " : "", relation,
 		  is_candidate ? ": a candidate; nobody contacts them before they may"
 			       : ": a referral, with permission to be contacted");
+	view_taken_for(v, r);
 }
 
 /* The answer as one says it: "they named 2 people". */

@@ -61,7 +61,7 @@ static const struct param put_params[] = {
 	ROW_TEXT(struct template_params, name, "name", 1, TEMPLATE_NAME_CHARS, PARAM_REQUIRED,
 		 NAME_HELP),
 	ROW_TEXT(struct template_params, text, "text", 0, VOUCH_TEMPLATE_MAX, PARAM_REQUIRED,
-		 "the new text; an empty one: the default"),
+		 "the new text, as from \"$(cat FILE)\"; an empty one: the default"),
 	{0},
 };
 

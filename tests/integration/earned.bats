@@ -141,3 +141,37 @@ earned() {
 	run -3 bash -c 'printf "7\n" | script -qec "$0 kept ana" /dev/null' "$VOUCH"
 	assert_line "none was chosen"
 }
+
+@test "somebody who is in the book under another name is said to be taken for them" {
+	vouch contact update id=c2 phones=555-0142 >/dev/null
+	run -0 vouch candidate ana "Ruth Kim" sister 555-0142 introduced
+	assert_line "Ruth Kim is in the book as Ben Lee (c2)"
+	run -0 vouch candidate ana "Ben Lee" 555-0142 introduced
+	refute_line "is in the book as"
+}
+
+@test "after the emergency list it is said what undo takes back" {
+	vouch sold ben Alarm >/dev/null
+	run -0 bash -c 'printf "Ruth Kim\n\n\n\n" | script -qec "$0 --color never delivered ben" /dev/null' "$VOUCH"
+	assert_line "(vouch undo takes the last name back; vouch undo "
+	refute_line "(vouch undo takes it back)"
+}
+
+@test "the book says of each what to type or what helps, on a narrow terminal too" {
+	earned
+	vouch sold ben Alarm >/dev/null
+	vouch delivered ben >/dev/null
+	vouch log ben call --gave >/dev/null
+	vouch score ben 9 >/dev/null
+	COLUMNS=60 run -0 vouch earned
+	assert_line "vouch ask c1"
+	assert_line "One step short, and what helps"
+	assert_line "one useful call first"
+}
+
+@test "a template is shown with its lines" {
+	run -0 vouch template get ask
+	assert_line $'\n{{#first_name}}\n{{first_name}}, may I tell you'
+	run -0 vouch --plain template get ask
+	assert_line $'text\t{{#first_name}}'
+}
