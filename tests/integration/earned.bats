@@ -146,6 +146,7 @@ earned() {
 	vouch contact update id=c2 phones=555-0142 >/dev/null
 	run -0 vouch candidate ana "Ruth Kim" sister 555-0142 introduced
 	assert_line "Ruth Kim is in the book as Ben Lee (c2)"
+	vouch undo >/dev/null
 	run -0 vouch candidate ana "Ben Lee" 555-0142 introduced
 	refute_line "is in the book as"
 }
