@@ -64,21 +64,38 @@ static const char *headline(struct op *op, const struct followup *f)
 			    who(op, f->contact), late(op, f));
 }
 
-/* What made it so, and the words to ask with. */
-static int ask_text(struct op *op, const struct followup *f, struct notice_post *post)
+/* Why the ask is due: what the gate said when it opened last. */
+static int made_so(struct op *op, const struct followup *f, const char **ret)
 {
-	const char *made_so = "it is earned: time to ask";
 	struct followup_move *moves;
 	size_t n;
 	int r;
 
+	*ret = "it is earned: time to ask";
 	r = store_move_list(op->store, f->id, op->arena, &moves, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if ((moves[i].rule == RULE_EARNED || moves[i].rule == RULE_CAPPED) &&
 		    moves[i].reason)
-			made_so = moves[i].reason;
-	post->body = arena_printf(op->arena, ASK_WORDS "\n%s · follow-up %lld", made_so,
-				  (long long)f->id);
+			*ret = moves[i].reason;
+	return r;
+}
+
+/* What made it so, and the words to ask with; of a part of an ask, what it is about. */
+static int ask_text(struct op *op, const struct followup *f, struct notice_post *post)
+{
+	long long id = f->id, contact = f->contact;
+	const char *why;
+	int r;
+
+	if (f->part_of) {
+		post->body = arena_printf(op->arena, "%s\n%s · follow-up %lld", f->title,
+					  f->reason ? f->reason : "part of an ask", id);
+		return 0;
+	}
+	r = made_so(op, f, &why);
+	post->body = arena_printf(op->arena,
+				  "%s · follow-up %lld\n" ASK_WORDS "\nMore words: vouch ask c%lld",
+				  why, id, contact);
 	return r;
 }
 
@@ -99,7 +116,7 @@ static int single_text(struct op *op, const struct followup *f, struct notice_po
 		return ask_text(op, f, post);
 	/* What a person typed may hold anything: only a plan's own words are shown by default. */
 	if (op->settings->privacy == PRIVACY_NAMES && followup_is_promise(f))
-		post->body = arena_printf(op->arena, "It is %s: follow-up %lld",
+		post->body = arena_printf(op->arena, "%s · follow-up %lld",
 					  op_promise_reason(op, f->about_id), id);
 	else if (op->settings->privacy == PRIVACY_NAMES && !f->run)
 		post->body =

@@ -67,8 +67,10 @@ class Story(Salesperson):
         print(f"shown {time.monotonic() - since:.3f} s after the score was typed")
         ask = self.pop_ups(mock)[-1]
         self.assertEqual(ask[SUMMARY], "Ask Ana")
-        self.assertIn("scored 9, and your last promise is kept: time to ask", ask[BODY])
-        self.assertIn("Whom do you know", ask[BODY])
+        why, words, more = ask[BODY].split("\n")
+        self.assertTrue(why.startswith("scored 9, and your last promise is kept: time to ask · "))
+        self.assertIn("Whom do you know", words)
+        self.assertEqual(more, "More words: vouch ask c1")
 
         script = self.vouch("ask", "ana")
         self.assertIn("nobody ever called back", script)
@@ -86,6 +88,12 @@ class Story(Salesperson):
         with self.assertRaises(Refused) as refusal:
             self.call("ask.record", contact=1, outcome="willing", channel="visit")
         self.assertEqual(refusal.exception.code, 401)
+        before = len(self.pop_ups(mock))
+        self.call("dev.clock", now="2027-01-04T10:00:00Z")
+        self.until(lambda: any("emergency list" in pop_up[BODY] and
+                               "they said yes to the ask" in pop_up[BODY]
+                               for pop_up in self.pop_ups(mock)[before:]),
+                   "the list is shown as what it is")
         self.end()
 
     def test_an_earned_ask_is_taken_down_when_something_goes_wrong(self):

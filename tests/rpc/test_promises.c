@@ -494,7 +494,7 @@ static void its_pop_up_says_by_when_it_is_promised(void **state)
 		int privacy;
 		const char *summary, *body;
 	} cases[] = {
-		{PRIVACY_NAMES, "Promise to Ana", "It is promised for Fri 4 Dec: follow-up 1"},
+		{PRIVACY_NAMES, "Promise to Ana", "promised for Fri 4 Dec · follow-up 1"},
 		{PRIVACY_FULL, "Promise to Ana Ruiz",
 		 "quote\npromised for Fri 4 Dec · follow-up 1"},
 	};
