@@ -41,7 +41,7 @@ static int show_book(struct cli *cli)
 int cmd_earned(struct cli *cli, const struct match *m)
 {
 	const char *name = match_all(m, "CONTACT", " ", cli->arena);
-	json_auto_t *verdict = NULL;
+	json_auto_t *verdict = NULL, *planned = NULL;
 	json_int_t contact;
 	int r;
 
@@ -53,8 +53,13 @@ int cmd_earned(struct cli *cli, const struct match *m)
 	r = cli_read(cli, "gate.check", json_pack("{s:I}", "contact", contact), &verdict);
 	if (r || cli_json(cli, verdict))
 		return r;
-	view_verdict(cli, verdict);
-	return 0;
+	r = cli_read(cli, "followup.list",
+		     json_pack("{s:I, s:s, s:i}", "contact", contact, "state", "scheduled", "limit",
+			       EARNED_LIMIT),
+		     &planned);
+	if (!r)
+		view_verdict(cli, verdict, json_object_get(planned, "items"));
+	return r;
 }
 
 static int read_names(struct cli *cli, const struct match *m, json_t *params)

@@ -1,7 +1,10 @@
 /* The gate: the book at a glance, one contact's checklist, and what an answer has brought. */
 #include "base/cleanup.h"
+#include "dates.h"
 #include "view_parts.h"
 #include "views.h"
+
+#define FAR_DAYS 31
 
 enum { LIST, CONTACT, NAME, HELP, WHAT, SINCE };
 
@@ -81,18 +84,57 @@ static void add_condition(struct view_table *t, const json_t *c)
 	view_table_cell(t, DETAIL, VIEW_NORMAL, text_of(c, "detail"));
 }
 
-static void print_offer(const struct view *v, const json_t *verdict)
+static bool holds(const json_t *verdict, const char *code)
 {
-	const json_t *followup = member_of(verdict, "helps.followup");
+	const json_t *c;
+	size_t i;
+
+	json_array_foreach (json_object_get(verdict, "conditions"), i, c)
+		if (str_equal(text_of(c, "code"), code))
+			return json_is_true(json_object_get(c, "holds"));
+	return false;
+}
+
+/* What of the open follow-ups does what the offer would: asks for a score, or gives. */
+static const json_t *planned_of(const json_t *offer, const json_t *followups)
+{
+	const char *does = json_is_true(json_object_get(offer, "gives")) ? "gives" : "score";
+	const json_t *f;
+	size_t i;
+
+	json_array_foreach (followups, i, f)
+		if (json_is_true(json_object_get(f, does)))
+			return f;
+	return NULL;
+}
+
+/* Further away than one would wait; what is not planned is. */
+static bool is_far(const struct view *v, const json_t *planned)
+{
+	return !planned || dates_between(v->today, text_of(planned, "due")) > FAR_DAYS;
+}
+
+/* What helps, and by which follow-up; none is offered to somebody who may not be contacted so. */
+static void print_offer(const struct view *v, const json_t *verdict, const json_t *followups)
+{
+	const json_t *offer = member_of(verdict, "helps.followup"),
+		     *planned = planned_of(offer, followups);
+	_cleanup_str_ struct str what = {0}, day = {0};
 
 	if (!*text_of(verdict, "helps.text") ||
 	    part_is_never(json_object_get(verdict, "conditions")))
 		return;
 	view_line(v, VIEW_NORMAL, "What helps: %s.", text_of(verdict, "helps.text"));
-	if (json_is_object(followup))
-		view_line(v, VIEW_DIM, "To plan it: vouch remind c%lld %s tomorrow \"%s\"",
-			  number_of(verdict, "contact.id"), text_of(followup, "kind"),
-			  text_of(followup, "title"));
+	if (!json_is_object(offer))
+		return;
+	if (planned)
+		view_line(v, VIEW_NORMAL, "It is planned: %lld, %s, on %s.",
+			  number_of(planned, "id"), part_what(&what, planned),
+			  part_full_day(&day, text_of(planned, "due")));
+	if (holds(verdict, "contactable") && is_far(v, planned))
+		view_line(v, VIEW_DIM, "To plan it%s: vouch remind c%lld %s tomorrow \"%s\"",
+			  planned ? " sooner" : "", number_of(verdict, "contact.id"),
+			  text_of(offer, "kind"), text_of(offer, "title"));
 }
 
 static void print_outcome(const struct view *v, const json_t *verdict)
@@ -117,7 +159,7 @@ static void print_outcome(const struct view *v, const json_t *verdict)
 		view_line(v, VIEW_NORMAL, "It does not open by itself.");
 }
 
-void view_verdict(const struct cli *cli, const json_t *verdict)
+void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups)
 {
 	const json_t *conditions = json_object_get(verdict, "conditions"), *c;
 	const struct view *v = &cli->view;
@@ -132,7 +174,7 @@ void view_verdict(const struct cli *cli, const json_t *verdict)
 	view_table_print(t);
 	if (v->is_plain)
 		return;
-	print_offer(v, verdict);
+	print_offer(v, verdict, followups);
 	if (json_is_true(json_object_get(verdict, "earned")))
 		view_line(v, VIEW_DIM, "The words to ask with: vouch ask c%lld",
 			  number_of(verdict, "contact.id"));

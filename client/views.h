@@ -18,9 +18,10 @@ void view_who(const struct cli *cli, const json_t *brief);        /* its title, 
 void view_candidates(const struct cli *cli, const json_t *items); /* candidate.list */
 /* Whom a named person was taken for, where the names are not the same. */
 void view_taken_for(const struct view *v, const json_t *referral);
-void view_stops(const struct cli *cli, const json_t *items);     /* suppression.list */
-void view_earned(const struct cli *cli, const json_t *book);     /* gate.list, twice */
-void view_verdict(const struct cli *cli, const json_t *verdict); /* gate.check */
+void view_stops(const struct cli *cli, const json_t *items); /* suppression.list */
+void view_earned(const struct cli *cli, const json_t *book); /* gate.list, twice */
+/* gate.check, and the contact's scheduled follow-ups. */
+void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups);
 /* What ask.record has done, and what is next by the contact's brief. */
 void view_asked(const struct cli *cli, const json_t *answer, const json_t *brief);
 /* Promises by the day they are due, under a title or null; `has_who`: to several contacts. */

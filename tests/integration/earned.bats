@@ -176,3 +176,18 @@ earned() {
 	run -0 vouch --plain template get ask
 	assert_line $'text\t{{#first_name}}'
 }
+
+@test "what helps is said to be planned where it is, and not offered to whom it is stopped" {
+	run -0 vouch earned ana
+	assert_line "What helps: ask how satisfied they are."
+	assert_line "It is planned: 5, call: 0 to 10"
+	refute_line "To plan it"
+	vouch skip 5 >/dev/null
+	vouch stop ana asks "asked me to" >/dev/null
+	run -0 vouch earned ana
+	refute_line "To plan it"
+	vouch allow ana asks "they changed their mind" >/dev/null
+	run -0 vouch earned ana
+	assert_line "It is planned: 10, check-in: How does it serve you?, on "
+	assert_line 'To plan it sooner: vouch remind c1 call tomorrow "0 to 10'
+}
