@@ -8,7 +8,6 @@
 #include "ops/refuse.h"
 #include "ops/touch.h"
 #include "store/followup.h"
-#include "store/sale.h"
 
 #define SOON_DAYS 30 /* an ask planned by then is the one that was made early */
 
@@ -42,22 +41,6 @@ static int check_answer(struct op *op, const struct ask_answer *a)
 	if (!day_is_none(a->day) && day_before(op->today, a->day))
 		return op_fail(op, VOUCH_E_CONFLICT, "day", "the day cannot lie after today");
 	return 0;
-}
-
-static int check_sale(struct op *op, const struct ask_answer *a)
-{
-	struct sale sale;
-	int r;
-
-	if (!a->sale)
-		return 0;
-	r = store_sale_get(op->store, a->sale, op->arena, &sale);
-	if (r)
-		return op_not_found(op, r, "sale", "there is no sale %lld", (long long)a->sale);
-	if (sale.contact == a->contact)
-		return 0;
-	return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld belongs to another contact",
-		       (long long)a->sale);
 }
 
 static int get_named(struct recording *rec)
@@ -332,7 +315,7 @@ int op_ask_record(struct op *op, const struct ask_answer *answer, struct ask_res
 	if (r == 0)
 		r = op_live_contact(op, answer->contact, &contact);
 	if (r == 0)
-		r = check_sale(op, answer);
+		r = op_sale_of_contact(op, answer->sale, answer->contact);
 	if (r == 0)
 		r = find(&rec);
 	if (r == 0 && answer->outcome != ASK_NEVER)

@@ -6,7 +6,7 @@
 #include "ops/promise_task.h"
 #include "ops/refuse.h"
 #include "ops/repair.h"
-#include "store/sale.h"
+#include "ops/sale.h"
 
 static int tell(struct op *op, const struct promise *p)
 {
@@ -69,27 +69,6 @@ static int set_target(struct op *op, struct day from, struct day due, struct day
 						  : "before the day the promise was made");
 }
 
-/* Where none is named, a promise belongs to the contact's one open sale. */
-static int find_sale(struct op *op, struct promise *p)
-{
-	const struct sale_filter open = {.contact = p->contact,
-					 .state = SALE_OPEN,
-					 .source = -1,
-					 .from = NO_DAY,
-					 .to = NO_DAY,
-					 .limit = 2};
-	struct sale *sales;
-	size_t n;
-	int r;
-
-	if (p->sale)
-		return 0;
-	r = store_sale_list(op->store, &open, op->arena, &sales, &n);
-	if (r == 0 && n == 1)
-		p->sale = sales[0].id;
-	return r;
-}
-
 int op_promise_add(struct op *op, struct promise *p)
 {
 	struct contact contact;
@@ -97,7 +76,7 @@ int op_promise_add(struct op *op, struct promise *p)
 
 	r = op_live_contact(op, p->contact, &contact);
 	if (r == 0)
-		r = find_sale(op, p);
+		r = op_sale_only_open(op, p->contact, &p->sale);
 	if (r == 0)
 		r = op_sale_of_contact(op, p->sale, p->contact);
 	if (r == 0)

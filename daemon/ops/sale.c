@@ -340,3 +340,23 @@ int op_sale_next(struct op *op, int64_t sale, struct followup *ret)
 		*ret = next.items[0];
 	return r;
 }
+
+int op_sale_only_open(struct op *op, int64_t contact, int64_t *sale)
+{
+	const struct sale_filter open = {.contact = contact,
+					 .state = SALE_OPEN,
+					 .source = -1,
+					 .from = NO_DAY,
+					 .to = NO_DAY,
+					 .limit = 2};
+	struct sale *sales;
+	size_t n;
+	int r;
+
+	if (*sale)
+		return 0;
+	r = store_sale_list(op->store, &open, op->arena, &sales, &n);
+	if (r == 0 && n == 1)
+		*sale = sales[0].id;
+	return r;
+}

@@ -36,3 +36,6 @@ int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct d
 int op_sale_list(struct op *op, const struct sale_filter *filter, struct sale **ret, size_t *ret_n);
 /* The next scheduled follow-up of a sale; ret->id 0 where there is none. */
 int op_sale_next(struct op *op, int64_t sale, struct followup *ret);
+/* Where no sale is named (0), the contact's open one if there is just one: what is said while a
+ * sale is under way is about that. */
+int op_sale_only_open(struct op *op, int64_t contact, int64_t *sale);

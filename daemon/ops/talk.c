@@ -28,42 +28,6 @@ static int check_answers(struct op *op, const struct talk *t)
 	return 0;
 }
 
-static int check_sale(struct op *op, const struct talk *t)
-{
-	struct sale sale;
-	int r;
-
-	if (!t->sale)
-		return 0;
-	r = store_sale_get(op->store, t->sale, op->arena, &sale);
-	if (r)
-		return op_not_found(op, r, "sale", "there is no sale %lld", (long long)t->sale);
-	if (sale.contact != t->contact)
-		return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld belongs to another contact",
-			       (long long)t->sale);
-	return 0;
-}
-
-static int find_sale(struct op *op, struct talk *t)
-{
-	const struct sale_filter open = {.contact = t->contact,
-					 .state = SALE_OPEN,
-					 .source = -1,
-					 .from = NO_DAY,
-					 .to = NO_DAY,
-					 .limit = 2};
-	struct sale *sales;
-	size_t n;
-	int r;
-
-	if (t->sale)
-		return 0;
-	r = store_sale_list(op->store, &open, op->arena, &sales, &n);
-	if (r == 0 && n == 1)
-		t->sale = sales[0].id;
-	return r;
-}
-
 static int check(struct op *op, struct talk *t)
 {
 	struct contact contact;
@@ -78,8 +42,8 @@ static int check(struct op *op, struct talk *t)
 		return op_fail(op, VOUCH_E_CONFLICT, "day", "the day cannot lie after today");
 	r = check_answers(op, t);
 	if (r == 0)
-		r = check_sale(op, t);
-	return r ? r : find_sale(op, t);
+		r = op_sale_of_contact(op, t->sale, t->contact);
+	return r ? r : op_sale_only_open(op, t->contact, &t->sale);
 }
 
 /* Is this the groundwork's step 'talk', of the talk's sale or of any where it has none? */
