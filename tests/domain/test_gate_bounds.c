@@ -1,6 +1,8 @@
 /* The gate's days: the one before, the very one, and the one after, for every number there is. */
 #include "gate_book.h"
 
+#include <string.h>
+
 #include "domain/day.h"
 
 #define N_DAYS 800
@@ -178,7 +180,8 @@ static void every_number_turns_on_its_day(void **state)
 
 			book_init(&b);
 			if (bounds[i].value != DEFAULT)
-				*(int *)((char *)&b.rules + bounds[i].rule) = bounds[i].value;
+				memcpy((char *)&b.rules + bounds[i].rule, &bounds[i].value,
+				       sizeof(int));
 			bounds[i].put(&b, n);
 			if (book_holds(&b, bounds[i].code) != holds)
 				fail_msg("bound %zu, %d days: %s", i, n,

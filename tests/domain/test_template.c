@@ -137,10 +137,8 @@ static void check_text(const char *text)
 	for (size_t i = 0; i < ARRAY_LEN(strays); i++)
 		expect_without(text, strays[i]);
 	check_paragraphs(text);
-	for (const char *c = text; (c = strchr(c, '\n')); c++) { /* never one break alone */
-		assert_true(c[1] == '\n');
-		c++;
-	}
+	for (const char *c = text; (c = strchr(c, '\n')); c += 2)
+		assert_true(c[1] == '\n'); /* never one break alone */
 }
 
 static void the_ask_reads_well_whichever_pieces_are_missing(void **state)
