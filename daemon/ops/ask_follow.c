@@ -75,8 +75,7 @@ static int move_parts(struct op *op, const struct followup *whole, const struct 
 		if (!followup_is_open(part->state))
 			continue;
 		part->part_of = later->id;
-		part->due_day = later->due_day;
-		r = flow_hold(op, part, WAIT_PART_OF, &motive);
+		r = flow_schedule(op, part, later->due_day, part->due_minute, &motive);
 	}
 	return r;
 }

@@ -191,16 +191,17 @@ int64_t gate_ask_expiry(const struct op *op, const struct followup *f)
 	return op_instant(op, day_plus(f->due_day, op->settings->ask_expiry_days), f->due_minute);
 }
 
+/* One whose time the clock has not noticed yet, to come or slept through, is looked at then. */
 static int close_again(struct op *op, struct followup *f, const struct gate_verdict *v)
 {
 	struct motive motive = MOTIVE(RULE_CLOSED);
+	bool is_noticed = f->next_at == NO_INSTANT;
 	int r;
 
 	if (v->first_blocking >= 0)
 		motive.reason = arena_strdup(op->arena, v->conditions[v->first_blocking].detail);
 	r = flow_hold(op, f, WAIT_GATE, &motive);
-	/* One whose time is still to come is looked at then. */
-	if (r || f->due_at > op->now)
+	if (r || !is_noticed)
 		return r;
 	return store_followup_set_next(op->store, f->id, gate_ask_expiry(op, f));
 }

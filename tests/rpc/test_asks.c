@@ -314,7 +314,7 @@ static void who_cannot_be_asked_again_is_no_step_short(void **state)
 static void why_says_what_an_ask_waits_for(void **state)
 {
 	struct stack *f = *state;
-	json_t *answer, *later;
+	json_t *answer, *later, *moves;
 
 	(void)client(f, "Ana");
 	at_noon(f, "2026-12-15");
@@ -336,7 +336,37 @@ static void why_says_what_an_ask_waits_for(void **state)
 	assert_non_null(strstr(text(answer, "text"),
 			       "moved on Wed 16 Dec 2026 to Wed 13 Jan 2027, 09:00, to come after "
 			       "follow-up 12"));
+	moves = json_object_get(answer, "moves");
+	assert_string_equal(text(json_array_get(moves, json_array_size(moves) - 1), "from"),
+			    "2026-12-21T09:00");
 	json_decref(answer);
+}
+
+/* Praise out of hours opens the gate for one that waits and moves the first ask up to the same
+ * morning; the computer sleeps through it, and when it wakes the gate is closed again. */
+static void a_morning_that_was_slept_through_has_come(void **state)
+{
+	struct stack *f = *state;
+	json_t *added, *why;
+	int64_t id;
+
+	(void)client(f, "Ana");
+	score(f, 1, 8);
+	expect_step(f, 1, "first-ask", "waiting", "2026-12-02T09:00");
+	added = tell(f, "followup.add",
+		     "{\"contact\":1,\"kind\":\"ask\",\"title\":\"who else?\","
+		     "\"due\":\"2026-12-01T13:00\"}");
+	id = number(json_object_get(added, "followup"), "id");
+	json_decref(added);
+	DO(f, "dev.advance", "{\"seconds\":%d}", 7 * 3600);
+	DO(f, "promise.add", "{\"contact\":1,\"text\":\"keys\",\"due_day\":\"2026-12-03\"}");
+	DO(f, "compliment.add", "{\"contact\":1,\"text\":\"so quick\"}");
+	expect_step(f, 1, "first-ask", "scheduled", "2026-12-02T09:00");
+	at_noon(f, "2026-12-28");
+	expect_step(f, 1, "first-ask", "cancelled", "2026-12-02T09:00");
+	why = tell(f, "followup.why", "{\"id\":%lld}", (long long)id);
+	assert_non_null(strstr(text(why, "text"), "It waits: the ask is not earned yet"));
+	json_decref(why);
 }
 
 int main(void)
@@ -357,6 +387,7 @@ int main(void)
 		WITH_PLANS(other_numbers_make_other_verdicts),
 		WITH_PLANS(who_cannot_be_asked_again_is_no_step_short),
 		WITH_PLANS(why_says_what_an_ask_waits_for),
+		WITH_PLANS(a_morning_that_was_slept_through_has_come),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
