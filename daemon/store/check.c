@@ -41,9 +41,10 @@ static const char *const sql[] = {
 		  "LIMIT ?1",
 	[ENDED] = "SELECT id, 0 FROM followup WHERE next_at IS NOT NULL "
 		  "AND state NOT IN ('waiting', 'scheduled') LIMIT ?1",
+	/* A part of an ask that was made stays with it, whatever run comes after. */
 	[TWICE] = "SELECT min(f.id), max(f.id) FROM followup f JOIN run r ON r.id = f.run "
 		  "WHERE f.state IN ('waiting', 'scheduled') AND f.scope = 'contact' "
-		  "AND f.step IS NOT NULL GROUP BY f.contact, r.plan, f.step "
+		  "AND f.step IS NOT NULL AND f.part_of IS NULL GROUP BY f.contact, r.plan, f.step "
 		  "HAVING count(*) > 1 LIMIT ?1",
 	[RUN_TWICE] = "SELECT min(id), max(id) FROM run GROUP BY plan, anchor_kind, anchor_id "
 		      "HAVING count(*) > 1 LIMIT ?1",
