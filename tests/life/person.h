@@ -1,0 +1,41 @@
+/* The life of a salesperson, made up by chance: the people they know, what they sell, what they
+ * promise, keep and forget, day by day, told to vouchd as its requests. The same seed and sizes
+ * make the same requests. */
+#pragma once
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "life/life.h"
+
+struct person_sizes {
+	int n_contacts;
+	int n_years;
+	int diligence; /* percent of what is due that is done on its day */
+};
+
+struct person {
+	struct life life;
+	struct person_sizes sizes;
+	int n_met; /* contacts so far */
+	int last_day;
+	size_t n_households;
+	/* Called on each row of what is due each morning; null: nobody looks. */
+	void (*looks)(struct person *p, const json_t *row);
+	long n_looked;
+	int n_done, n_asked, n_overridden;
+};
+
+#define PERSON_FIRST_DAY "2026-12-07" /* a Monday */
+
+void person_begin(struct person *p, uint64_t seed, const struct person_sizes *sizes, FILE *out);
+void person_end(struct person *p);
+/* All of it. */
+void person_live(struct person *p);
+
+/* A day of it: what happens to them, and what they do about what is due. */
+void person_day_brings(struct person *p);
+void person_works(struct person *p);
+void person_meets_somebody(struct person *p);
+/* What they hear when they ask for a referral; the follow-up is 0 where it is unplanned. */
+void person_asks(struct person *p, int64_t contact, int64_t followup, const char *reason);
