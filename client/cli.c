@@ -84,6 +84,21 @@ int cli_write(struct cli *cli, const char *method, json_t *params, json_t **ret)
 	return r;
 }
 
+int cli_write_if(struct cli *cli, const char *method, json_t *params, int r, json_t **ret)
+{
+	if (r) {
+		json_decref(params);
+		return r;
+	}
+	return cli_write(cli, method, params, ret);
+}
+
+void cli_set_text(json_t *params, const char *key, const char *text)
+{
+	if (text)
+		(void)json_object_set_new(params, key, json_string(text));
+}
+
 void cli_say_undo(const struct cli *cli)
 {
 	if (cli->journal && !cli->is_json && !cli->is_plain && isatty(STDOUT_FILENO))

@@ -35,6 +35,10 @@ int cli_fail_call(const struct cli *cli);
 /* call_read and call_write that say so when they fail; the view learns what day it is. */
 int cli_read(struct cli *cli, const char *method, json_t *params, json_t **ret);
 int cli_write(struct cli *cli, const char *method, json_t *params, json_t **ret);
+/* cli_write where the params could be made, that is where r is 0; else r. Takes the params. */
+int cli_write_if(struct cli *cli, const char *method, json_t *params, int r, json_t **ret);
+/* Sets a param to a text; none where the place was left out. */
+void cli_set_text(json_t *params, const char *key, const char *text);
 
 /* Every page of a list: its items into a new array. With is_shown and --json the first page is
  * printed as it is instead, and *ret is null. */

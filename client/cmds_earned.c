@@ -73,12 +73,6 @@ static int read_names(struct cli *cli, const struct match *m, json_t *params)
 	return 0;
 }
 
-static void set_text(json_t *params, const char *key, const char *text)
-{
-	if (text)
-		(void)json_object_set_new(params, key, json_string(text));
-}
-
 static int make_answer(struct cli *cli, const struct match *m, json_t *params)
 {
 	const char *answer = match_text(m, "ANSWER"), *channel = match_text(m, "CHANNEL"),
@@ -97,12 +91,12 @@ static int make_answer(struct cli *cli, const struct match *m, json_t *params)
 	} else {
 		r = read_names(cli, m, params);
 	}
-	set_text(params, "outcome", outcome);
-	set_text(params, "note", match_text(m, "NOTE"));
-	set_text(params, "override_reason", match_text(m, "REASON"));
+	cli_set_text(params, "outcome", outcome);
+	cli_set_text(params, "note", match_text(m, "NOTE"));
+	cli_set_text(params, "override_reason", match_text(m, "REASON"));
 	if (channel)
-		set_text(params, "channel",
-			 place_channels[place_word(place_find("CHANNEL", 7), channel)]);
+		cli_set_text(params, "channel",
+			     place_channels[place_word(place_find("CHANNEL", 7), channel)]);
 	return r ? r : when_set_day(cli, m, params);
 }
 

@@ -37,29 +37,13 @@ static int which(struct cli *cli, const struct match *m, json_t *params)
 	return r;
 }
 
-/* Fills the params, asks, and prints exactly the answer with --json. */
-static int finish(struct cli *cli, const char *method, json_t *params, int r, json_t **ret)
-{
-	if (r) {
-		json_decref(params);
-		return r;
-	}
-	return cli_write(cli, method, params, ret);
-}
-
-static void set_text(json_t *params, const char *key, const char *text)
-{
-	if (text)
-		(void)json_object_set_new(params, key, json_string(text));
-}
-
 static int make_promise(struct cli *cli, const struct match *m, json_t *params)
 {
 	const char *sale = match_text(m, "SALE");
 	json_int_t contact;
 	int r;
 
-	set_text(params, "text", match_text(m, "TEXT"));
+	cli_set_text(params, "text", match_text(m, "TEXT"));
 	if (sale)
 		(void)json_object_set_new(params, "sale", json_integer(place_id(sale, 's')));
 	r = when_set(cli, m, "WHEN", params, "due_day");
@@ -98,7 +82,7 @@ int cmd_promise(struct cli *cli, const struct match *m)
 	const json_t *p;
 	int r;
 
-	r = finish(cli, "promise.add", params, make_promise(cli, m, params), &answer);
+	r = cli_write_if(cli, "promise.add", params, make_promise(cli, m, params), &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	p = json_object_get(answer, "promise");
@@ -117,7 +101,7 @@ int cmd_kept(struct cli *cli, const struct match *m)
 	r = which(cli, m, params);
 	if (!r)
 		r = when_set_day(cli, m, params);
-	r = finish(cli, "promise.keep", params, r, &answer);
+	r = cli_write_if(cli, "promise.keep", params, r, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	view_kept(cli, json_object_get(answer, "promise"), json_object_get(answer, "repair"));
@@ -147,13 +131,13 @@ int cmd_redate(struct cli *cli, const struct match *m)
 	const json_t *p;
 	int r;
 
-	set_text(params, "reason", match_text(m, "REASON"));
+	cli_set_text(params, "reason", match_text(m, "REASON"));
 	r = which(cli, m, params);
 	if (!r)
 		r = when_set(cli, m, "WHEN", params, "due_day");
 	if (!r)
 		r = when_set(cli, m, "TARGET", params, "target_day");
-	r = finish(cli, "promise.redate", params, r, &answer);
+	r = cli_write_if(cli, "promise.redate", params, r, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	p = json_object_get(answer, "promise");
@@ -175,11 +159,11 @@ int cmd_break(struct cli *cli, const struct match *m)
 	const json_t *p;
 	int r;
 
-	set_text(params, "reason", match_text(m, "REASON"));
+	cli_set_text(params, "reason", match_text(m, "REASON"));
 	r = which(cli, m, params);
 	if (!r)
 		r = when_set_day(cli, m, params);
-	r = finish(cli, "promise.break", params, r, &answer);
+	r = cli_write_if(cli, "promise.break", params, r, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	p = json_object_get(answer, "promise");
@@ -196,8 +180,8 @@ int cmd_withdraw(struct cli *cli, const struct match *m)
 	const json_t *p;
 	int r;
 
-	set_text(params, "reason", match_text(m, "REASON"));
-	r = finish(cli, "promise.withdraw", params, which(cli, m, params), &answer);
+	cli_set_text(params, "reason", match_text(m, "REASON"));
+	r = cli_write_if(cli, "promise.withdraw", params, which(cli, m, params), &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	p = json_object_get(answer, "promise");

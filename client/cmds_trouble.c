@@ -11,12 +11,6 @@
 #include "vouch/protocol.h"
 #include "when.h"
 
-static void set_text(json_t *params, const char *key, const char *text)
-{
-	if (text)
-		(void)json_object_set_new(params, key, json_string(text));
-}
-
 /* Who said it, of which sale, and when. */
 static int set_who(struct cli *cli, const struct match *m, json_t *params)
 {
@@ -34,16 +28,6 @@ static int set_who(struct cli *cli, const struct match *m, json_t *params)
 	return r;
 }
 
-/* Asks, where the params could be made. */
-static int finish(struct cli *cli, const char *method, json_t *params, int r, json_t **ret)
-{
-	if (r) {
-		json_decref(params);
-		return r;
-	}
-	return cli_write(cli, method, params, ret);
-}
-
 int cmd_complain(struct cli *cli, const struct match *m)
 {
 	json_t *params = json_object();
@@ -51,8 +35,8 @@ int cmd_complain(struct cli *cli, const struct match *m)
 	const json_t *c;
 	int r;
 
-	set_text(params, "text", match_text(m, "TEXT"));
-	r = finish(cli, "complaint.add", params, set_who(cli, m, params), &answer);
+	cli_set_text(params, "text", match_text(m, "TEXT"));
+	r = cli_write_if(cli, "complaint.add", params, set_who(cli, m, params), &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	c = json_object_get(answer, "complaint");
@@ -71,13 +55,13 @@ int cmd_resolved(struct cli *cli, const struct match *m)
 	const json_t *c, *repair;
 	int r = 0;
 
-	set_text(params, "note", match_text(m, "NOTE"));
+	cli_set_text(params, "note", match_text(m, "NOTE"));
 	if (!id)
 		r = resolve_open_complaint(cli, match_text(m, "CONTACT"), &found);
 	if (!r)
 		r = when_set_day(cli, m, params);
 	(void)json_object_set_new(params, "id", json_integer(found));
-	r = finish(cli, "complaint.resolve", params, r, &answer);
+	r = cli_write_if(cli, "complaint.resolve", params, r, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	c = json_object_get(answer, "complaint");
@@ -124,10 +108,10 @@ int cmd_score(struct cli *cli, const struct match *m)
 	const json_t *s;
 	int r;
 
-	set_text(params, "words", match_text(m, "NOTE"));
+	cli_set_text(params, "words", match_text(m, "NOTE"));
 	(void)json_object_set_new(params, "score",
 				  json_integer(strtol(match_text(m, "SCORE"), NULL, 10)));
-	r = finish(cli, "satisfaction.record", params, set_who(cli, m, params), &answer);
+	r = cli_write_if(cli, "satisfaction.record", params, set_who(cli, m, params), &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	s = json_object_get(answer, "satisfaction");
@@ -144,8 +128,8 @@ int cmd_praise(struct cli *cli, const struct match *m)
 	const json_t *c;
 	int r;
 
-	set_text(params, "text", match_text(m, "TEXT"));
-	r = finish(cli, "compliment.add", params, set_who(cli, m, params), &answer);
+	cli_set_text(params, "text", match_text(m, "TEXT"));
+	r = cli_write_if(cli, "compliment.add", params, set_who(cli, m, params), &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	c = json_object_get(answer, "compliment");
