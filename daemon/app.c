@@ -283,6 +283,11 @@ static int refuse_socket(int r, const char *path, int pid)
 {
 	if (r == -EADDRINUSE)
 		(void)fprintf(stderr, "vouchd: already running, pid %d\n", pid);
+	else if (r == -EACCES)
+		(void)fprintf(stderr,
+			      "vouchd: cannot listen on %s: its folder must be yours alone; "
+			      "chmod 700 makes it so\n",
+			      path);
 	else
 		(void)fprintf(stderr, "vouchd: cannot listen on %s: %s\n", path, strerror(-r));
 	return r == -EADDRINUSE ? VOUCHD_EXIT_RUNNING : VOUCHD_EXIT_FAILED;

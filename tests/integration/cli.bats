@@ -657,3 +657,12 @@ settings_start() {
 	run -0 vouch show ana
 	assert_line "promise p1: quote (Ana Ruiz)"
 }
+
+@test "vouchd does not listen in a folder that others may read, and says what would be right" {
+	mkdir -m 755 "$FOLDER/open"
+	run -1 "$VOUCHD" --dev --socket "$FOLDER/open/s" --db "$FOLDER/open.db"
+	[[ $output == *"cannot listen on $FOLDER/open/s: its folder must be yours alone; chmod 700"* ]]
+	chmod 700 "$FOLDER/open"
+	vouchd_stop
+	VOUCH_SOCKET=$FOLDER/open/s vouchd_start --socket "$FOLDER/open/s" --db "$FOLDER/open.db"
+}
