@@ -17,6 +17,7 @@
 #include "ops/undo.h"
 #include "rpc/builtin.h"
 #include "store/db.h"
+#include "store/derived.h"
 #include "vouch/protocol.h"
 
 #define PATH_SIZE 4096
@@ -254,7 +255,9 @@ static int first_start(struct op *op, void *arg)
 	bool is_needed;
 	int r;
 
-	r = builtin_plans_put(op);
+	r = store_derived_settle(op->store, op->arena);
+	if (r == 0)
+		r = builtin_plans_put(op);
 	if (r == 0)
 		r = op_rezone_is_needed(op, &is_needed);
 	if (r == 0)

@@ -9,6 +9,7 @@
 #define BOOK_GATE "gate"             /* the numbers that verdicts were judged by */
 #define BOOK_UNDO "undo"             /* the import that is being taken back, see ops/undo.c */
 #define BOOK_UNDO_WHY "undo_why"     /* why the last one could not be */
+#define BOOK_DERIVED "derived"       /* how what is derived was worked out */
 #define BOOK_ZONE_STAMP "zone_stamp" /* and the stamp of its rules */
 
 /* *ret null where it was never set. */

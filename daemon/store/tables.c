@@ -112,7 +112,10 @@ static const struct column contact_fact_columns[] = {
 	{"contact", PLAIN}, {"standing", DERIVED}, {"n_completed", DERIVED},
 	{"first_completed_day", DERIVED}, {"last_completed_day", DERIVED},
 	{"last_touch_day", DERIVED}, {"last_two_way_day", DERIVED}, {"next_due_at", DERIVED},
-	{"next_followup", DERIVED}, {NULL, PLAIN},
+	{"next_followup", DERIVED}, {"credit", DERIVED}, {"referrer", DERIVED}, {"n_sent", DERIVED},
+	{"army", DERIVED}, {"army_day", DERIVED}, {"last_sent_day", DERIVED},
+	{"last_gave_day", DERIVED}, {"last_score", DERIVED}, {"n_complaints", DERIVED},
+	{"has_talk", DERIVED}, {"is_asked", DERIVED}, {"cadence", DERIVED}, {NULL, PLAIN},
 };
 
 static const struct column notice_columns[] = {
@@ -233,7 +236,22 @@ static const struct column referral_columns[] = {
 	{"received_day", PLAIN}, {"contacted_day", PLAIN}, {"meeting_day", PLAIN},
 	{"won_day", PLAIN}, {"lost_day", PLAIN}, {"not_a_fit_day", PLAIN}, {"thanked_day", PLAIN},
 	{"told_contact_day", PLAIN}, {"told_outcome_day", PLAIN}, {"created_at", PLAIN},
-	{NULL, PLAIN},
+	{"contact_minutes", PLAIN}, {"closed_day", PLAIN}, {"followup", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column loop_item_columns[] = {
+	{"id", PLAIN}, {"followup", PLAIN}, {"referral", PLAIN}, {"what", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column gift_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"referral", PLAIN},
+	{"followup", PLAIN}, {"what", PERSONAL}, {"amount", PERSONAL}, {"currency", PLAIN},
+	{"exponent", PLAIN}, {"day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column time_log_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"activity", PLAIN}, {"minutes", PLAIN}, {"day", PLAIN},
+	{"note", PERSONAL}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column suppression_columns[] = {
@@ -289,10 +307,13 @@ const struct table tables[] = {
 	{32, true, "talk", "contact", talk_columns, 0},
 	{33, true, "talk_answer", NULL, talk_answer_columns, 0},
 	{34, true, "ask", "contact", ask_columns, 0},
-	{35, true, "referral", "contact", referral_columns, 0},
+	{35, true, "referral", "contact", referral_columns, 3},
 	{36, true, "suppression", "contact", suppression_columns, 0},
 	{37, true, "template", NULL, template_columns, 0},
 	{38, false, "gate_fact", "contact", gate_fact_columns, 0},
+	{39, true, "loop_item", NULL, loop_item_columns, 0},
+	{40, true, "gift", "contact", gift_columns, 0},
+	{41, true, "time_log", NULL, time_log_columns, 0},
 	{0, false, NULL, NULL, NULL, 0},
 };
 

@@ -18,8 +18,9 @@
 #define SECOND "ALTER TABLE book ADD COLUMN second TEXT; UPDATE book SET second = 'b'"
 
 /* How many migrations there are, and the copy that the next one makes. */
-#define RELEASED 2
-#define BEFORE ".before-3"
+#define RELEASED 3
+#define BEFORE ".before-4"
+#define AFTER ".before-5"
 
 static struct embedded list[RELEASED + 3]; /* the real ones, and what a test adds */
 
@@ -284,7 +285,7 @@ static void an_older_database_is_copied_then_migrated(void **state)
 	assert_int_equal(number_in(beside(f, BEFORE), "PRAGMA application_id"), 0x76636864);
 	assert_int_equal(number_in(beside(f, BEFORE), "SELECT count(*) FROM book"), 2);
 	assert_false(file_exists(beside(f, BEFORE ".part")));
-	assert_false(file_exists(beside(f, ".before-4")));
+	assert_false(file_exists(beside(f, AFTER)));
 
 	assert_int_equal(migrate(f->db, why), 0); /* nothing is left to do */
 	assert_int_equal(number_in(f->db, "SELECT count(*) FROM book"), 3);
