@@ -29,7 +29,8 @@ const char *const move_rules[] = {
 	"talked",       "answered",    "turned-down", "later",       "never",       "offered",
 	"promised",     "redated",     "kept",        "broken",      "withdrawn",   "scored",
 	"praised",      "trouble",     "put-right",   "dropped",     "fixed",       "new-trouble",
-	"suppressed",   "lifted",      "deceased",    NULL,
+	"suppressed",   "lifted",      "deceased",    "joined",      "told",     "advanced",
+	NULL,
 };
 
 bool followup_is_open(enum followup_state state)

@@ -126,6 +126,9 @@ enum move_rule {
 	RULE_SUPPRESSED,  /* held or cancelled: they asked not to be contacted so */
 	RULE_LIFTED,      /* let go: that is over */
 	RULE_DECEASED,
+	RULE_JOINED,   /* it is about one more referral */
+	RULE_TOLD,     /* done, or about one less: the referrer was thanked or told by itself */
+	RULE_ADVANCED, /* done or cancelled: its referral has moved on */
 };
 extern const char *const move_rules[];
 

@@ -312,7 +312,7 @@ static void lay_step(struct laying *l, size_t i)
 
 	l->fates[i] = FATE_NOT_MADE;
 	l->rounds[i] = 1;
-	if (step->to == TO_REFERRER && !l->context->has_referrer)
+	if (step->to == TO_REFERRER ? !l->context->has_referrer : l->context->is_for_referrer)
 		return;
 	if (l->context->is_taken && l->context->is_taken[i])
 		return;

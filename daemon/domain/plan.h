@@ -69,6 +69,10 @@ int plan_step_index(const struct plan *plan, const char *key);
  * step, and that none repeats, since everything else waits until the last of them is done. */
 #define PLAN_REPAIR "repair"
 #define REPAIR_FIX "fix"
+/* The plans of a referral: from the moment its name arrived, and from the day it was closed. A
+ * first step of the one goes to the person, and is their first contact. */
+#define PLAN_REFERRAL "referral-received"
+#define PLAN_OUTCOME "referral-outcome"
 /* The plan that asks for a score once more. */
 #define PLAN_RECHECK "recheck"
 
@@ -110,6 +114,7 @@ struct plan_context {
 	int stale_days, stale_days_thank;
 	bool is_import;
 	bool has_promises, has_referrer;
+	bool is_for_referrer; /* only the steps to the referrer: the others are done already */
 	const bool *is_taken; /* per step: a newer run makes it; null: none */
 };
 

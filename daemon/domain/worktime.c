@@ -157,6 +157,28 @@ struct moment worktime_plus_minutes(const struct worktime *w, struct moment from
 	return m;
 }
 
+/* How many of a day's working minutes are over at m. */
+static int worked_by(const struct worktime *w, struct moment m)
+{
+	struct hours h = working_hours(w);
+
+	if (m.minute <= h.start || !worktime_is_workday(w, m.day))
+		return 0;
+	return (m.minute < h.end ? m.minute : h.end) - h.start;
+}
+
+int worktime_minutes_between(const struct worktime *w, struct moment from, struct moment to)
+{
+	struct hours h = working_hours(w);
+	int64_t n = (int64_t)worked_by(w, to) - worked_by(w, from);
+
+	if (moment_compare(to, from) <= 0 || !day_in_range(from.day) || !day_in_range(to.day))
+		return 0;
+	for (struct day d = from.day; day_before(d, to.day); d = day_plus(d, 1))
+		n += worktime_is_workday(w, d) ? h.end - h.start : 0;
+	return n < INT32_MAX ? (int)n : INT32_MAX;
+}
+
 bool worktime_is_quiet(const struct worktime *w, int minute)
 {
 	if (w->quiet_start <= w->quiet_end)

@@ -36,6 +36,8 @@ struct day worktime_plus_workdays(const struct worktime *w, struct day d, int n)
  * Friday 17:40, 60 minutes are Monday 09:40; 20 are Monday 09:00, since the end of the hours is
  * no working minute. Negative minutes count as 0. Without hours (start >= end) all day is. */
 struct moment worktime_plus_minutes(const struct worktime *w, struct moment from, int minutes);
+/* The working minutes from one moment to a later one; 0 where it is not later. */
+int worktime_minutes_between(const struct worktime *w, struct moment from, struct moment to);
 
 /* The weekday after the longest stretch of days off in the week: Monday for Monday to Friday,
  * Sunday for Sunday to Thursday, Monday where every day or none is worked. */

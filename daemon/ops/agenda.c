@@ -2,6 +2,7 @@
 #include "ops/agenda.h"
 
 #include "ops/promise.h"
+#include "ops/referral_lines.h"
 
 int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct followups *ret)
 {
@@ -67,7 +68,7 @@ int op_agenda_get(struct op *op, struct day day, int days, struct agenda *ret)
 	return r ? r : op_agenda_next(op, &ret->next_due_at);
 }
 
-const char *op_agenda_reason(struct op *op, const struct followup *f)
+static const char *own_reason(struct op *op, const struct followup *f)
 {
 	if (f->tries_used > 0)
 		return arena_printf(op->arena, "try %d: %s", f->tries_used + 1,
@@ -77,4 +78,11 @@ const char *op_agenda_reason(struct op *op, const struct followup *f)
 	if (f->reason)
 		return f->reason;
 	return f->note ? f->note : "a reminder of your own";
+}
+
+const char *op_agenda_reason(struct op *op, const struct followup *f)
+{
+	const char *reason = own_reason(op, f), *through = referral_reason(op, f);
+
+	return through ? arena_printf(op->arena, "%s; %s", through, reason) : reason;
 }

@@ -268,6 +268,7 @@ static int take_names(struct recording *rec, struct ask_result *ret)
 			.permission = n->permission,
 			.origin = ORIGIN_ASK,
 			.ask = rec->ask.id,
+			.received_at = NO_INSTANT,
 		};
 		r = op_referral_take(op, ref);
 	}

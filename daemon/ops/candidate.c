@@ -3,22 +3,9 @@
 
 #include "ops/ask.h"
 #include "ops/event.h"
-#include "ops/flow.h"
 #include "ops/referral.h"
+#include "ops/referral_run.h"
 #include "ops/refuse.h"
-
-static int tell_ask(struct op *op, const struct referral *r)
-{
-	return r->origin == ORIGIN_OFFERED ? ask_offered(op, r->contact, r->id) : 0;
-}
-
-int op_candidate_add(struct op *op, struct referral *r)
-{
-	int e;
-
-	e = op_referral_take(op, r);
-	return e ? e : tell_ask(op, r);
-}
 
 static const char *both_notes(struct op *op, const char *a, const char *b)
 {
@@ -49,9 +36,11 @@ int op_candidate_promote(struct op *op, int64_t id, enum permission permission, 
 	if (e == 0)
 		e = store_referral_update(op->store, ret);
 	if (e == 0)
-		e = tell_ask(op, ret);
+		e = referral_begin(op, ret);
+	if (e == 0 && ret->origin == ORIGIN_OFFERED)
+		e = ask_offered(op, ret->contact, id);
 	if (e == 0)
-		e = flow_facts(op, ret->contact);
+		e = referral_facts(op, ret);
 	return e ? e : op_event(op, EVENT_REFERRAL_CHANGED, id, ret->contact);
 }
 

@@ -5,8 +5,6 @@
 #include "ops/op.h"
 #include "store/referral.h"
 
-/* See op_referral_take; what was offered unasked does the household's open ask. */
-int op_candidate_add(struct op *op, struct referral *r);
 /* Permission was given: the candidate is a referral, received now. Refused (referral-state) where
  * it is one already. note null: as it was; else added to it. */
 int op_candidate_promote(struct op *op, int64_t id, enum permission permission, const char *note,

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "domain/recur.h"
 #include "ops/flow.h"
+#include "ops/referrer.h"
 #include "ops/repair.h"
 #include "ops/run.h"
 #include "store/followup.h"
@@ -127,7 +128,8 @@ static int make_step(struct op *op, const struct run *run, const struct followup
 	if (r || !is_ours)
 		return r;
 	r = supersede(op, rows, step, before);
-	return r ? r : flow_add(op, &f, &motive);
+	f.contact = run->contact;
+	return r ? r : referrer_plant(op, run, step, &f, &motive);
 }
 
 static int follow_step(struct op *op, const struct run *run, const struct followups *rows,

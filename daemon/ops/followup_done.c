@@ -4,6 +4,8 @@
 #include "ops/followup.h"
 #include "ops/followup_open.h"
 #include "ops/promise.h"
+#include "ops/referral_run.h"
+#include "ops/referrer.h"
 #include "ops/touch.h"
 #include "ops/why.h"
 
@@ -159,6 +161,16 @@ static int keep_promise(struct op *op, struct done_result *ret)
 	return op_promise_done(op, f, &ret->promise);
 }
 
+/* What was said to a referrer was said, and a first contact was made. */
+static int follow_referral(struct op *op, const struct followup *f)
+{
+	int r = 0;
+
+	if (f->outcome != (int)OUTCOME_NOT_REACHED)
+		r = referrer_heard(op, f);
+	return r ? r : referral_step_done(op, f);
+}
+
 static int done_one(struct op *op, int64_t id, const struct done *done, struct done_result *ret)
 {
 	struct followup *f = &ret->followup;
@@ -185,6 +197,8 @@ static int done_one(struct op *op, int64_t id, const struct done *done, struct d
 		r = record_score(op, done, ret);
 	if (r == 0)
 		r = keep_promise(op, ret);
+	if (r == 0 && f->state == FOLLOWUP_DONE)
+		r = follow_referral(op, f);
 	if (r == 0 && done->next.kind >= 0)
 		r = add_next(op, f, &done->next, &ret->next);
 	return r ? r : flow_facts(op, f->contact);

@@ -112,7 +112,7 @@ static int needs_run(struct op *op, const struct sale *sale, bool *ret)
 	int r;
 
 	*ret = sale->state == SALE_COMPLETED;
-	r = store_run_of_sale(op->store, sale->id, op->arena, &runs, &n);
+	r = store_run_of_anchor(op->store, ANCHOR_SALE, sale->id, op->arena, &runs, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (!str_equal(runs[i].plan_name, PLAN_GROUNDWORK))
 			*ret = false;

@@ -1,36 +1,10 @@
 /* The follow-up of a promise: a task on its target day. */
 #include "ops/promise_task.h"
 
-#include <string.h>
-
-#include "base/utf8.h"
 #include "ops/promise.h"
 #include "ops/promise_lines.h"
+#include "ops/title.h"
 #include "store/followup.h"
-#include "vouch/limits.h"
-
-/* The promise in one line that fits a title. */
-static const char *title_of(struct op *op, const char *text)
-{
-	char *title = arena_strdup(op->arena, text);
-	size_t left = strlen(title), end = 0;
-	char *at = title;
-
-	for (char *c = title; *c; c++)
-		if (*c == '\n' || *c == '\t')
-			*c = ' ';
-	for (size_t n = 0; left && n < VOUCH_TITLE_MAX; n++) {
-		uint32_t c;
-		size_t bytes;
-
-		if (n == VOUCH_TITLE_MAX - 1)
-			end = (size_t)(at - title);
-		bytes = utf8_decode(at, left, &c);
-		at += bytes;
-		left -= bytes;
-	}
-	return left ? arena_printf(op->arena, "%.*s…", (int)end, title) : title;
-}
 
 /* The target day, at any time; where that is past, today; where today's morning is, in an hour
  * unless that is too late in the day. */
@@ -56,7 +30,7 @@ int promise_task_plant(struct op *op, const struct promise *p)
 		.occurrence = 1,
 		.kind = KIND_TASK,
 		.channel = -1,
-		.title = title_of(op, p->text),
+		.title = op_title(op, p->text),
 		.series_day = NO_DAY,
 		.state = FOLLOWUP_SCHEDULED,
 		.waits_for = -1,

@@ -1,7 +1,9 @@
 /* What is said of referrals in a contact's history. */
 #include "ops/referral_lines.h"
 
+#include "ops/repair.h"
 #include "store/referral.h"
+#include "store/sale.h"
 
 static void add(struct op *op, const struct referral *x, struct day day, const char *text,
 		struct timeline *to)
@@ -17,6 +19,30 @@ static const char *named_text(struct op *op, const char *verb, const struct refe
 			    x->relation ? ", " : "", x->relation ? x->relation : "");
 }
 
+/* What the referrer was told of it. */
+static void add_heard(struct op *op, const struct referral *x, struct timeline *to)
+{
+	if (!day_is_none(x->thanked_day))
+		add(op, x, x->thanked_day, named_text(op, "thanked for", x), to);
+	if (!day_is_none(x->told_contact_day))
+		add(op, x, x->told_contact_day, named_text(op, "told of the first contact with", x),
+		    to);
+	if (!day_is_none(x->told_outcome_day))
+		add(op, x, x->told_outcome_day, named_text(op, "told how it ended with", x), to);
+}
+
+/* Each status that it had after it was received. */
+static void add_way(struct op *op, const struct referral *x, struct timeline *to)
+{
+	for (int status = REFERRAL_CONTACTED; status <= REFERRAL_NOT_A_FIT; status++) {
+		struct day day = referral_day(x, (enum referral_status)status);
+
+		if (!day_is_none(day))
+			add(op, x, day,
+			    arena_printf(op->arena, "referral: %s", referral_statuses[status]), to);
+	}
+}
+
 static void add_own(struct op *op, const struct referrals *rows, struct timeline *to)
 {
 	for (size_t i = 0; i < rows->n; i++) {
@@ -26,6 +52,7 @@ static void add_own(struct op *op, const struct referrals *rows, struct timeline
 			add(op, x, x->candidate_day, named_text(op, "named", x), to);
 		if (!day_is_none(x->received_day))
 			add(op, x, x->received_day, named_text(op, "sent", x), to);
+		add_heard(op, x, to);
 	}
 }
 
@@ -44,10 +71,57 @@ int referral_lines(struct op *op, int64_t contact, int limit, struct timeline *t
 		return r;
 	add_own(op, &rows, to);
 	r = store_referral_sent_by(op->store, contact, limit, op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++)
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		add(op, &rows.items[i], rows.items[i].received_day,
 		    arena_printf(op->arena, "sent by %s",
 				 op_contact_name(op, rows.items[i].contact)),
 		    to);
+		add_way(op, &rows.items[i], to);
+	}
 	return r;
+}
+
+/* What goes to somebody they sent carries a warning while something must be put right with them. */
+static bool has_trouble(struct op *op, int64_t referrer)
+{
+	const struct followup probe = {.contact = referrer, .kind = KIND_CALL};
+	int wait = 0;
+
+	return repair_wait_of(op, &probe, &wait) == 0 && wait;
+}
+
+static const char *sent_reason(struct op *op, const struct followup *f)
+{
+	const char *referrer, *warning = "";
+	struct referral x;
+
+	if (store_referral_get(op->store, f->about_id, op->arena, &x) || x.person != f->contact)
+		return NULL;
+	referrer = op_contact_name(op, x.contact);
+	if (has_trouble(op, x.contact))
+		warning = arena_printf(op->arena, "; careful: something must be put right with %s",
+				       referrer);
+	return arena_printf(op->arena, "sent by %s%s%s%s", referrer, x.need ? ", " : "",
+			    x.need ? x.need : "", warning);
+}
+
+/* A customer who is reminded of whom they came through sends others sooner. */
+static const char *came_reason(struct op *op, const struct followup *f)
+{
+	struct referral x;
+	struct sale sale;
+
+	if (store_sale_get(op->store, f->sale, op->arena, &sale) || !sale.referral ||
+	    store_referral_get(op->store, sale.referral, op->arena, &x))
+		return NULL;
+	return arena_printf(op->arena, "came through %s", op_contact_name(op, x.contact));
+}
+
+const char *referral_reason(struct op *op, const struct followup *f)
+{
+	if (f->about_id && f->about == ABOUT_REFERRAL)
+		return sent_reason(op, f);
+	if (f->sale && f->run && f->kind == KIND_THANK_YOU)
+		return came_reason(op, f);
+	return NULL;
 }

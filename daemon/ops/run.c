@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "ops/flow_end.h"
 #include "ops/promise.h"
+#include "ops/referrer.h"
 #include "ops/refuse.h"
 #include "ops/run_return.h"
 #include "ops/sale.h"
@@ -102,13 +103,20 @@ int run_context(struct op *op, const struct run_anchor *anchor, const bool *take
 {
 	bool is_now = day_equal(anchor->day, op->today);
 	struct promises open = {0};
+	int64_t referrer = 0;
 	int r = 0;
 
 	if (anchor->contact)
 		r = op_promise_open_of(op, anchor->contact, anchor->sale, &open);
+	if (r == 0 && anchor->contact)
+		r = referrer_of(op, anchor->kind, anchor->id, anchor->contact, &referrer);
 	*ret = (struct plan_context){
 		.clock = flow_clock(op),
-		.anchor = {anchor->day, is_now ? op->local.minute : op->env->work.start},
+		.anchor = {anchor->day, anchor->minute ? anchor->minute
+					: is_now       ? op->local.minute
+						       : op->env->work.start},
+		.has_referrer = referrer != 0,
+		.is_for_referrer = anchor->is_for_referrer,
 		.stale_days = op->settings->stale_days,
 		.stale_days_thank = op->settings->stale_days_thank,
 		.is_import = anchor->is_import,
@@ -177,18 +185,18 @@ static int plant_row(struct op *op, const struct run *run, const struct plan *pl
 		.outcome = -1,
 		.ended_day = followup_is_open(row->state) ? NO_DAY : op->today,
 	};
-	r = flow_add(op, ret, &motive);
+	r = referrer_plant(op, run, step, ret, &motive);
 	ids[row->step] = ret->id;
 	return r;
 }
 
-/* What follows those that a suppression cancelled as they were made. */
+/* What follows those that were cancelled as they were made, by a suppression, or skipped. */
 static int follow_stopped(struct op *op, const struct followup *made, size_t n)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < n; i++)
-		if (made[i].state == FOLLOWUP_CANCELLED)
+		if (made[i].state == FOLLOWUP_CANCELLED || made[i].state == FOLLOWUP_SKIPPED)
 			r = flow_follow(op, &made[i]);
 	return r;
 }
@@ -216,7 +224,7 @@ int run_plant(struct op *op, struct run *run, const struct plan *plan,
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		rows[i].occurrence += anchor->n_rounds;
 		r = plant_row(op, run, plan, &rows[i], ids, &made[i]);
-		n_open += followup_is_open(rows[i].state);
+		n_open += followup_is_open(made[i].state) && made[i].run == run->id;
 	}
 	if (r == 0 && n_open == 0) {
 		run->state = RUN_ENDED;
@@ -340,7 +348,7 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 		.contact = anchor->contact,
 		.sale = anchor->sale,
 		.anchor_day = anchor->day,
-		.anchor_minute = ANY_MINUTE,
+		.anchor_minute = anchor->minute ? anchor->minute : ANY_MINUTE,
 		.state = RUN_ACTIVE,
 		.is_imported = anchor->is_import,
 		.created_at = op->now,
@@ -358,7 +366,7 @@ int op_run_stop(struct op *op, struct run *run, const struct motive *motive)
 	r = store_followup_of_run(op->store, run->id, op->arena, &rows);
 	for (size_t i = rows.n; r == 0 && i-- > 0;)
 		if (followup_is_open(rows.items[i].state))
-			r = flow_end(op, &rows.items[i], FOLLOWUP_CANCELLED, motive);
+			r = referrer_stop(op, run, &rows.items[i], motive);
 	if (r)
 		return r;
 	r = store_run_get(op->store, run->id, op->arena, run);
@@ -378,7 +386,7 @@ int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const str
 	size_t n;
 	int r;
 
-	r = store_run_of_sale(op->store, sale, op->arena, &runs, &n);
+	r = store_run_of_anchor(op->store, ANCHOR_SALE, sale, op->arena, &runs, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (runs[i].state != RUN_STOPPED && (!plan || str_equal(runs[i].plan_name, plan)))
 			r = op_run_stop(op, &runs[i], motive);
@@ -388,6 +396,7 @@ int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const str
 int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run *ret)
 {
 	const struct motive motive = {RULE_RUN_STOPPED, CAUSE_RUN, id, reason};
+	int64_t referrer = 0;
 	int r;
 
 	r = store_run_get(op->store, id, op->arena, ret);
@@ -397,6 +406,10 @@ int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run 
 		return op_fail(op, VOUCH_E_RUN_STATE, "id", "run %lld is %s already", (long long)id,
 			       run_states[ret->state]);
 	r = op_run_stop(op, ret, &motive);
+	if (r == 0)
+		r = referrer_of(op, ret->anchor_kind, ret->anchor_id, ret->contact, &referrer);
+	if (r == 0 && referrer)
+		r = flow_facts(op, referrer);
 	return r ? r : flow_facts(op, ret->contact);
 }
 

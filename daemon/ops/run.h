@@ -12,8 +12,10 @@ struct run_anchor {
 	int64_t id;
 	int64_t contact, sale; /* sale 0: none */
 	struct day day;
+	int minute; /* of the day, for working hours; 0: now where it is today, else the morning */
 	bool is_import;
-	int n_rounds; /* made of its steps before, for run_plant */
+	bool is_for_referrer; /* of a referral: only what its referrer is owed */
+	int n_rounds;         /* made of its steps before, for run_plant */
 };
 
 /* Starts the newest version of a plan on an anchor, or takes its stopped run up again. Refused

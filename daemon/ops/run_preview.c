@@ -1,4 +1,5 @@
 /* What a run would plant, before anything is stored. */
+#include "base/str.h"
 #include "ops/flow.h"
 #include "ops/refuse.h"
 #include "ops/run.h"
@@ -56,6 +57,8 @@ static int preview_holds(struct op *op, int64_t contact, const struct plan *plan
 			.waits_for = rows[i].waits_for,
 		};
 
+		if (step->to == TO_REFERRER) /* another's to hold */
+			continue;
 		r = flow_settle_new(op, &f);
 		rows[i].state = f.state;
 		rows[i].waits_for = f.waits_for;
@@ -84,6 +87,8 @@ int op_run_preview(struct op *op, const char *plan_name, const struct run_anchor
 		r = run_context(op, anchor, taken, &context);
 	if (r)
 		return r;
+	context.has_referrer |=
+		str_equal(plan_name, PLAN_REFERRAL) || str_equal(plan_name, PLAN_OUTCOME);
 	*ret_n = plan_lay(plan, &context, rows);
 	*ret_plan = plan;
 	return anchor->contact ? preview_holds(op, anchor->contact, plan, rows, *ret_n) : 0;

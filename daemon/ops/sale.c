@@ -8,6 +8,7 @@
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/promise.h"
+#include "ops/referral_run.h"
 #include "ops/refuse.h"
 #include "ops/run.h"
 #include "ops/run_return.h"
@@ -43,6 +44,8 @@ static int add(struct op *op, struct sale *sale)
 	r = op_live_contact(op, sale->contact, &contact);
 	if (r == 0)
 		r = op_sale_check(op, sale);
+	if (r == 0)
+		r = referral_sale_find(op, sale);
 	if (r)
 		return r;
 	sale->created_at = op->now;
@@ -59,6 +62,15 @@ static int changed(struct op *op, const struct sale *sale)
 
 	r = flow_facts(op, sale->contact);
 	return r ? r : op_event(op, EVENT_SALE_CHANGED, sale->id, sale->contact);
+}
+
+/* It has another state: so has the referral that it came by. */
+static int decided(struct op *op, const struct sale *sale)
+{
+	int r;
+
+	r = referral_sale_follow(op, sale);
+	return r ? r : changed(op, sale);
 }
 
 static struct run_anchor anchor_of(const struct sale *sale, struct day day)
@@ -88,7 +100,7 @@ int op_sale_open(struct op *op, struct sale *sale)
 		return r;
 	anchor = anchor_of(sale, sale->opened_day);
 	r = op_run_start(op, PLAN_GROUNDWORK, &anchor, &run);
-	return r ? r : changed(op, sale);
+	return r ? r : decided(op, sale);
 }
 
 int op_sale_record(struct op *op, struct sale *sale, const char *plan, struct run *ret_run)
@@ -109,7 +121,7 @@ int op_sale_record(struct op *op, struct sale *sale, const char *plan, struct ru
 		return r;
 	anchor = anchor_of(sale, sale->completed_day);
 	r = op_run_start(op, plan ? plan : PLAN_AFTER_SALE, &anchor, ret_run);
-	return r ? r : changed(op, sale);
+	return r ? r : decided(op, sale);
 }
 
 /* The day it was opened may be corrected, but not beyond what came after it. */
@@ -159,10 +171,24 @@ static int move_to_contact(struct op *op, const struct sale *sale)
 
 	r = op_live_contact(op, sale->contact, &contact);
 	if (r == 0)
-		r = store_run_of_sale(op->store, sale->id, op->arena, &runs, &n);
+		r = store_run_of_anchor(op->store, ANCHOR_SALE, sale->id, op->arena, &runs, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = move_run(op, &runs[i], sale->contact);
 	return r ? r : op_promise_move(op, sale);
+}
+
+/* It came by another referral, or by none: that of another person goes with a move. */
+static int change_referral(struct op *op, struct sale *sale, const struct sale *old)
+{
+	int r = 0;
+
+	if (sale->contact != old->contact && sale->referral == old->referral)
+		sale->referral = 0;
+	if (sale->referral == old->referral)
+		return 0;
+	if (old->referral)
+		r = referral_sale_unlink(op, old, old->referral);
+	return r || !sale->referral ? r : referral_sale_find(op, sale);
 }
 
 int op_sale_update(struct op *op, struct sale *sale)
@@ -177,13 +203,17 @@ int op_sale_update(struct op *op, struct sale *sale)
 	if (r == 0)
 		r = op_sale_get(op, sale->id, &old);
 	is_moved = r == 0 && old.contact != sale->contact;
-	if (is_moved)
+	if (r == 0)
+		r = change_referral(op, sale, &old);
+	if (is_moved && r == 0)
 		r = move_to_contact(op, sale);
 	if (r == 0)
 		r = store_sale_update(op->store, sale);
 	if (r == 0 && is_moved)
 		r = flow_facts(op, old.contact);
-	return r ? r : changed(op, sale);
+	if (r)
+		return r;
+	return sale->referral == old.referral ? changed(op, sale) : decided(op, sale);
 }
 
 int op_sale_get(struct op *op, int64_t id, struct sale *ret)
@@ -247,7 +277,7 @@ int op_sale_complete(struct op *op, int64_t id, struct day day, const char *plan
 	if (r)
 		return r;
 	r = op_run_start(op, plan ? plan : PLAN_AFTER_SALE, &anchor, ret_run);
-	return r ? r : changed(op, ret);
+	return r ? r : decided(op, ret);
 }
 
 int op_sale_lose(struct op *op, int64_t id, struct day day, const char *reason, struct sale *ret)
@@ -262,7 +292,7 @@ int op_sale_lose(struct op *op, int64_t id, struct day day, const char *reason, 
 	r = decide(op, ret, SALE_LOST, &ret->lost_day, day);
 	if (r == 0)
 		r = op_run_stop_of_sale(op, id, NULL, &motive);
-	return r ? r : changed(op, ret);
+	return r ? r : decided(op, ret);
 }
 
 int op_sale_add_as_is(struct op *op, struct sale *sale)
@@ -284,7 +314,7 @@ int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct d
 	r = decide(op, sale, to, is_won ? &sale->completed_day : &sale->lost_day, day);
 	if (r == 0)
 		r = op_run_stop_of_sale(op, sale->id, is_won ? PLAN_GROUNDWORK : NULL, &motive);
-	return r ? r : changed(op, sale);
+	return r ? r : decided(op, sale);
 }
 
 int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason, struct sale *ret)
@@ -321,6 +351,8 @@ int op_sale_reopen(struct op *op, int64_t id, const char *reason, struct sale *r
 	r = store_sale_update(op->store, ret);
 	if (r == 0)
 		r = op_run_stop_of_sale(op, id, NULL, &motive);
+	if (r == 0)
+		r = referral_sale_reopened(op, ret);
 	return r ? r : changed(op, ret);
 }
 

@@ -147,6 +147,8 @@ static const struct {
 	{"touch.log", "touch logged"},
 	{"satisfaction.record", "score recorded"},
 	{"suppression.remove", "suppression lifted"},
+	{"referral.thank", "referrer thanked"},
+	{"referral.tell", "referrer told"},
 };
 
 /* What was done, of what is to be done. */
@@ -162,6 +164,7 @@ static const struct {
 	{"redate", "re-dated"}, {"withdraw", "withdrawn"}, {"resolve", "resolved"},
 	{"remove", "removed"},  {"deceased", "deceased"},  {"put", "stored"},
 	{"merge", "merged"},    {"accept", "accepted"},    {"receive", "received"},
+	{"give", "given"},      {"advance", "moved on"},   {"promote", "promoted"},
 };
 
 static const char *say_method(struct op *op, const char *method)

@@ -120,6 +120,9 @@ static const char *const told[] = {
 	[RULE_SUPPRESSED] = "stopped on %1: they asked not to be contacted so, %3",
 	[RULE_LIFTED] = "let go on %1, due %2: %3 is over",
 	[RULE_DECEASED] = "cancelled on %1: the contact has died",
+	[RULE_JOINED] = "made on %1 to be about %3 as well",
+	[RULE_TOLD] = "changed on %1: what it said of %3 was said",
+	[RULE_ADVANCED] = "ended on %1: %3 had moved on",
 };
 
 /* The few rules that end one follow-up and move another. */
@@ -129,6 +132,10 @@ static const char *sentence(const struct followup_move *m)
 		return "done on %1: they paid a compliment, %3";
 	if (m->rule == RULE_LATER && m->from_state >= 0)
 		return "moved on %1 to %2, to come after %3";
+	if (m->rule == RULE_TOLD && m->to_state == FOLLOWUP_DONE)
+		return "done on %1, when it was noted of %3";
+	if (m->rule == RULE_TOLD && m->to_state == FOLLOWUP_SKIPPED)
+		return "skipped on %1: what there was to say of %3 has been said";
 	if (m->rule == RULE_FIXED && m->to_state == FOLLOWUP_SKIPPED)
 		return "skipped on %1: %3 had confirmed that it is put right";
 	return told[m->rule];

@@ -1,44 +1,14 @@
 /* candidate.*: add, list, promote. */
 #include "ops/candidate.h"
 
+#include "ops/referral.h"
+
 #include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
 #include "rpc/rows.h"
 
-json_t *render_referral(struct op *op, const struct referral *x)
-{
-	bool is_given = x->direction == REFERRAL_GIVEN_ONE;
-	json_t *o = json_object();
-
-	set_id(o, "id", x->id);
-	set_int(o, "version", x->version);
-	set_text(o, "direction", referral_directions[x->direction]);
-	set_object(o, is_given ? "to" : "referrer", render_who(op, x->contact));
-	set_object(o, "person", x->person ? render_who(op, x->person) : json_null());
-	set_text(o, "name", x->name);
-	set_text(o, "phone", x->phone);
-	set_text(o, "email", x->email);
-	set_text(o, "relation", x->relation);
-	set_text(o, "influence", x->influence);
-	set_text(o, "permission", permissions[x->permission]);
-	set_text(o, "need", x->need);
-	set_text(o, "status", referral_statuses[x->status]);
-	set_text(o, "origin", referral_origins[x->origin]);
-	set_id(o, "ask", x->ask);
-	set_id(o, "sale", x->sale);
-	set_text(o, "note", x->note);
-	set_text(o, "reason", x->reason);
-	set_day(o, "candidate_day", x->candidate_day);
-	set_instant(o, "received_at", x->received_at);
-	set_day(o, "received_day", x->received_day);
-	set_instant(o, "created_at", x->created_at);
-	return o;
-}
-
-/* In the order of enum referral_origin, without what only an import can be. */
-static const char *const origins[] = {"ask", "emergency-list", "offered", NULL};
 /* In the order of enum permission, without none. */
 static const char *const given_permissions[] = {"introduced", "may-say-name", NULL};
 
@@ -59,7 +29,8 @@ static const struct param add_params[] = {
 		 "why they would listen to the contact"),
 	ROW_WORD(S, permission, "permission", permissions, 0,
 		 "with it they are a referral at once; none"),
-	ROW_WORD(S, origin, "origin", origins, 0, "where the name comes from; emergency-list"),
+	ROW_WORD(S, origin, "origin", named_origins, 0,
+		 "where the name comes from; emergency-list"),
 	ROW_ID(S, ask, "ask", 0, "the ask that it answers"),
 	ROW_TEXT(S, note, "note", 1, VOUCH_TEXT_MAX, 0, "anything else"),
 	{0},
@@ -79,11 +50,12 @@ static int candidate_add(struct call *c, const void *params, json_t **ret)
 		.permission = p->permission < 0 ? PERMISSION_NONE : (enum permission)p->permission,
 		.origin = p->origin < 0 ? ORIGIN_EMERGENCY_LIST : (enum referral_origin)p->origin,
 		.ask = p->ask,
+		.received_at = NO_INSTANT,
 		.note = p->note,
 	};
 	int r;
 
-	r = op_candidate_add(c->op, &x);
+	r = op_referral_add(c->op, &x);
 	if (r == 0)
 		*ret = under("referral", render_referral(c->op, &x));
 	return r;

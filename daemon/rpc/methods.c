@@ -25,6 +25,7 @@ const struct method *const method_tables[] = {
 	journal_methods,
 	plan_methods,
 	promise_methods,
+	referral_methods,
 	run_methods,
 	sale_methods,
 	satisfaction_methods,

@@ -36,6 +36,8 @@ json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
 json_t *render_followup_next(const struct followup *f); /* null where its id is 0 */
 json_t *render_referral(struct op *op, const struct referral *x);
+/* In the order of enum referral_origin, without what only an import can be. */
+extern const char *const named_origins[];
 json_t *render_suppression(struct op *op, const struct suppression *x);
 json_t *render_promise(struct op *op, const struct promise *p); /* null where its id is 0 */
 json_t *render_promises(struct op *op, const struct promises *rows);

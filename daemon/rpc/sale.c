@@ -48,6 +48,7 @@ struct sale_params {
 	int64_t amount;
 	const char *currency;
 	int source;
+	int64_t referral;
 	struct day day, signed_day, completed_day;
 	const char *external_id, *plan, *reason;
 };
@@ -56,6 +57,7 @@ struct sale_params {
 	ROW_INT(S, amount, "amount", 0, VOUCH_AMOUNT_MAX, NO_AMOUNT, f, "in minor units (cents)"), \
 		ROW_TEXT(S, currency, "currency", 3, 3, f, "ISO 4217 code; from the settings"),    \
 		ROW_WORD(S, source, "source", sale_sources, f, "where it came from"),              \
+		ROW_ID(S, referral, "referral", f, "the referral it came by; the open one"),       \
 		ROW_DAY(S, signed_day, "signed_day", f, "when it was signed"),                     \
 		ROW_TEXT(S, external_id, "external_id", 1, VOUCH_UID_MAX, f,                       \
 			 "its id in another program")
@@ -102,6 +104,7 @@ static struct sale new_sale(const S *p)
 		.currency = p->currency,
 		.exponent = -1,
 		.source = p->source,
+		.referral = p->referral,
 		.opened_day = p->day,
 		.signed_day = p->signed_day,
 		.completed_day = p->completed_day,
@@ -191,6 +194,8 @@ static int sale_update(struct call *c, const void *params, json_t **ret)
 		sale.currency = p->currency;
 	if (GIVEN(source))
 		sale.source = p->source;
+	if (GIVEN(referral))
+		sale.referral = p->referral;
 	if (GIVEN(day))
 		sale.opened_day = p->day;
 	if (GIVEN(signed_day))

@@ -8,7 +8,7 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, FIND, OF_SALE, LIST, LIST_OF_CONTACT, N };
+enum { ADD, UPDATE, GET, FIND, OF_ANCHOR, LIST, LIST_OF_CONTACT, N };
 
 #define SELECT                                                                                     \
 	"SELECT r.id, r.version, r.plan, r.plan_version, p.name, v.version, r.anchor_kind, "       \
@@ -24,8 +24,8 @@ static const char *const sql[] = {
 		   "anchor_minute = ?4, state = ?5, reason = ?6, contact = ?7 WHERE id = ?1",
 	[GET] = SELECT "WHERE r.id = ?1",
 	[FIND] = SELECT "WHERE r.plan = ?1 AND r.anchor_kind = ?2 AND r.anchor_id = ?3",
-	[OF_SALE] = SELECT "WHERE r.plan IN (SELECT id FROM plan) AND r.anchor_kind = 'sale' "
-			   "AND r.anchor_id = ?1 ORDER BY r.id",
+	[OF_ANCHOR] = SELECT "WHERE r.plan IN (SELECT id FROM plan) AND r.anchor_kind = ?1 "
+			     "AND r.anchor_id = ?2 ORDER BY r.id",
 	[LIST] = SELECT "WHERE ?1 IS NULL AND (?2 IS NULL OR r.state = ?2) "
 			"AND (?3 IS NULL OR r.id < ?3) ORDER BY r.id DESC LIMIT ?4",
 	[LIST_OF_CONTACT] = SELECT "WHERE r.contact = ?1 AND (?2 IS NULL OR r.state = ?2) "
@@ -134,13 +134,13 @@ int store_run_find(struct store *s, int64_t plan, enum anchor_kind kind, int64_t
 	return 0;
 }
 
-int store_run_of_sale(struct store *s, int64_t sale, struct arena *arena, struct run **ret,
-		      size_t *ret_n)
+int store_run_of_anchor(struct store *s, enum anchor_kind kind, int64_t id, struct arena *arena,
+			struct run **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, OF_SALE, &stmt, "i", sale);
+	r = store_bind(s, &set, OF_ANCHOR, &stmt, "ti", anchor_kinds[kind], id);
 	return r ? r : read_rows(s, stmt, arena, ret, ret_n);
 }
 

@@ -13,9 +13,9 @@ int store_run_get(struct store *s, int64_t id, struct arena *arena, struct run *
 /* ret->id is 0 where there is none. */
 int store_run_find(struct store *s, int64_t plan, enum anchor_kind kind, int64_t anchor_id,
 		   struct arena *arena, struct run *ret);
-/* The runs anchored at one sale, oldest first. */
-int store_run_of_sale(struct store *s, int64_t sale, struct arena *arena, struct run **ret,
-		      size_t *ret_n);
+/* The runs anchored at one thing, oldest first. */
+int store_run_of_anchor(struct store *s, enum anchor_kind kind, int64_t id, struct arena *arena,
+			struct run **ret, size_t *ret_n);
 struct run_filter {
 	int64_t contact; /* 0: any */
 	int state;       /* enum run_state, -1: any */

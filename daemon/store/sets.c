@@ -35,6 +35,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_SUPPRESSION] = &store_set_suppression,
 	[NOUN_TALK] = &store_set_talk,
 	[NOUN_REFERRAL] = &store_set_referral,
+	[NOUN_LOOP] = &store_set_loop,
 	[NOUN_TEMPLATE] = &store_set_template,
 	[NOUN_SCRIPT] = &store_set_script,
 	[NOUN_CHECK] = &store_set_check,

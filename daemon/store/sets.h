@@ -32,6 +32,7 @@ extern const struct stmt_set *const store_set_calendar;
 extern const struct stmt_set *const store_set_suppression;
 extern const struct stmt_set *const store_set_talk;
 extern const struct stmt_set *const store_set_referral;
+extern const struct stmt_set *const store_set_loop;
 extern const struct stmt_set *const store_set_template;
 extern const struct stmt_set *const store_set_script;
 extern const struct stmt_set *const store_set_check;
