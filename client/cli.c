@@ -144,7 +144,7 @@ bool cli_json(const struct cli *cli, const json_t *result)
 
 	if (!cli->is_json)
 		return false;
-	text = json_dumps(result, JSON_COMPACT | JSON_ENCODE_ANY);
+	text = json_dumps(result, CLI_DUMP);
 	if (!text)
 		abort();
 	escape_add(&safe, text, ESCAPE_JSON);

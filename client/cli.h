@@ -44,6 +44,9 @@ void cli_set_text(json_t *params, const char *key, const char *text);
  * printed as it is instead, and *ret is null. */
 int cli_read_all(struct cli *cli, const char *method, json_t *params, bool is_shown, json_t **ret);
 
+/* Shares and means come back as vouchd wrote them, 0.3333 and not 0.33329999999999999. */
+#define CLI_DUMP (JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15))
+
 /* With --json: prints the result exactly and answers true. */
 bool cli_json(const struct cli *cli, const json_t *result);
 

@@ -49,6 +49,7 @@ int cmd_complaints(struct cli *cli, const struct match *m);
 int cmd_score(struct cli *cli, const struct match *m);
 int cmd_praise(struct cli *cli, const struct match *m);
 int cmd_status(struct cli *cli, const struct match *m);
+int cmd_numbers(struct cli *cli, const struct match *m);
 int cmd_talk(struct cli *cli, const struct match *m);
 int cmd_ask(struct cli *cli, const struct match *m);
 int cmd_as_noun(struct cli *cli, const struct match *m); /* a noun and its verb */

@@ -81,6 +81,17 @@ void dates_add_title(struct str *out, const char *due)
 		 t.tm_year + 1900);
 }
 
+void dates_add_month(struct str *out, const char *month)
+{
+	int year, number, n = 0;
+
+	if (sscanf(month, "%4d-%2d%n", &year, &number, &n) < 2 || month[n] || number < 1 ||
+	    number > 12)
+		str_add(out, month);
+	else
+		str_addf(out, "%.3s %d", months[number - 1], year);
+}
+
 int dates_between(const char *from, const char *to)
 {
 	struct tm a, b;

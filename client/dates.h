@@ -11,6 +11,8 @@ void dates_add(struct str *out, const char *due, const char *today);
 void dates_add_full(struct str *out, const char *due);
 /* "Tuesday 1 December 2026", of a day or a due time */
 void dates_add_title(struct str *out, const char *due);
+/* "Dec 2025" of a month as the API has it, "2025-12" */
+void dates_add_month(struct str *out, const char *month);
 /* "09:00", "" for any time. */
 const char *dates_time(const char *due);
 /* Whole days from one day to another (both may carry times, which are ignored). */

@@ -19,6 +19,8 @@ const char *const place_permissions[] = {"introduced", "may-say-name", "none", N
 const char *const place_kinds[] = {"call",           "visit",     "message",  "card",
 				   "gift",           "thank-you", "check-in", "ask",
 				   "review-request", "task",      NULL};
+const char *const place_numbers[] = {"sources", "coverage", "funnel",    "promises", "cadence",
+				     "steps",   "time",     "referrers", "army",     NULL};
 const char *const place_directions[] = {"in", "out", "both", NULL};
 const char *const place_sources[] = {"referral", "prospecting", "marketing", "walk-in",
 				     "repeat",   "other",       NULL};
@@ -29,6 +31,7 @@ const char *const place_agreements[] = {"yes", "no", "later", NULL};
 
 #define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
 #define A_KIND "call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
+#define A_NUMBER "sources, coverage, funnel, promises, cadence, steps, time, referrers or army"
 #define TEXT(text) .type = PLACE_TEXT, .wants = (text)
 #define WORD(list, text) .type = PLACE_WORD, .words = (list), .wants = (text)
 #define DATE .type = PLACE_WHEN, .wants = A_DATE
@@ -52,6 +55,7 @@ static const struct place places[] = {
 	{"FILE", TEXT("a file")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
+	{"FROM", DATE},
 	{"HOUSEHOLD", ID('h', "the id of a household, such as h3")},
 	{"INFLUENCE", TEXT("why they would listen")},
 	{"JSON", TEXT("the params as a JSON object")},
@@ -84,7 +88,9 @@ static const struct place places[] = {
 	{"TARGET", DATE},
 	{"TEXT", TEXT("a text")},
 	{"TITLE", TEXT("what is to be done")},
+	{"TO", DATE},
 	{"WHEN", DATE},
+	{"WHICH", WORD(place_numbers, A_NUMBER)},
 	{"WORDS", TEXT("what they said; ok where it went well, bad where they said no more")},
 };
 

@@ -10,6 +10,7 @@ extern const char *const place_channels[];
 extern const char *const place_answers[];
 extern const char *const place_permissions[];
 extern const char *const place_kinds[];
+extern const char *const place_numbers[]; /* in the order in which they are told */
 extern const char *const place_directions[];
 extern const char *const place_sources[];
 extern const char *const place_motives[];

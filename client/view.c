@@ -1,6 +1,8 @@
 /* How answers look: lines and paragraphs, for a terminal or for scripts. */
 #include "view.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,12 +58,24 @@ static bool wants_color(const char *color, int fd)
 	return isatty(fd) && !str_equal(term, "dumb");
 }
 
+/* As the environment has it: main() may have made the process's own locale another. */
+static bool is_ascii_locale(void)
+{
+	locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+	bool is_ascii = !locale || !str_equal(nl_langinfo_l(CODESET, locale), "UTF-8");
+
+	if (locale)
+		freelocale(locale);
+	return is_ascii;
+}
+
 void view_init(struct view *v, bool is_plain, const char *color)
 {
 	*v = (struct view){
 		.out = stdout,
 		.is_plain = is_plain,
 		.has_color = !is_plain && wants_color(color, STDOUT_FILENO),
+		.is_ascii = is_ascii_locale(),
 		.width = is_plain ? 0 : find_width(STDOUT_FILENO),
 		.today = "",
 		.timezone = "",
@@ -137,12 +151,26 @@ void view_wrap(struct str *out, const char *line, size_t n, size_t width)
 	}
 }
 
+static size_t paragraph_width(const struct view *v)
+{
+	if (v->width == 0)
+		return SIZE_MAX / 2;
+	return v->width > PARAGRAPH_WIDTH ? PARAGRAPH_WIDTH : v->width;
+}
+
+void view_headline(const struct view *v, const char *text)
+{
+	_cleanup_str_ struct str safe = {0}, wrapped = {0};
+
+	escape_add(&safe, text, ESCAPE_LINE);
+	view_wrap(&wrapped, str_text(&safe), safe.len, paragraph_width(v));
+	put(v, VIEW_BOLD, str_text(&wrapped));
+}
+
 void view_paragraph(const struct view *v, const char *text)
 {
-	size_t width = v->width == 0                ? SIZE_MAX / 2
-		       : v->width > PARAGRAPH_WIDTH ? PARAGRAPH_WIDTH
-						    : v->width;
 	_cleanup_str_ struct str safe = {0}, wrapped = {0};
+	size_t width = paragraph_width(v);
 
 	escape_add(&safe, text, v->is_plain ? ESCAPE_PLAIN : ESCAPE_LINES);
 	for (const char *line = str_text(&safe);;) {

@@ -12,11 +12,13 @@ enum view_style { VIEW_NORMAL, VIEW_BOLD, VIEW_DIM, VIEW_LATE };
 struct view {
 	FILE *out;
 	bool is_plain, has_color;
+	bool is_ascii;                /* the locale has no block characters to draw with */
 	size_t width;                 /* of the terminal; 0 where nothing is to be cut or wrapped */
 	const char *today, *timezone; /* of the user, as vouchd says; "" until it has answered */
 };
 
-/* `color` is auto, always or never. Looks at the terminal, COLUMNS, NO_COLOR and TERM. */
+/* `color` is auto, always or never. Looks at the terminal, the locale, COLUMNS, NO_COLOR and TERM.
+ */
 void view_init(struct view *v, bool is_plain, const char *color);
 
 /* What is printed here is escaped as a whole, so stored text may be among the arguments. */
@@ -24,6 +26,8 @@ void view_line(const struct view *v, enum view_style style, const char *format, 
 	__attribute__((format(printf, 3, 4)));
 /* Text with its own lines, wrapped at the width. */
 void view_paragraph(const struct view *v, const char *text);
+/* One sentence in bold, wrapped: what matters most on a screen. */
+void view_headline(const struct view *v, const char *text);
 void view_gap(const struct view *v); /* an empty line; none for scripts */
 
 enum view_column_flag {
@@ -55,6 +59,7 @@ void view_table_row(struct view_table *t);
 void view_table_section(struct view_table *t, enum view_style style, const char *title);
 /* A cell of the last row; the text is copied. */
 void view_table_cell(struct view_table *t, size_t column, enum view_style style, const char *text);
+bool view_table_is_empty(const struct view_table *t);
 void view_table_print(const struct view_table *t);
 
 static inline void cleanup_view_table(struct view_table **t)

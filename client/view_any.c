@@ -94,7 +94,7 @@ static const char *cell_text(struct str *out, const struct view *v, const json_t
 	if (is_scalar_list(value) &&
 	    (json_array_size(value) == 0 || json_is_string(json_array_get(value, 0))))
 		return part_texts(out, value);
-	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+	text = json_dumps(value, CLI_DUMP);
 	if (!text)
 		abort();
 	str_add(out, text);

@@ -141,6 +141,14 @@ const char *part_texts(struct str *out, const json_t *texts)
 	return str_text(out);
 }
 
+const char *part_share(struct str *out, const json_t *share)
+{
+	str_reset(out);
+	if (json_is_number(share))
+		str_addf(out, "%lld %%", (long long)(json_number_value(share) * 100 + 0.5));
+	return str_text(out);
+}
+
 const char *part_of_whom(struct str *out, const json_t *contacts)
 {
 	size_t n = json_array_size(contacts);

@@ -24,6 +24,8 @@ const char *part_amount(struct str *out, const struct view *v, const json_t *sal
 const char *part_texts(struct str *out, const json_t *texts);
 /* "3 days late", "1 contact" */
 const char *part_count(struct str *out, long long n, const char *one, const char *many);
+/* "33 %" of a share, 0 to 1; "" where there is none. */
+const char *part_share(struct str *out, const json_t *share);
 /* "Ana Ruiz and others" */
 const char *part_of_whom(struct str *out, const json_t *contacts);
 /* "calls" for the channel of a stop; for scripts as it is. */

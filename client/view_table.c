@@ -115,7 +115,8 @@ static size_t room_for_last(const struct view_table *t)
 	if (room == 0)
 		return 0;
 	for (size_t i = 0; i + 1 < t->n_columns; i++) {
-		size_t widest = 0;
+		const char *name = t->columns[0].name ? t->columns[i].name : NULL;
+		size_t widest = name && !is_hidden(t, i) ? view_columns_of(name, strlen(name)) : 0;
 
 		for (size_t row = 0; row < t->n_rows && !is_hidden(t, i); row++) {
 			const char *text = t->cells[row * t->n_columns + i].text;
@@ -245,6 +246,11 @@ static void print_section(const struct view_table *t, struct libscols_table *tab
 	check(scols_table_print_range_to_string(table, scols_table_get_line(table, section->row),
 						scols_table_get_line(table, end - 1), &text));
 	put_trimmed(t->view->out, text);
+}
+
+bool view_table_is_empty(const struct view_table *t)
+{
+	return t->n_rows == 0;
 }
 
 void view_table_print(const struct view_table *t)

@@ -38,6 +38,9 @@ void view_scored(const struct cli *cli, const json_t *answer); /* what followed 
 /* What a step of a repair has brought, where the follow-up was one. */
 void view_step_done(const struct cli *cli, const json_t *followup, const json_t *repair);
 void view_journal(const struct cli *cli, const json_t *answer); /* journal.list */
-void view_status(const struct cli *cli, const json_t *status);  /* system.status */
+/* numbers.NAME: its sentence, and the table behind it. */
+void view_number(const struct cli *cli, const char *name, const json_t *answer);
+void view_numbers(const struct cli *cli, const json_t *answers); /* numbers.*, by name */
+void view_status(const struct cli *cli, const json_t *status);   /* system.status */
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);
