@@ -18,16 +18,14 @@ struct gate_day_text gate_day_text(struct day day)
 	return ret;
 }
 
-struct gate_quote gate_quote(const char *text)
+/* Between two texts of our own, two bytes at most. */
+static struct gate_quote cut(const char *before, const char *text, const char *after)
 {
-	struct gate_quote ret = {.text = ""};
-	size_t n = text ? strlen(text) : 0, at = 0, used = 0;
+	size_t n = strlen(text), at = 0, used = strlen(before);
+	struct gate_quote ret;
 	uint32_t c;
 
-	if (n == 0)
-		return ret;
-	ret.text[used++] = ' ';
-	ret.text[used++] = '"';
+	memcpy(ret.text, before, used);
 	for (int i = 0; at < n && i < GATE_QUOTE_CHARS; i++) {
 		size_t length = utf8_decode(text + at, n - at, &c);
 
@@ -39,9 +37,19 @@ struct gate_quote gate_quote(const char *text)
 		at += length;
 		used += length;
 	}
-	(void)snprintf(ret.text + used, sizeof ret.text - used, "%s\"",
-		       at < n ? "\xe2\x80\xa6" : "");
+	(void)snprintf(ret.text + used, sizeof ret.text - used, "%s%s",
+		       at < n ? "\xe2\x80\xa6" : "", after);
 	return ret;
+}
+
+struct gate_quote gate_quote(const char *text)
+{
+	return text && *text ? cut(" \"", text, "\"") : (struct gate_quote){.text = ""};
+}
+
+struct gate_quote gate_name(const char *name)
+{
+	return cut("", name && *name ? name : "somebody", "");
 }
 
 void gate_say(struct gate_condition *condition, const char *format, ...)

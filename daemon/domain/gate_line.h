@@ -23,5 +23,7 @@ struct gate_day_text gate_day_text(struct day day);
 struct gate_quote {
 	char text[GATE_QUOTE_BYTES + 8];
 };
+/* A person's name, on one line and cut between characters; "somebody" for none. */
+struct gate_quote gate_name(const char *name);
 /* ` "quote by Friday"`, on one line and cut between characters; "" for no text. */
 struct gate_quote gate_quote(const char *text);
