@@ -305,6 +305,14 @@ static bool is_without_complaint(const struct gate_case *c, struct day day)
 	return true;
 }
 
+static bool are_loops_closed(const struct gate_case *c, struct day day)
+{
+	for (size_t i = 0; i < c->facts->n_loops; i++)
+		if (gate_loop_owed(&c->facts->loops[i], day) != OWED_NOTHING)
+			return false;
+	return true;
+}
+
 bool gate_case_holds(const struct gate_case *c, enum gate_code code, struct day day)
 {
 	switch (code) {
@@ -321,7 +329,7 @@ bool gate_case_holds(const struct gate_case *c, enum gate_code code, struct day 
 	case GATE_GAVE_FIRST:
 		return gate_gives(c, day) >= c->rules->gives_min;
 	case GATE_LOOPS_CLOSED:
-		return true; /* referrals are not followed yet, which its detail says */
+		return are_loops_closed(c, day);
 	case GATE_CONTACTABLE:
 		return !day_before(day, c->barrier_until);
 	case GATE_TALK_HELD:

@@ -79,6 +79,16 @@ struct gate_ask {
 	struct day later_day; /* NO_DAY but for ASK_LATER */
 };
 
+/* A referral that the contact sent, of which they may be owed something yet: thanks from the day it
+ * was received on, news of it a week later, the outcome once it is closed. */
+struct gate_loop {
+	int64_t id;
+	const char *name; /* whom they sent; null: somebody */
+	struct day received_day;
+	struct day thanked_day, told_contact_day, told_outcome_day; /* NO_DAY: not yet */
+	struct day closed_day; /* lost, not a fit, or its sale completed; NO_DAY: not yet */
+};
+
 struct gate_stop {
 	enum suppression_channel channel;
 	struct day until; /* the first day it holds no more; NO_DAY: no end */
@@ -110,6 +120,8 @@ struct gate_facts {
 	size_t n_asks;
 	const struct day *gives; /* of the contact, newest first; at most GATE_GIVES_MAX */
 	size_t n_gives;
+	const struct gate_loop *loops; /* of the contact, oldest first; import owes nothing */
+	size_t n_loops;
 	struct day death_in_household; /* the newest; the contact's own where they have died */
 	const struct gate_stop *stops; /* in force for the contact */
 	size_t n_stops;

@@ -13,6 +13,7 @@
 #define GATE_DONE_DAYS 30   /* open promises due so long after a completion belong to it */
 #define GATE_YEAR_DAYS 365  /* of asks_per_year, and of gives without an ask to count from */
 #define GATE_MOURN_DAYS 180 /* after a death in the household nobody of it is asked */
+#define GATE_NEWS_DAYS 7    /* after it was received its referrer is owed news of a referral */
 
 /* Why the rest ends when it does: its last day decides. */
 enum gate_rest { REST_NOT_ASKED, REST_AFTER_ASK, REST_YEAR, REST_LATER, REST_NEVER };
@@ -82,6 +83,14 @@ enum gate_fault gate_promise_fault(const struct gate_case *c, const struct gate_
 struct gate_when gate_promise_righted(const struct gate_promise *p);
 bool gate_complaint_blocks(const struct gate_case *c, const struct gate_complaint *complaint,
 			   struct day day);
+/* What they are owed of one whom they sent. */
+enum gate_owed {
+	OWED_NOTHING,
+	OWED_THANKS,
+	OWED_OUTCOME,
+	OWED_NEWS, /* whether they were reached */
+};
+enum gate_owed gate_loop_owed(const struct gate_loop *loop, struct day day);
 /* Giving touches that count on a day. */
 int gate_gives(const struct gate_case *c, struct day day);
 
@@ -95,5 +104,8 @@ void gate_case_next(const struct gate_case *c, struct gate_verdict *verdict);
 void gate_case_say(const struct gate_case *c, struct gate_condition *condition);
 /* The promise that its detail is about, null where all are kept. */
 const struct gate_promise *gate_worst_promise(const struct gate_case *c, enum gate_fault *ret);
+/* gate_loop.c: the same for loops-closed, and what helps with it. */
+void gate_case_say_loops(const struct gate_case *c, struct gate_condition *condition);
+void gate_case_help_loop(const struct gate_case *c, char to[GATE_DETAIL_SIZE]);
 /* gate_help.c: what would help with the first that blocks. */
 void gate_case_help(const struct gate_case *c, struct gate_verdict *verdict);

@@ -117,7 +117,7 @@ void gate_case_help(const struct gate_case *c, struct gate_verdict *verdict)
 		[GATE_HELP_COMPLAINT] = "resolve the complaint",
 		[GATE_HELP_WAIT] = "",
 		[GATE_HELP_GIVE] = "",
-		[GATE_HELP_LOOP] = "tell them what became of whom they sent",
+		[GATE_HELP_LOOP] = "",
 		[GATE_HELP_RESUME] = "end the pause",
 	};
 	enum gate_code code = (enum gate_code)verdict->first_blocking;
@@ -129,6 +129,8 @@ void gate_case_help(const struct gate_case *c, struct gate_verdict *verdict)
 	str_copy(verdict->helps, sizeof verdict->helps, texts[verdict->help]);
 	if (verdict->help == GATE_HELP_GIVE)
 		say_give(c, verdict->helps);
+	if (verdict->help == GATE_HELP_LOOP)
+		gate_case_help_loop(c, verdict->helps);
 	if (verdict->help == GATE_HELP_WAIT)
 		(void)snprintf(verdict->helps, sizeof verdict->helps, "wait until %s",
 			       gate_day_text(until).text);

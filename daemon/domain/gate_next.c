@@ -35,6 +35,20 @@ static void consider_gives(const struct gate_case *c, struct bound *b)
 	}
 }
 
+static void consider_loops(const struct gate_case *c, struct bound *b)
+{
+	for (size_t i = 0; i < c->facts->n_loops; i++) {
+		const struct gate_loop *l = &c->facts->loops[i];
+
+		consider(b, l->received_day);
+		consider(b, gate_day_plus(l->received_day, GATE_NEWS_DAYS));
+		consider(b, l->thanked_day);
+		consider(b, l->told_contact_day);
+		consider(b, l->told_outcome_day);
+		consider(b, l->closed_day);
+	}
+}
+
 /* The first day after this one on which any condition may be another; GATE_NEVER: none. */
 static struct day bound_after(const struct gate_case *c, struct day day)
 {
@@ -50,6 +64,7 @@ static struct day bound_after(const struct gate_case *c, struct day day)
 	consider(&b, c->barrier_until);
 	consider(&b, c->rest_until);
 	consider_gives(c, &b);
+	consider_loops(c, &b);
 	return b.first;
 }
 

@@ -414,7 +414,7 @@ void gate_case_say(const struct gate_case *c, struct gate_condition *condition)
 		say_gives(c, condition);
 		break;
 	case GATE_LOOPS_CLOSED:
-		gate_say(condition, "referral loops are not followed yet");
+		gate_case_say_loops(c, condition);
 		break;
 	case GATE_CONTACTABLE:
 		say_contactable(c, condition);

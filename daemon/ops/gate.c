@@ -140,7 +140,7 @@ static const char *say_earned(struct op *op, const struct gate_facts *facts, int
 		[GATE_NO_COMPLAINT] = "the complaint is put right",
 		[GATE_RESTED] = "they have had their rest since the last ask",
 		[GATE_GAVE_FIRST] = "you gave first",
-		[GATE_LOOPS_CLOSED] = "who they sent is looked after",
+		[GATE_LOOPS_CLOSED] = "whoever they sent is looked after",
 		[GATE_CONTACTABLE] = "they may be contacted again",
 	};
 	const char *score = "they praised you";

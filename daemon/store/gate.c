@@ -19,6 +19,7 @@ enum {
 	COMPLAINTS,
 	ASKS,
 	GIVES,
+	LOOPS,
 	DEATH,
 	STOPS,
 	TALK,
@@ -31,6 +32,14 @@ enum {
 #define MEMBERS                                                                                    \
 	"IN (SELECT c.id FROM contact c WHERE c.id = ?1 OR (c.household = "                        \
 	"(SELECT household FROM contact WHERE id = ?1) AND c.state NOT IN ('merged', 'erased')))"
+
+/* A referral of ?1 that counts, with the name of whom they sent. */
+#define LOOP_COLUMNS                                                                               \
+	"SELECT r.id, coalesce(p.name, r.name), r.received_day, r.thanked_day, "                   \
+	"r.told_contact_day, r.told_outcome_day, r.closed_day FROM referral r "
+#define LOOP_COUNTS                                                                                \
+	"LEFT JOIN contact p ON p.id = r.person WHERE r.contact = ?1 "                             \
+	"AND r.direction = 'received' AND r.received_day IS NOT NULL AND r.origin <> 'import' "
 
 static const char *const sql[] = {
 	[SELF] = "SELECT c.is_partner, c.state, c.paused_until, f.n_completed, "
@@ -63,6 +72,12 @@ static const char *const sql[] = {
 		  "UNION ALL SELECT received_day FROM referral WHERE contact = ?1 "
 		  "AND direction = 'given' AND received_day IS NOT NULL "
 		  "ORDER BY 1 DESC LIMIT ?2",
+	/* One that is thanked for and told of owes nothing more before it is closed. */
+	[LOOPS] = LOOP_COLUMNS
+	"INDEXED BY referral_unthanked " LOOP_COUNTS "AND r.thanked_day IS NULL "
+	"UNION ALL " LOOP_COLUMNS "INDEXED BY referral_untold " LOOP_COUNTS
+	"AND r.thanked_day IS NOT NULL AND r.told_outcome_day IS NULL "
+	"AND (r.told_contact_day IS NULL OR r.closed_day IS NOT NULL) ORDER BY 3, 1",
 	[DEATH] =
 		"SELECT max(deceased_day) FROM contact WHERE id " MEMBERS " AND state = 'deceased'",
 	[STOPS] = "SELECT channel, until FROM suppression WHERE contact = ?1 "
@@ -259,6 +274,33 @@ static int read_gives(struct store *s, struct arena *arena, struct gate_facts *f
 	return r;
 }
 
+static int read_loops(struct store *s, struct arena *arena, struct gate_facts *f)
+{
+	struct gate_loop *items = NULL;
+	struct sqlite3_stmt *stmt;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, LOOPS, &stmt, "i", f->contact);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct gate_loop){
+			.id = col_int(stmt, 0),
+			.name = col_text(stmt, 1, arena),
+			.received_day = {col_day(stmt, 2)},
+			.thanked_day = {col_day(stmt, 3)},
+			.told_contact_day = {col_day(stmt, 4)},
+			.told_outcome_day = {col_day(stmt, 5)},
+			.closed_day = {col_day(stmt, 6)},
+		};
+	}
+	f->loops = items;
+	f->n_loops = n;
+	return r;
+}
+
 static int read_stops(struct store *s, struct day day, struct arena *arena, struct gate_facts *f)
 {
 	struct gate_stop *items = NULL;
@@ -316,6 +358,8 @@ int store_gate_facts(struct store *s, int64_t contact, const struct gate_rules *
 		r = read_asks(s, arena, ret);
 	if (r == 0)
 		r = read_gives(s, arena, ret);
+	if (r == 0)
+		r = read_loops(s, arena, ret);
 	if (r == 0)
 		r = read_stops(s, day, arena, ret);
 	if (r == 0)

@@ -24,6 +24,7 @@ struct book {
 	struct gate_complaint complaints[8];
 	struct gate_ask asks[40];
 	struct day gives[GATE_GIVES_MAX];
+	struct gate_loop loops[6];
 	struct gate_stop stops[6];
 	int64_t n_entries;
 };
@@ -70,6 +71,7 @@ static inline void book_init(struct book *b)
 		.asks = b->asks,
 		.gives = b->gives,
 		.n_gives = 2,
+		.loops = b->loops,
 		.death_in_household = NO_DAY,
 		.stops = b->stops,
 		.talk_day = at(110),
@@ -180,6 +182,23 @@ static inline struct gate_ask *book_ask(struct book *b, int64_t contact, int day
 		.later_day = NO_DAY,
 	};
 	return ask;
+}
+
+/* One whom they sent, and thanked for at once; call the oldest first. */
+static inline struct gate_loop *book_loop(struct book *b, int received_days_ago)
+{
+	struct gate_loop *loop = &b->loops[b->facts.n_loops++];
+
+	*loop = (struct gate_loop){
+		.id = 20 + (int64_t)b->facts.n_loops,
+		.name = "Ruth Kim",
+		.received_day = at(received_days_ago),
+		.thanked_day = at(received_days_ago),
+		.told_contact_day = NO_DAY,
+		.told_outcome_day = NO_DAY,
+		.closed_day = NO_DAY,
+	};
+	return loop;
 }
 
 static inline void book_stop(struct book *b, enum suppression_channel channel, struct day until)

@@ -225,6 +225,63 @@ static inline void part_of_an_ask(struct book *b)
 	b->question.part_of = book_ask(b, SELF, 5, ASK_WILLING)->id;
 }
 
+static inline void sent_lately(struct book *b)
+{
+	(void)book_loop(b, 6);
+	(void)book_loop(b, 3);
+}
+
+static inline void sent_and_not_thanked(struct book *b)
+{
+	book_loop(b, 0)->thanked_day = NO_DAY;
+}
+
+static inline void sent_and_not_told_of_the_contact(struct book *b)
+{
+	(void)book_loop(b, 7);
+}
+
+static inline void sent_and_not_told_of_the_outcome(struct book *b)
+{
+	struct gate_loop *loop = book_loop(b, 30);
+
+	loop->told_contact_day = at(24);
+	loop->closed_day = at(2);
+}
+
+static inline void sent_and_told(struct book *b)
+{
+	struct gate_loop *loop = book_loop(b, 90);
+
+	loop->told_outcome_day = loop->closed_day = at(60);
+	book_loop(b, 30)->told_contact_day = at(24);
+}
+
+/* The first of which something is owed is told, whatever it is. */
+static inline void sent_several(struct book *b)
+{
+	sent_and_told(b);
+	(void)book_loop(b, 9);
+	book_loop(b, 3)->thanked_day = NO_DAY;
+	b->loops[3].name = "Tom Lee";
+	(void)book_loop(b, 2);
+	book_loop(b, 1)->thanked_day = NO_DAY;
+}
+
+static inline void sent_somebody(struct book *b)
+{
+	sent_and_not_thanked(b);
+	b->loops[0].name = NULL;
+}
+
+/* What is noted for a day to come is not so yet. */
+static inline void thanked_tomorrow(struct book *b)
+{
+	struct gate_loop *loop = book_loop(b, 1);
+
+	loop->thanked_day = loop->closed_day = at(-1);
+}
+
 static inline void has_died(struct book *b)
 {
 	b->facts.state = CONTACT_DECEASED;

@@ -41,7 +41,7 @@ static int days_ago(struct world *w)
 	const int turns[] = {
 		w->rules.rest_days,      w->rules.complaint_days, w->rules.promise_days,
 		w->rules.score_age_days, GATE_TEST_YEAR,          GATE_TEST_MOURN,
-		GATE_TEST_DONE,
+		GATE_TEST_DONE,          GATE_TEST_NEWS,
 	};
 
 	if (world_chance(w, 30))
@@ -163,6 +163,37 @@ static void make_asks(struct world *w)
 		w->question.part_of = within(w, 1, WORLD_ASKS);
 }
 
+/* A few days after it, or at any time until today; now and then not at all. */
+static struct day day_after(struct world *w, struct day day, int percent)
+{
+	int span = TODAY - day.n;
+
+	if (!world_chance(w, percent))
+		return NO_DAY;
+	return day_plus(day, within(w, 0, world_chance(w, 60) && span > 9 ? 9 : span));
+}
+
+static void make_loops(struct world *w)
+{
+	w->n_loops = world_chance(w, 60) ? 0 : within(w, 1, WORLD_LOOPS);
+	for (int i = 0; i < w->n_loops; i++) {
+		struct gate_loop *loop = &w->loops[i];
+
+		*loop = (struct gate_loop){
+			.id = i + 1, .name = "Ruth", .received_day = some_day(w)};
+		if (loop->received_day.n > TODAY)
+			loop->received_day = at(0);
+		loop->thanked_day = day_after(w, loop->received_day, 90);
+		loop->told_contact_day = day_after(w, loop->received_day, 80);
+		loop->closed_day = day_after(w, loop->received_day, 50);
+		loop->told_outcome_day = NO_DAY;
+		if (!day_is_none(loop->closed_day))
+			loop->told_outcome_day = day_after(w, loop->closed_day, 90);
+		else if (world_chance(w, 10))
+			loop->told_outcome_day = day_after(w, loop->received_day, 90);
+	}
+}
+
 static void make_contact(struct world *w)
 {
 	w->is_partner = world_chance(w, 25);
@@ -222,6 +253,7 @@ void world_make(struct world *w)
 	make_trouble(w);
 	make_asks(w);
 	place_gives(w);
+	make_loops(w);
 }
 
 /* The newer of two scores; of one entry the later noted. */
@@ -309,6 +341,13 @@ static int newest_first(const void *a, const void *b)
 	return x->n < y->n ? 1 : x->n > y->n ? -1 : 0;
 }
 
+static int oldest_first(const void *a, const void *b)
+{
+	const struct gate_loop *x = a, *y = b;
+
+	return x->received_day.n < y->received_day.n ? -1 : x->received_day.n > y->received_day.n;
+}
+
 void world_tell(const struct world *w, struct book *b)
 {
 	struct gate_facts *f = &b->facts;
@@ -341,6 +380,9 @@ void world_tell(const struct world *w, struct book *b)
 	for (f->n_gives = 0; (int)f->n_gives < w->n_gives; f->n_gives++)
 		b->gives[f->n_gives] = w->gives[f->n_gives];
 	qsort(b->gives, f->n_gives, sizeof b->gives[0], newest_first);
+	for (f->n_loops = 0; (int)f->n_loops < w->n_loops; f->n_loops++)
+		b->loops[f->n_loops] = w->loops[f->n_loops];
+	qsort(b->loops, f->n_loops, sizeof b->loops[0], oldest_first);
 	for (f->n_stops = 0; (int)f->n_stops < w->n_stops; f->n_stops++)
 		b->stops[f->n_stops] = w->stops[f->n_stops];
 }

@@ -8,12 +8,14 @@
 #define GATE_TEST_YEAR 365
 #define GATE_TEST_MOURN 180
 #define GATE_TEST_DONE 30
+#define GATE_TEST_NEWS 7
 
 #define WORLD_SCORES 6
 #define WORLD_PROMISES 4
 #define WORLD_COMPLAINTS 3
 #define WORLD_ASKS 7
 #define WORLD_GIVES 9
+#define WORLD_LOOPS 4
 #define WORLD_SALES 2
 #define WORLD_STOPS 2
 
@@ -39,14 +41,16 @@ struct world {
 	struct gate_when compliments[WORLD_SCORES];
 	struct world_promise promises[WORLD_PROMISES];
 	struct gate_complaint complaints[WORLD_COMPLAINTS];
-	struct gate_ask asks[WORLD_ASKS]; /* in no order; a higher id was noted later */
-	struct day gives[WORLD_GIVES];    /* in no order */
+	struct gate_ask asks[WORLD_ASKS];    /* in no order; a higher id was noted later */
+	struct day gives[WORLD_GIVES];       /* in no order */
+	struct gate_loop loops[WORLD_LOOPS]; /* in no order */
 	struct {
 		struct day completed;
 		bool is_refunded;
 	} sales[WORLD_SALES];
 	struct gate_stop stops[WORLD_STOPS];
 	int n_scores, n_compliments, n_promises, n_complaints, n_asks, n_gives, n_sales, n_stops;
+	int n_loops;
 };
 
 /* Another world each time, as of TODAY: nothing that has happened is later. */

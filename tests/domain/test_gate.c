@@ -175,6 +175,27 @@ static void given_before_the_ask(struct book *b, int64_t who)
 	b->gives[1] = at(400);
 }
 
+static void sent_and_not_thanked(struct book *b, int64_t who)
+{
+	(void)who;
+	book_loop(b, 0)->thanked_day = NO_DAY;
+}
+
+static void sent_and_not_told_of_the_contact(struct book *b, int64_t who)
+{
+	(void)who;
+	(void)book_loop(b, 7);
+}
+
+static void sent_and_not_told_of_the_outcome(struct book *b, int64_t who)
+{
+	struct gate_loop *loop = book_loop(b, 2);
+
+	(void)who;
+	loop->told_contact_day = at(1);
+	loop->closed_day = at(0);
+}
+
 static void deceased(struct book *b, int64_t who)
 {
 	(void)who;
@@ -272,6 +293,9 @@ static const struct flip {
 	{given_nothing, GATE_GAVE_FIRST, GATE_HELP_GIVE, false},
 	{given_once, GATE_GAVE_FIRST, GATE_HELP_GIVE, false},
 	{given_before_the_ask, GATE_GAVE_FIRST, GATE_HELP_GIVE, false},
+	{sent_and_not_thanked, GATE_LOOPS_CLOSED, GATE_HELP_LOOP, false},
+	{sent_and_not_told_of_the_contact, GATE_LOOPS_CLOSED, GATE_HELP_LOOP, false},
+	{sent_and_not_told_of_the_outcome, GATE_LOOPS_CLOSED, GATE_HELP_LOOP, false},
 	{deceased, GATE_CONTACTABLE, GATE_HELP_NONE, false},
 	{merged, GATE_CONTACTABLE, GATE_HELP_NONE, false},
 	{erased, GATE_CONTACTABLE, GATE_HELP_NONE, false},

@@ -215,6 +215,15 @@ static void a_part_needs_everything_else_now(void **state)
 	book_score(&b, 6, 0);
 	assert_false(book_holds(&b, GATE_SATISFIED));
 	assert_int_equal(b.verdict.n_blocking, 2);
+
+	/* Whom they named when they were asked, they are thanked for before the list. */
+	book_init(&b);
+	(void)part_of_ask(&b, 4);
+	book_loop(&b, 4)->thanked_day = NO_DAY;
+	assert_false(book_holds(&b, GATE_LOOPS_CLOSED));
+	assert_int_equal(b.verdict.help, GATE_HELP_LOOP);
+	b.loops[0].thanked_day = at(3);
+	assert_true(book_check(&b)->earned);
 }
 
 int main(void)

@@ -126,6 +126,52 @@ static void given_since_the_ask(struct book *b, int n)
 	b->gives[0] = b->gives[1] = at(n);
 }
 
+/* Not heard of for n days. */
+static void sent(struct book *b, int n)
+{
+	(void)book_loop(b, n);
+}
+
+static void sent_on(struct book *b, int n)
+{
+	book_loop(b, n - 100)->thanked_day = NO_DAY;
+}
+
+static void thanked_on(struct book *b, int n)
+{
+	struct gate_loop *loop = book_loop(b, 200);
+
+	loop->thanked_day = at(n - 100);
+	loop->told_contact_day = at(190);
+}
+
+static void told_of_the_contact_on(struct book *b, int n)
+{
+	book_loop(b, 200)->told_contact_day = at(n - 100);
+}
+
+static void closed_on(struct book *b, int n)
+{
+	struct gate_loop *loop = book_loop(b, 200);
+
+	loop->told_contact_day = at(190);
+	loop->closed_day = at(n - 100);
+}
+
+static void told_of_the_outcome_on(struct book *b, int n)
+{
+	struct gate_loop *loop = book_loop(b, 200);
+
+	loop->closed_day = at(150);
+	loop->told_outcome_day = at(n - 100);
+}
+
+/* It need not be closed for that. */
+static void told_it_comes_to_nothing_on(struct book *b, int n)
+{
+	book_loop(b, 200)->told_outcome_day = at(n - 100);
+}
+
 #define RULE(member) offsetof(struct gate_rules, member)
 #define DEFAULT (-1)
 
@@ -167,6 +213,13 @@ static const struct bound {
 	{given_before_any_sale, GATE_GAVE_FIRST, false, 364, 0, DEFAULT},
 	{given_since_completion, GATE_GAVE_FIRST, false, 100, 0, DEFAULT},
 	{given_since_the_ask, GATE_GAVE_FIRST, false, 499, 0, DEFAULT},
+	{sent, GATE_LOOPS_CLOSED, false, 6, 0, DEFAULT},
+	{sent_on, GATE_LOOPS_CLOSED, false, 99, 0, DEFAULT},
+	{thanked_on, GATE_LOOPS_CLOSED, true, 100, 0, DEFAULT},
+	{told_of_the_contact_on, GATE_LOOPS_CLOSED, true, 100, 0, DEFAULT},
+	{closed_on, GATE_LOOPS_CLOSED, false, 99, 0, DEFAULT},
+	{told_of_the_outcome_on, GATE_LOOPS_CLOSED, true, 100, 0, DEFAULT},
+	{told_it_comes_to_nothing_on, GATE_LOOPS_CLOSED, true, 100, 0, DEFAULT},
 };
 
 static void every_number_turns_on_its_day(void **state)

@@ -55,6 +55,14 @@ static const struct {
 	{given_once_since_the_ask, GATE_GAVE_FIRST, "gives=1 needed=2 since=6d"},
 	{given_by_a_partner, GATE_GAVE_FIRST, "gives=1 needed=2"},
 	{part_of_an_ask, GATE_GAVE_FIRST, "part_of=#81 gives=2 needed=2 since=100d"},
+	{as_it_is, GATE_LOOPS_CLOSED, "open=0"},
+	{sent_and_told, GATE_LOOPS_CLOSED, "open=0"},
+	{sent_lately, GATE_LOOPS_CLOSED, "open=0 referral=#21 due_day=-1d"},
+	{sent_and_not_thanked, GATE_LOOPS_CLOSED, "open=1 referral=#21 received_day=0d"},
+	{sent_and_not_told_of_the_outcome, GATE_LOOPS_CLOSED,
+	 "open=1 referral=#21 received_day=30d thanked_day=30d closed_day=2d"},
+	{sent_several, GATE_LOOPS_CLOSED, "open=3 referral=#23 received_day=9d thanked_day=9d"},
+	{thanked_tomorrow, GATE_LOOPS_CLOSED, "open=1 referral=#21 received_day=1d"},
 	{as_it_is, GATE_CONTACTABLE, ""},
 	{stopped_for_a_while, GATE_CONTACTABLE, "until=-9d"},
 	{paused, GATE_CONTACTABLE, ""},
@@ -131,12 +139,32 @@ static void a_line_stays_one_line(void **state)
 			    "promise is 1 day overdue");
 }
 
+static void a_name_is_cut_and_stays_on_one_line(void **state)
+{
+	char name[200], want[400];
+	struct book b;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof name; i++)
+		name[i] = i + 1 < sizeof name ? 'x' : '\0';
+	book_init(&b);
+	sent_and_not_thanked(&b);
+	b.loops[0].name = name;
+	(void)snprintf(want, sizeof want, "thank them for %.60s\xe2\x80\xa6", name);
+	assert_string_equal(book_check(&b)->helps, want);
+	b.loops[0].name = "Ruth\nKim";
+	assert_string_equal(book_check(&b)->helps, "thank them for Ruth Kim");
+	b.loops[0].name = "";
+	assert_string_equal(book_check(&b)->helps, "thank them for somebody");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(facts_stand_beside_the_line),
 		cmocka_unit_test(a_long_text_is_cut),
 		cmocka_unit_test(a_line_stays_one_line),
+		cmocka_unit_test(a_name_is_cut_and_stays_on_one_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -236,6 +236,31 @@ static bool naive_gave(const struct world *w, int day)
 	return n >= w->rules.gives_min;
 }
 
+static bool has_been(struct day what, int day)
+{
+	return !day_is_none(what) && what.n <= day;
+}
+
+/* "Every referral they sent has been thanked, and reported on where that is due": whether they
+ * were reached, within a week; what came of it, once that is known. */
+static bool naive_loops(const struct world *w, int day)
+{
+	for (int i = 0; i < w->n_loops; i++) {
+		const struct gate_loop *loop = &w->loops[i];
+		bool is_over = has_been(loop->closed_day, day);
+		bool is_reported = has_been(loop->told_outcome_day, day) ||
+				   (!is_over && has_been(loop->told_contact_day, day));
+		bool is_due =
+			is_over || has_been(day_plus(loop->received_day, GATE_TEST_NEWS), day);
+
+		if (!has_been(loop->received_day, day))
+			continue;
+		if (!has_been(loop->thanked_day, day) || (is_due && !is_reported))
+			return false;
+	}
+	return true;
+}
+
 /* By the words of the channels. */
 static bool is_stopped(const struct world *w, enum suppression_channel stopped)
 {
@@ -283,7 +308,7 @@ static void naive_check(const struct world *w, int day, bool ret_holds[N_GATE_CO
 	ret_holds[GATE_NO_COMPLAINT] = naive_complaints(w, day);
 	ret_holds[GATE_RESTED] = naive_rested(w, day);
 	ret_holds[GATE_GAVE_FIRST] = naive_gave(w, day);
-	ret_holds[GATE_LOOPS_CLOSED] = true;
+	ret_holds[GATE_LOOPS_CLOSED] = naive_loops(w, day);
 	ret_holds[GATE_CONTACTABLE] = naive_contactable(w, day);
 	ret_holds[GATE_TALK_HELD] = w->has_talk;
 }
@@ -338,8 +363,7 @@ static void the_second_gate_says_the_same(void **state)
 	assert_true(tally.n_earned > N_WORLDS / 50);
 	for (int code = 0; code < GATE_TALK_HELD; code++) {
 		print_message("  %d blocked by %s alone\n", tally.n_alone[code], gate_codes[code]);
-		if (code != GATE_LOOPS_CLOSED)
-			assert_true(tally.n_alone[code] > N_WORLDS / 500);
+		assert_true(tally.n_alone[code] > N_WORLDS / 500);
 	}
 }
 

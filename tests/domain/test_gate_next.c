@@ -42,6 +42,7 @@ static void walk_whole(const struct book *b, struct found *ret)
 	asked.facts.complaints = asked.complaints;
 	asked.facts.asks = asked.asks;
 	asked.facts.gives = asked.gives;
+	asked.facts.loops = asked.loops;
 	asked.facts.stops = asked.stops;
 	today = book_check(&asked)->first_blocking;
 	n_today = book_check(&asked)->n_blocking;
@@ -104,6 +105,30 @@ static void the_days_to_come_are_exact(void **state)
 	assert_true(n_both_later > N_WORLDS / 100);
 }
 
+static void a_loop_closes_the_gate_by_time_and_never_opens_it(void **state)
+{
+	struct book b;
+
+	(void)state;
+	book_init(&b);
+	(void)book_loop(&b, 3);
+	assert_true(book_check(&b)->earned);
+	assert_int_equal(b.verdict.next_change_day.n, TODAY + 4);
+	b.question.day = at(-4);
+	assert_int_equal(book_check(&b)->first_blocking, GATE_LOOPS_CLOSED);
+	assert_int_equal(b.verdict.next_possible_day.n, NO_DAY.n);
+
+	/* Told of the contact, time does nothing to it before it is closed. */
+	b.loops[0].told_contact_day = at(2);
+	b.question.day = at(0);
+	assert_true(book_check(&b)->earned);
+	assert_int_equal(b.verdict.next_change_day.n, TODAY - 20 + 366); /* the score is too old */
+
+	b.loops[0].thanked_day = NO_DAY;
+	assert_int_equal(book_check(&b)->first_blocking, GATE_LOOPS_CLOSED);
+	assert_int_equal(b.verdict.next_possible_day.n, NO_DAY.n);
+}
+
 static void no_day_lies_beyond_the_last(void **state)
 {
 	struct book b;
@@ -146,6 +171,9 @@ static void days_do_not_run_over(void **state)
 	b.facts.newest.when = begin;
 	b.facts.compliment = end;
 	b.facts.death_in_household = end.day;
+	book_loop(&b, 0)->received_day = begin.day;
+	book_loop(&b, 0)->received_day = end.day;
+	b.loops[1].thanked_day = b.loops[0].closed_day = end.day;
 	for (int i = 0; i < 2; i++) {
 		b.question.day = i ? end.day : begin.day;
 		assert_false(book_check(&b)->earned);
@@ -157,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_days_to_come_are_exact),
+		cmocka_unit_test(a_loop_closes_the_gate_by_time_and_never_opens_it),
 		cmocka_unit_test(no_day_lies_beyond_the_last),
 		cmocka_unit_test(days_do_not_run_over),
 	};

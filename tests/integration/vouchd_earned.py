@@ -75,7 +75,7 @@ class Story(Salesperson):
         script = self.vouch("ask", "ana")
         self.assertIn("nobody ever called back", script)
         self.assertIn("we do not feel safe at home", script)
-        said = self.vouch("asked", "ana", "names", "Ruth Kim", "sister", "555-0142", "introduced",
+        said = self.vouch("asked", "ana", "names", "Ruth Kim", "sister", "555-0142",
                           "Tom Lee", "neighbour")
         self.assertIn("Ruth Kim", said)
         self.settle_all(mock)
@@ -83,7 +83,8 @@ class Story(Salesperson):
         self.assertEqual(self.blocks(), "rested")
         verdict = self.call("gate.check", contact=1, day="2027-06-25")
         self.assertEqual(verdict["conditions"][4]["facts"]["rest_until"], "2027-06-26")
-        self.assertEqual([c["name"] for c in self.call("candidate.list")["items"]], ["Tom Lee"])
+        self.assertEqual([c["name"] for c in self.call("candidate.list")["items"]],
+                         ["Ruth Kim", "Tom Lee"])
         self.assertEqual(self.step("contact-list")["due"], "2027-01-04T09:00")
         with self.assertRaises(Refused) as refusal:
             self.call("ask.record", contact=1, outcome="willing", channel="visit")

@@ -17,6 +17,7 @@ void facts_deinit(struct facts *f)
 	free(f->compliments);
 	free(f->gifts);
 	free(f->asks);
+	free(f->sent);
 	free(f->stops);
 	*f = (struct facts){0};
 }
@@ -378,12 +379,31 @@ static struct an_ask *ask_told(struct facts *f, const json_t *o)
 	return NULL;
 }
 
+/* A candidate is sent by nobody yet. */
+static void note_sent(struct facts *f, const json_t *o)
+{
+	if (told_day(o, "received_day") != NEVER)
+		*MORE(f, sent) = (struct a_sent){
+			.id = told_id(o, "id"),
+			.contact = told_id(o, "referrer"),
+			.received_day = told_day(o, "received_day"),
+			.thanked_day = NEVER,
+			.told_contact_day = NEVER,
+			.told_outcome_day = NEVER,
+			.closed_day = NEVER,
+		};
+}
+
 /* A new ask; or the answer to one that was done; or what a part of one adds to it. */
 static void on_ask(struct facts *f, const struct told *t)
 {
 	const json_t *o = json_object_get(t->result, "ask");
 	struct an_ask *a = ask_told(f, o);
+	const json_t *referral;
+	size_t i;
 
+	json_array_foreach (json_object_get(t->result, "referrals"), i, referral)
+		note_sent(f, referral);
 	if (!a) {
 		a = MORE(f, asks);
 		*a = (struct an_ask){

@@ -76,6 +76,12 @@ struct an_ask {
 	bool is_override;
 };
 
+/* Whom a contact sent, with permission. */
+struct a_sent {
+	int64_t id, contact;
+	int received_day, thanked_day, told_contact_day, told_outcome_day, closed_day;
+};
+
 struct a_stop {
 	int64_t id, contact;
 	char channel[16];
@@ -97,6 +103,7 @@ struct facts {
 	FACTS_OF(a_compliment, compliments);
 	FACTS_OF(a_gift, gifts);
 	FACTS_OF(an_ask, asks);
+	FACTS_OF(a_sent, sent);
 	FACTS_OF(a_stop, stops);
 };
 

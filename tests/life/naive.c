@@ -266,6 +266,30 @@ static bool gave_first(const struct facts *f, const struct a_contact *c, int las
 	return n >= 2;
 }
 
+/* "Every referral they sent has been thanked, and reported on where that is due": a week after it
+ * came whether they were reached, at the end how it went. */
+static bool is_looped(const struct a_sent *s, int day)
+{
+	bool is_closed = s->closed_day != NEVER && s->closed_day <= day;
+	bool knows_end = s->told_outcome_day != NEVER && s->told_outcome_day <= day;
+	bool knows_start = s->told_contact_day != NEVER && s->told_contact_day <= day;
+
+	if (s->thanked_day == NEVER || s->thanked_day > day)
+		return false;
+	if (is_closed)
+		return knows_end;
+	return knows_end || knows_start || day - s->received_day < 7;
+}
+
+static bool loops_closed(const struct facts *f, const struct a_contact *c, int day)
+{
+	for (size_t i = 0; i < f->n_sent; i++)
+		if (f->sent[i].contact == c->id && f->sent[i].received_day <= day &&
+		    !is_looped(&f->sent[i], day))
+			return false;
+	return true;
+}
+
 static bool is_stopped(const struct facts *f, int64_t contact, const char *channel, int day)
 {
 	for (size_t i = 0; i < f->n_stops; i++) {
@@ -312,7 +336,7 @@ struct naive_verdict naive_judge(const struct facts *f, const struct naive_quest
 		[NAIVE_NO_COMPLAINT] = no_complaint(f, c, q->day),
 		[NAIVE_RESTED] = rested(asks, counts, n, ask_day) && !is_never(f, q->contact),
 		[NAIVE_GAVE_FIRST] = gave_first(f, c, last_counted_day(asks, counts, n), ask_day),
-		[NAIVE_LOOPS_CLOSED] = true,
+		[NAIVE_LOOPS_CLOSED] = loops_closed(f, c, q->day),
 		[NAIVE_CONTACTABLE] = contactable(f, c, q->channel, q->day),
 	}};
 	return v;

@@ -75,6 +75,13 @@ static void tell_asks(const struct facts *f, int64_t contact)
 	for (size_t i = 0; i < f->n_gifts; i++)
 		if (f->gifts[i].contact == contact)
 			(void)fprintf(stderr, "gave on %s\n", day_text(f->gifts[i].day));
+	for (size_t i = 0; i < f->n_sent; i++)
+		if (f->sent[i].contact == contact)
+			(void)fprintf(stderr, "sent %lld on %s: thanked %s, told %s and %s\n",
+				      ID(f->sent[i].id), day_text(f->sent[i].received_day),
+				      day_text(f->sent[i].thanked_day),
+				      day_text(f->sent[i].told_contact_day),
+				      day_text(f->sent[i].told_outcome_day));
 	for (size_t i = 0; i < f->n_stops; i++)
 		if (f->stops[i].contact == contact)
 			(void)fprintf(stderr, "stop %lld %s from %s until %s%s\n",

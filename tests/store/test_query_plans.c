@@ -164,6 +164,8 @@ static const struct {
 	{NOUN_GATE, "kind = 'ask'",
 	 "SEARCH followup USING INDEX followup_by_kind (kind=? AND due_at>? AND due_at<?)"},
 	{NOUN_GATE, "FROM touch", "SEARCH touch USING INDEX touch_by_gift (contact=?)"},
+	{NOUN_GATE, "FROM referral r", "SEARCH r USING INDEX referral_unthanked (contact=?)"},
+	{NOUN_GATE, "FROM referral r", "SEARCH r USING INDEX referral_untold (contact=?)"},
 	{NOUN_ASK, "INDEXED BY", "SEARCH ask USING INDEX ask_by_id (contact=? AND id<?)"},
 	{NOUN_TOUCH, "ORDER BY day DESC", "SEARCH touch USING INDEX touch_by_contact"},
 	/* complaints, scores and compliments of a contact, a household, a state */
