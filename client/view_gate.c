@@ -84,15 +84,20 @@ static void add_condition(struct view_table *t, const json_t *c)
 	view_table_cell(t, DETAIL, VIEW_NORMAL, text_of(c, "detail"));
 }
 
-static bool holds(const json_t *verdict, const char *code)
+static const json_t *condition_of(const json_t *verdict, const char *code)
 {
 	const json_t *c;
 	size_t i;
 
 	json_array_foreach (json_object_get(verdict, "conditions"), i, c)
 		if (str_equal(text_of(c, "code"), code))
-			return json_is_true(json_object_get(c, "holds"));
-	return false;
+			return c;
+	return NULL;
+}
+
+static bool holds(const json_t *verdict, const char *code)
+{
+	return json_is_true(json_object_get(condition_of(verdict, code), "holds"));
 }
 
 /* What of the open follow-ups does what the offer would: asks for a score, or gives. */
@@ -114,6 +119,19 @@ static bool is_far(const struct view *v, const json_t *planned)
 	return !planned || dates_between(v->today, text_of(planned, "due")) > FAR_DAYS;
 }
 
+/* What is owed is what is not noted yet: thanks; then the outcome, or before it the contact. */
+static void print_loop(const struct view *v, const json_t *verdict)
+{
+	const json_t *facts = json_object_get(condition_of(verdict, "loops-closed"), "facts");
+	long long id = number_of(facts, "referral");
+
+	if (!*text_of(facts, "thanked_day"))
+		view_line(v, VIEW_DIM, "To note it: vouch thank r%lld", id);
+	else
+		view_line(v, VIEW_DIM, "To note it: vouch told r%lld %s", id,
+			  *text_of(facts, "closed_day") ? "outcome" : "first-contact");
+}
+
 /* What helps, and by which follow-up; none is offered to somebody who may not be contacted so. */
 static void print_offer(const struct view *v, const json_t *verdict, const json_t *followups)
 {
@@ -125,6 +143,9 @@ static void print_offer(const struct view *v, const json_t *verdict, const json_
 	    part_is_never(json_object_get(verdict, "conditions")))
 		return;
 	view_line(v, VIEW_NORMAL, "What helps: %s.", text_of(verdict, "helps.text"));
+	if (str_equal(text_of(verdict, "first_blocking"), "loops-closed") &&
+	    holds(verdict, "contactable"))
+		print_loop(v, verdict);
 	if (!json_is_object(offer))
 		return;
 	if (planned)

@@ -191,3 +191,17 @@ earned() {
 	assert_line "It is planned: 10, check-in: How does it serve you?, on "
 	assert_line 'To plan it sooner: vouch remind c1 call tomorrow "0 to 10'
 }
+
+@test "whoever sent somebody is thanked before the next ask" {
+	earned
+	vouch candidate ana "Ruth Kim" introduced >/dev/null
+	run -0 vouch earned ana
+	assert_line "Ruth Kim, whom they sent on Tue 24 Nov 2026, has not been thanked for"
+	assert_line "What helps: thank them for Ruth Kim."
+	assert_line "To note it: vouch thank r1"
+	run -0 vouch earned
+	assert_line "thank them for Ruth Kim"
+	vouch stop ana asks "asked me to" >/dev/null
+	run -0 vouch earned ana
+	refute_line "To note it"
+}
