@@ -8,12 +8,12 @@
 #include <stdbool.h>
 
 #include "domain/gate.h"
+#include "domain/referral.h"
 
 #define GATE_NEVER ((struct day){INT32_MAX})
 #define GATE_DONE_DAYS 30   /* open promises due so long after a completion belong to it */
 #define GATE_YEAR_DAYS 365  /* of asks_per_year, and of gives without an ask to count from */
 #define GATE_MOURN_DAYS 180 /* after a death in the household nobody of it is asked */
-#define GATE_NEWS_DAYS 7    /* after it was received its referrer is owed news of a referral */
 
 /* Why the rest ends when it does: its last day decides. */
 enum gate_rest { REST_NOT_ASKED, REST_AFTER_ASK, REST_YEAR, REST_LATER, REST_NEVER };

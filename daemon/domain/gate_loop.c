@@ -13,7 +13,7 @@ static bool has_come(struct day fact, struct day day)
 
 static struct day news_day(const struct gate_loop *loop)
 {
-	return gate_day_plus(loop->received_day, GATE_NEWS_DAYS);
+	return gate_day_plus(loop->received_day, REFERRAL_TELL_DAYS);
 }
 
 /* Not closed, and nothing of it told. */

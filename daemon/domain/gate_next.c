@@ -41,7 +41,7 @@ static void consider_loops(const struct gate_case *c, struct bound *b)
 		const struct gate_loop *l = &c->facts->loops[i];
 
 		consider(b, l->received_day);
-		consider(b, gate_day_plus(l->received_day, GATE_NEWS_DAYS));
+		consider(b, gate_day_plus(l->received_day, REFERRAL_TELL_DAYS));
 		consider(b, l->thanked_day);
 		consider(b, l->told_contact_day);
 		consider(b, l->told_outcome_day);
