@@ -185,16 +185,52 @@ static void skip(struct op *op, struct followup *f)
 	f->ended_day = op->today;
 }
 
+/* An open follow-up that is to say it already; id 0: none. */
+static int find_saying(struct op *op, const struct referral *x, int what, struct followup *ret)
+{
+	struct loop_items rows;
+	struct followup f;
+	int r;
+
+	*ret = (struct followup){0};
+	r = store_loop_of_referral(op->store, x->id, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n && !ret->id; i++) {
+		if ((int)rows.items[i].what != what)
+			continue;
+		r = store_followup_get(op->store, rows.items[i].followup, op->arena, &f);
+		if (r == 0 && followup_is_open(f.state))
+			*ret = f;
+	}
+	return r;
+}
+
+/* It may have been told that in the meantime, and be owed it again. */
+static int say_again(struct op *op, struct followup *f, const struct referral *x)
+{
+	const struct motive motive = {RULE_JOINED, CAUSE_REFERRAL, x->id, NULL};
+	const char *title = f->title;
+	int n, r;
+
+	r = name_again(op, f, &n);
+	return r || str_equal(title, f->title) ? r : flow_write(op, f, &motive);
+}
+
 static int plant_item(struct op *op, const struct referral *x, int what, struct followup *f,
 		      const struct motive *motive)
 {
 	const struct motive when = {RULE_WHEN, CAUSE_REFERRAL, x->id, NULL};
+	struct followup other;
 	bool has_joined;
 	int r;
 
 	if (!referrer_is_owed(x, (enum loop_what)what)) {
 		skip(op, f);
 		return flow_add(op, f, &when);
+	}
+	r = find_saying(op, x, what, &other);
+	if (r || other.id) {
+		*f = other;
+		return r ? r : say_again(op, f, x);
 	}
 	r = join(op, f, x, what, &has_joined);
 	if (r || has_joined)

@@ -322,6 +322,9 @@ static void every_answer_is_a_working_day_or_hour_and_does_not_go_back(void **st
 		assert_int_equal(moment_compare(open, worktime_plus_minutes(&w, m, 0)), 0);
 		assert_true(moment_compare(m, open) <= 0 && moment_compare(open, later) <= 0);
 		assert_int_equal(moment_compare(both, worktime_plus_minutes(&w, m, a + b)), 0);
+		/* what plus adds, between counts */
+		assert_int_equal(worktime_minutes_between(&w, m, later), a);
+		assert_int_equal(worktime_minutes_between(&w, later, m), 0);
 		assert_true(worktime_is_workday(&w, worktime_workday_until(&w, m.day)));
 		assert_true(worktime_workday_until(&w, m.day).n <= m.day.n);
 	}
@@ -346,6 +349,7 @@ static void no_value_is_without_an_answer(void **state)
 			(void)worktime_is_quiet(&w, m.minute);
 			(void)worktime_next_open(&w, m);
 			(void)worktime_plus_minutes(&w, m, m.minute);
+			(void)worktime_minutes_between(&w, m, (struct moment){{0}, 700});
 		}
 	}
 	assert_true(day_is_none(worktime_workday_from(&(struct worktime){.week = 1}, NO_DAY)));
