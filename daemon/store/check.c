@@ -29,6 +29,9 @@ enum {
 	GATE_LACKS,
 	ASK_LATER,
 	REPAIR_TWICE,
+	REFERRAL_CLOSED,
+	REFERRAL_PERSON,
+	REFERRAL_SALE,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -83,6 +86,17 @@ static const char *const sql[] = {
 			 "JOIN contact c ON c.id = r.contact WHERE p.name = 'repair' "
 			 "AND r.state = 'active' AND c.household IS NOT NULL GROUP BY c.household "
 			 "HAVING count(*) > 1 LIMIT ?1",
+	[REFERRAL_CLOSED] = "SELECT id, 0 FROM referral WHERE direction = 'received' AND "
+			    "(status IN ('lost', 'not-a-fit')) > (closed_day IS NOT NULL) OR "
+			    "(status IN ('candidate', 'received', 'contacted', 'meeting')) > "
+			    "(closed_day IS NULL) LIMIT ?1",
+	[REFERRAL_PERSON] =
+		"SELECT id, 0 FROM referral WHERE direction = 'received' AND "
+		"(status = 'candidate') != (received_day IS NULL) OR person = contact LIMIT ?1",
+	[REFERRAL_SALE] = "SELECT s.id, s.referral FROM sale s LEFT JOIN referral r "
+			  "ON r.id = s.referral WHERE s.referral IS NOT NULL "
+			  "AND (r.id IS NULL OR r.person IS NOT s.contact OR s.source IS NOT "
+			  "'referral') LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -116,6 +130,11 @@ static const struct {
 	[GATE_LACKS] = {"contact ", NULL, " was never judged by the gate"},
 	[ASK_LATER] = {"ask ", NULL, " was answered 'later' without a day, or has one and was not"},
 	[REPAIR_TWICE] = {"runs ", " and ", " both put something right for one household"},
+	[REFERRAL_CLOSED] = {"referral ", NULL,
+			     " is closed and has no day, or is open and has one"},
+	[REFERRAL_PERSON] = {"referral ", NULL,
+			     " was received on no day, or a candidate on one, or sent themself"},
+	[REFERRAL_SALE] = {"sale ", " came by referral ", ", which is about another, or is none"},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

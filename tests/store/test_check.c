@@ -51,7 +51,14 @@ static const char sound[] =
 	"INSERT INTO run (id, plan, plan_version, anchor_kind, anchor_id, contact, anchor_day, "
 	"state, created_at) VALUES (3, 3, 3, 'score', 1, 1, 5, 'active', 1), "
 	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
-	"INSERT INTO household (id, created_at) VALUES (5, 1)";
+	"INSERT INTO household (id, created_at) VALUES (5, 1);"
+	"INSERT INTO referral (id, direction, contact, person, permission, status, origin, "
+	"received_at, received_day, closed_day, candidate_day, created_at) VALUES "
+	"(1, 'received', 2, 1, 'introduced', 'meeting', 'offered', 5, 5, NULL, NULL, 1), "
+	"(2, 'received', 2, 1, 'introduced', 'lost', 'offered', 5, 5, 6, NULL, 1), "
+	"(3, 'received', 2, NULL, 'none', 'candidate', 'offered', NULL, NULL, NULL, 5, 1), "
+	"(4, 'given', 1, 2, 'may-say-name', 'received', 'offered', 5, 5, NULL, NULL, 1);"
+	"UPDATE sale SET source = 'referral', referral = 1";
 
 static const struct {
 	const char *change, *want;
@@ -103,6 +110,22 @@ static const struct {
 	 "ask 2 was answered 'later' without a day, or has one and was not", false},
 	{"UPDATE contact SET household = 5",
 	 "runs 3 and 4 both put something right for one household", false},
+	{"UPDATE referral SET closed_day = 7 WHERE id = 1",
+	 "referral 1 is closed and has no day, or is open and has one", false},
+	{"UPDATE referral SET closed_day = NULL WHERE id = 2",
+	 "referral 2 is closed and has no day, or is open and has one", false},
+	{"UPDATE referral SET received_day = 5 WHERE id = 3",
+	 "referral 3 was received on no day, or a candidate on one, or sent themself", false},
+	{"UPDATE referral SET person = 1 WHERE id = 4",
+	 "referral 4 was received on no day, or a candidate on one, or sent themself", false},
+	{"UPDATE referral SET person = 2, contact = 1 WHERE id = 1",
+	 "sale 1 came by referral 1, which is about another, or is none", false},
+	{"UPDATE sale SET referral = 9",
+	 "sale 1 came by referral 9, which is about another, or is "
+	 "none",
+	 false},
+	{"UPDATE sale SET source = 'other'",
+	 "sale 1 came by referral 1, which is about another, or is none", false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
