@@ -11,7 +11,6 @@
 #include "store/followup.h"
 #include "store/plan.h"
 #include "store/run.h"
-#include "store/sale.h"
 
 static struct motive taken_over_by(const struct run *run)
 {
@@ -416,49 +415,6 @@ int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run 
 int op_run_list(struct op *op, const struct run_filter *filter, struct run **ret, size_t *ret_n)
 {
 	return store_run_list(op->store, filter, op->arena, ret, ret_n);
-}
-
-static int check_sale(struct op *op, const char *plan, int64_t contact, int64_t id)
-{
-	struct sale sale;
-	int r;
-
-	r = store_sale_get(op->store, id, op->arena, &sale);
-	if (r)
-		return op_not_found(op, r, "sale", "there is no sale %lld", (long long)id);
-	if (sale.contact != contact)
-		return op_fail(op, VOUCH_E_CONFLICT, "sale", "sale %lld is contact %lld's",
-			       (long long)id, (long long)sale.contact);
-	if (sale.state != SALE_COMPLETED && str_equal(plan, PLAN_AFTER_SALE))
-		return op_fail(op, VOUCH_E_SALE_STATE, "sale",
-			       "sale %lld is %s: '%s' begins by itself when it is completed",
-			       (long long)id, sale_states[sale.state], plan);
-	return 0;
-}
-
-int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale, struct day day,
-		  struct run *ret)
-{
-	struct run_anchor anchor = {.kind = sale ? ANCHOR_SALE : ANCHOR_CONTACT,
-				    .id = sale ? sale : contact,
-				    .contact = contact,
-				    .sale = sale,
-				    .day = day_is_none(day) ? op->today : day};
-	struct contact c;
-	int r;
-
-	r = op_live_contact(op, contact, &c);
-	if (r == 0 && str_equal(plan, PLAN_REPAIR))
-		return op_fail(
-			op, VOUCH_E_CONFLICT, "plan",
-			"the plan '%s' begins by itself where something went wrong; note the "
-			"complaint or the score",
-			plan);
-	if (r == 0 && sale)
-		r = check_sale(op, plan, contact, sale);
-	if (r == 0)
-		r = op_run_start(op, plan, &anchor, ret);
-	return r ? r : flow_facts(op, contact);
 }
 
 int op_run_followups(struct op *op, int64_t run, struct followup **ret, size_t *ret_n)

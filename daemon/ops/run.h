@@ -45,7 +45,8 @@ int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const str
 /* run.stop, run.list, plan.apply */
 int op_run_stop_by_id(struct op *op, int64_t id, const char *reason, struct run *ret);
 int op_run_list(struct op *op, const struct run_filter *filter, struct run **ret, size_t *ret_n);
-int op_plan_apply(struct op *op, const char *plan, int64_t contact, int64_t sale, struct day day,
+/* target: kind and id of the anchor, contact, sale, day (NO_DAY: today). */
+int op_plan_apply(struct op *op, const char *plan, const struct run_anchor *target,
 		  struct run *ret);
 /* The follow-ups of a run, in the order they were made. */
 int op_run_followups(struct op *op, int64_t run, struct followup **ret, size_t *ret_n);

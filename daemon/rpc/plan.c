@@ -102,7 +102,7 @@ struct preview_params {
 	struct given given;
 	const char *plan;
 	struct day anchor_day;
-	int64_t contact, sale;
+	int64_t contact, sale, referral;
 };
 #define S struct preview_params
 static const struct param preview_params[] = {
@@ -115,6 +115,7 @@ static const struct param apply_params[] = {
 	ROW_TEXT(S, plan, "plan", 1, VOUCH_WORD_MAX, PARAM_REQUIRED, "the plan"),
 	ROW_ID(S, contact, "contact", PARAM_REQUIRED, "for whom"),
 	ROW_ID(S, sale, "sale", 0, "the sale it belongs to"),
+	ROW_ID(S, referral, "referral", 0, "the referral it belongs to"),
 	ROW_DAY(S, anchor_day, "anchor_day", 0, "the day it counts from; today"),
 	{0},
 };
@@ -167,12 +168,26 @@ static int plan_preview(struct call *c, const void *params, json_t **ret)
 static int plan_apply(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
+	const struct run_anchor target = {
+		.kind = p->sale       ? ANCHOR_SALE
+			: p->referral ? ANCHOR_REFERRAL
+				      : ANCHOR_CONTACT,
+		.id = p->sale       ? p->sale
+		      : p->referral ? p->referral
+				    : p->contact,
+		.contact = p->contact,
+		.sale = p->sale,
+		.day = p->anchor_day,
+	};
 	struct followup *items;
 	struct run run;
 	size_t n;
 	int r;
 
-	r = op_plan_apply(c->op, p->plan, p->contact, p->sale, p->anchor_day, &run);
+	if (p->sale && p->referral)
+		return op_fail(c->op, VOUCH_E_CONFLICT, "referral",
+			       "a plan counts from a sale or from a referral, not from both");
+	r = op_plan_apply(c->op, p->plan, &target, &run);
 	if (r == 0)
 		r = op_run_followups(c->op, run.id, &items, &n);
 	if (r)
