@@ -82,7 +82,7 @@ static const char *own_reason(struct op *op, const struct followup *f)
 
 const char *op_agenda_reason(struct op *op, const struct followup *f)
 {
-	const char *reason = own_reason(op, f), *through = referral_reason(op, f);
+	const char *reason = own_reason(op, f), *through = referral_reason(op, f, false);
 
 	return through ? arena_printf(op->arena, "%s; %s", through, reason) : reason;
 }

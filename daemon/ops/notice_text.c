@@ -5,7 +5,9 @@
 
 #include "ops/agenda.h"
 #include "ops/contact.h"
+#include "ops/flow.h"
 #include "ops/promise.h"
+#include "ops/referral_lines.h"
 #include "store/followup.h"
 #include "store/notice.h"
 
@@ -99,6 +101,23 @@ static int ask_text(struct op *op, const struct followup *f, struct notice_post 
 	return r;
 }
 
+/* What a person typed may hold anything: a plan's own words, and first names. */
+static int plan_text(struct op *op, const struct followup *f, struct notice_post *post)
+{
+	const char *about = referral_reason(op, f, true);
+	const struct plan_step *step;
+	int r;
+
+	r = flow_step(op, f, &step);
+	if (r)
+		return r;
+	post->body =
+		arena_printf(op->arena, "%s\n%s%s%s · follow-up %lld", step ? step->text : f->title,
+			     about ? about : "", about ? "; " : "",
+			     f->reason ? f->reason : "a plan's step", (long long)f->id);
+	return 0;
+}
+
 /* With the number to type: servers take two pop-ups of the same words for one. */
 static int single_text(struct op *op, const struct followup *f, struct notice_post *post)
 {
@@ -114,11 +133,12 @@ static int single_text(struct op *op, const struct followup *f, struct notice_po
 	post->summary = headline(op, f);
 	if (f->has_gate)
 		return ask_text(op, f, post);
-	/* What a person typed may hold anything: only a plan's own words are shown by default. */
+	if (op->settings->privacy == PRIVACY_NAMES && f->run)
+		return plan_text(op, f, post);
 	if (op->settings->privacy == PRIVACY_NAMES && followup_is_promise(f))
 		post->body = arena_printf(op->arena, "%s · follow-up %lld",
 					  op_promise_reason(op, f->about_id), id);
-	else if (op->settings->privacy == PRIVACY_NAMES && !f->run)
+	else if (op->settings->privacy == PRIVACY_NAMES)
 		post->body =
 			arena_printf(op->arena, "You asked to be reminded: follow-up %lld", id);
 	else

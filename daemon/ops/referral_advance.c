@@ -158,6 +158,7 @@ static int take_up(struct op *op, struct referral *x)
 	int r;
 
 	x->status = REFERRAL_RECEIVED;
+	x->sale = 0; /* that one was lost */
 	x->closed_day = NO_DAY;
 	x->told_outcome_day = NO_DAY;
 	x->told_contact_day = NO_DAY;

@@ -1,7 +1,10 @@
 /* What is said of referrals in a contact's history. */
 #include "ops/referral_lines.h"
 
+#include <string.h>
+
 #include "ops/repair.h"
+#include "store/loop.h"
 #include "store/referral.h"
 #include "store/sale.h"
 
@@ -90,23 +93,42 @@ static bool has_trouble(struct op *op, int64_t referrer)
 	return repair_wait_of(op, &probe, &wait) == 0 && wait;
 }
 
-static const char *sent_reason(struct op *op, const struct followup *f)
+static const char *name_of(struct op *op, int64_t contact, bool is_short)
 {
-	const char *referrer, *warning = "";
-	struct referral x;
+	const char *name = op_contact_name(op, contact);
 
-	if (store_referral_get(op->store, f->about_id, op->arena, &x) || x.person != f->contact)
-		return NULL;
-	referrer = op_contact_name(op, x.contact);
-	if (has_trouble(op, x.contact))
+	return is_short ? arena_strndup(op->arena, name, strcspn(name, " ")) : name;
+}
+
+static const char *sent_reason(struct op *op, const struct referral *x, bool is_short)
+{
+	const char *referrer = name_of(op, x->contact, is_short), *warning = "";
+	const char *need = is_short ? NULL : x->need;
+
+	if (has_trouble(op, x->contact))
 		warning = arena_printf(op->arena, "; careful: something must be put right with %s",
 				       referrer);
-	return arena_printf(op->arena, "sent by %s%s%s%s", referrer, x.need ? ", " : "",
-			    x.need ? x.need : "", warning);
+	return arena_printf(op->arena, "sent by %s%s%s%s", referrer, need ? ", " : "",
+			    need ? need : "", warning);
+}
+
+/* Of what goes to the referrer: its title names whom it is about. */
+static const char *heard_reason(struct op *op, const struct followup *f, const struct referral *x)
+{
+	struct loop_items rows;
+	size_t n = 0;
+
+	if (store_loop_of_followup(op->store, f->id, op->arena, &rows))
+		return NULL;
+	for (size_t i = 0; i < rows.n; i++)
+		n += rows.items[i].referral != x->id;
+	if (n == 0)
+		return arena_printf(op->arena, "about %s", name_of(op, x->person, true));
+	return arena_printf(op->arena, "about %s and more", name_of(op, x->person, true));
 }
 
 /* A customer who is reminded of whom they came through sends others sooner. */
-static const char *came_reason(struct op *op, const struct followup *f)
+static const char *came_reason(struct op *op, const struct followup *f, bool is_short)
 {
 	struct referral x;
 	struct sale sale;
@@ -114,14 +136,19 @@ static const char *came_reason(struct op *op, const struct followup *f)
 	if (store_sale_get(op->store, f->sale, op->arena, &sale) || !sale.referral ||
 	    store_referral_get(op->store, sale.referral, op->arena, &x))
 		return NULL;
-	return arena_printf(op->arena, "came through %s", op_contact_name(op, x.contact));
+	return arena_printf(op->arena, "came through %s", name_of(op, x.contact, is_short));
 }
 
-const char *referral_reason(struct op *op, const struct followup *f)
+const char *referral_reason(struct op *op, const struct followup *f, bool is_short)
 {
-	if (f->about_id && f->about == ABOUT_REFERRAL)
-		return sent_reason(op, f);
+	struct referral x;
+
 	if (f->sale && f->run && f->kind == KIND_THANK_YOU)
-		return came_reason(op, f);
-	return NULL;
+		return came_reason(op, f, is_short);
+	if (!f->about_id || f->about != ABOUT_REFERRAL ||
+	    store_referral_get(op->store, f->about_id, op->arena, &x))
+		return NULL;
+	if (x.person == f->contact)
+		return sent_reason(op, &x, is_short);
+	return is_short ? heard_reason(op, f, &x) : NULL;
 }

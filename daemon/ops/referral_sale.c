@@ -19,14 +19,14 @@ static int check(struct op *op, const struct sale *sale, const struct referral *
 	if (x->person != sale->contact)
 		return op_fail(op, VOUCH_E_CONFLICT, "referral",
 			       "referral %lld is about another contact", (long long)x->id);
-	if (x->sale && x->sale != sale->id)
-		return op_fail(op, VOUCH_E_REFERRAL_STATE, "referral",
-			       "referral %lld has its sale already, sale %lld", (long long)x->id,
-			       (long long)x->sale);
 	if (!referral_is_open(x))
 		return op_fail(op, VOUCH_E_REFERRAL_STATE, "referral",
 			       "referral %lld is %s; take it up again first", (long long)x->id,
 			       referral_statuses[x->status]);
+	if (x->sale && x->sale != sale->id)
+		return op_fail(op, VOUCH_E_REFERRAL_STATE, "referral",
+			       "referral %lld has its sale already, sale %lld", (long long)x->id,
+			       (long long)x->sale);
 	if (sale->source >= 0 && sale->source != SOURCE_REFERRAL)
 		return op_fail(op, VOUCH_E_CONFLICT, "source",
 			       "a sale from a referral has the source 'referral'");

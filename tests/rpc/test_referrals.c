@@ -312,6 +312,24 @@ static void a_sale_says_which_referral_it_came_by(void **state)
 	expect_sound(f);
 }
 
+static void one_taken_up_again_can_have_another_sale(void **state)
+{
+	struct stack *f = *state;
+
+	ana_sends_ruth(f);
+	DO(f, "sale.open", "{\"contact\":2,\"product\":\"Alarm\"}");
+	DO(f, "referral.advance", "{\"id\":1,\"status\":\"lost\",\"reason\":\"moved\"}");
+	assert_int_equal(
+		refused(f, "sale.open", "{\"contact\":2,\"product\":\"Door\",\"referral\":1}"),
+		VOUCH_E_REFERRAL_STATE);
+	DO(f, "referral.advance", "{\"id\":1,\"status\":\"received\"}");
+	DO(f, "sale.open", "{\"contact\":2,\"product\":\"Door\",\"referral\":1}");
+	expect_referral(f, 1, "meeting", "thank");
+	DO(f, "sale.complete", "{\"id\":2}");
+	expect_referral(f, 1, "won", "thank outcome");
+	expect_sound(f);
+}
+
 /* A sale of long ago that is entered now did not come by it. */
 static void an_older_sale_is_not_taken_for_the_referrals(void **state)
 {
@@ -434,6 +452,7 @@ int main(void)
 		WITH_PLANS(losing_the_sale_loses_it_and_reopening_takes_it_up_again),
 		WITH_PLANS(one_that_is_no_fit_can_be_taken_up_again),
 		WITH_PLANS(a_sale_says_which_referral_it_came_by),
+		WITH_PLANS(one_taken_up_again_can_have_another_sale),
 		WITH_PLANS(an_older_sale_is_not_taken_for_the_referrals),
 		WITH_PLANS(nothing_is_owed_to_who_is_not_to_be_contacted_or_has_died),
 		WITH_PLANS(outreach_to_whom_they_sent_is_warned_while_something_is_wrong),
