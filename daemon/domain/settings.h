@@ -25,6 +25,7 @@ struct settings {
 	int ask_expiry_days, asks_per_day;
 	int gate_score, gate_rest_days, gate_asks_per_year, gate_gives;
 	int gate_complaint_days, gate_promise_days, gate_score_age_days;
+	int cadence_days[3]; /* of the classes A, B and C */
 	int popups_max;
 	int privacy; /* enum privacy */
 	char currency[SETTING_TEXT_SIZE];
@@ -41,7 +42,7 @@ struct setting {
 	const char *help;
 };
 
-#define N_SETTINGS 20
+#define N_SETTINGS 23
 extern const struct setting settings_table[N_SETTINGS + 1];
 
 void settings_defaults(struct settings *s);

@@ -5,8 +5,9 @@
 #include "store/book.h"
 #include "store/contact_list.h"
 #include "store/notice.h"
-#include "store/promise.h"
 #include "store/sale.h"
+
+#define WEEK_DAYS 7
 
 static int count_agenda(struct op *op, struct status *ret)
 {
@@ -23,6 +24,57 @@ static int count_agenda(struct op *op, struct status *ret)
 	return r ? r : store_followup_waiting_count(op->store, INT64_MAX, &ret->waiting);
 }
 
+static int count_gates(struct op *op, struct status *ret)
+{
+	int r;
+
+	r = store_gate_count(op->store, &ret->gate);
+	return r ? r
+		 : store_numbers_opened(op->store, day_plus(op->today, -WEEK_DAYS),
+					&ret->opened_this_week);
+}
+
+static int count_referrals(struct op *op, struct status *ret)
+{
+	int r;
+
+	r = store_numbers_last_sale(op->store, &ret->last_sale);
+	if (r == 0)
+		r = store_numbers_loops(op->store, op->today, &ret->loops);
+	if (r == 0)
+		r = store_numbers_referrals(op->store, &ret->referrals);
+	return r ? r : store_numbers_army(op->store, &ret->army);
+}
+
+/* The same as the numbers of that name say; only their sentences are not told here. */
+static int read_year(struct op *op, struct status *ret)
+{
+	struct numbers_words words = {.range = {NO_DAY, NO_DAY}};
+	int r;
+
+	r = op_numbers_range(op, false, &words);
+	ret->year = words.range;
+	if (r == 0)
+		r = op_numbers_funnel(op, &words, &ret->funnel);
+	if (r == 0)
+		r = op_numbers_sources(op, &words, &ret->sources);
+	return r ? r : op_numbers_promises(op, &words, &ret->promises);
+}
+
+static int count_quiet(struct op *op, struct status *ret)
+{
+	int r = 0;
+
+	for (enum cadence class = CADENCE_A; r == 0 && class <= CADENCE_C; class ++) {
+		struct cadence_numbers n = {.days = op->settings->cadence_days[class]};
+
+		r = store_numbers_cadence(op->store, class, op->today, &n);
+		ret->yellow += n.yellow;
+		ret->red += n.red;
+	}
+	return r;
+}
+
 int op_status(struct op *op, struct status *ret)
 {
 	int r;
@@ -30,8 +82,13 @@ int op_status(struct op *op, struct status *ret)
 	*ret = (struct status){0};
 	r = count_agenda(op, ret);
 	if (r == 0)
-		r = store_promise_count(op->store, op->today, &ret->promises_open,
-					&ret->promises_overdue);
+		r = count_gates(op, ret);
+	if (r == 0)
+		r = count_referrals(op, ret);
+	if (r == 0)
+		r = read_year(op, ret);
+	if (r == 0)
+		r = count_quiet(op, ret);
 	if (r == 0)
 		r = store_contact_count(op->store, &ret->contacts, &ret->customers);
 	if (r == 0)
@@ -41,8 +98,6 @@ int op_status(struct op *op, struct status *ret)
 	if (r == 0)
 		r = store_notice_waiting_count(op->store, &ret->undelivered,
 					       &ret->undelivered_since);
-	if (r == 0)
-		r = store_gate_count(op->store, &ret->gate);
 	if (r == 0)
 		r = store_book_size(op->store, &ret->database_bytes);
 	return r ? r : op_agenda_next(op, &ret->next_due_at);

@@ -1,15 +1,26 @@
 /* The state of the whole book on one screen. */
 #pragma once
 
-#include "ops/op.h"
+#include "ops/numbers.h"
 #include "store/gate.h"
+#include "store/numbers.h"
 
 struct status {
 	int64_t overdue, due_today, next_7_days, waiting;
-	int64_t promises_open, promises_overdue;
 	int64_t contacts, customers, sales_completed, open_followups;
 	int64_t undelivered, undelivered_since; /* NO_INSTANT: nothing waits to be shown */
 	struct gate_counts gate;
+	int64_t opened_this_week; /* gates, in the last 7 days, and open still */
+	struct referral_sale last_sale;
+	struct loop_counts loops;
+	struct referral_counts referrals;
+	struct army_counts army;
+	int64_t yellow, red; /* who should have heard from us, all classes */
+	/* Of the 12 months that end today. */
+	struct numbers_range year;
+	struct funnel_numbers funnel;
+	struct sources_numbers sources;
+	struct promises_numbers promises;
 	int64_t next_due_at;
 	int64_t database_bytes;
 };

@@ -126,7 +126,7 @@ static int call_method(struct run *run, struct op *op)
 		return r;
 	if (run->method->flags & METHOD_WRITE)
 		set_id(result, "journal", op_journal_id(op));
-	run->result = json_dumps(result, JSON_COMPACT);
+	run->result = json_dumps(result, JSON_COMPACT | RENDER_DIGITS);
 	json_decref(result);
 	return run->result ? 0 : -ENOMEM;
 }

@@ -19,6 +19,7 @@
 #include "domain/touch.h"
 #include "ops/contact.h"
 #include "ops/household.h"
+#include "ops/numbers.h"
 #include "ops/op.h"
 #include "ops/promise.h"
 #include "ops/repair.h"
@@ -57,6 +58,11 @@ json_t *render_talk(struct op *op, const struct talk *t); /* null where its id i
 json_t *render_ask(struct op *op, const struct ask *a);
 json_t *render_gate(const struct gate_verdict *v);
 json_t *render_gate_helps(const struct gate_verdict *v); /* null where nothing would help */
+
+json_t *render_months(const struct numbers_range *range); /* "2026-12", each that it touches */
+json_t *render_stages(const struct funnel_numbers *f, bool is_brief);
+/* Sets "open", "overdue", "kept_on_time", "kept_late", "broken" and "on_time_share". */
+void set_promises(json_t *object, const struct promises_numbers *p);
 
 /* {"noun": object} */
 json_t *under(const char *noun, json_t *object);

@@ -97,6 +97,27 @@ void set_instant(json_t *object, const char *key, int64_t instant)
 	set_text(object, key, instant == NO_INSTANT ? NULL : instant_format(instant, text));
 }
 
+void set_share(json_t *object, const char *key, int ten_thousandths)
+{
+	set_object(object, key,
+		   ten_thousandths < 0 ? json_null() : json_real(ten_thousandths / 10000.0));
+}
+
+void set_halves(json_t *object, const char *key, int64_t halves)
+{
+	if (halves < 0)
+		set_object(object, key, json_null());
+	else if (halves % 2)
+		set_object(object, key, json_real((double)halves / 2));
+	else
+		set_int(object, key, halves / 2);
+}
+
+void set_tenths(json_t *object, const char *key, int64_t tenths)
+{
+	set_object(object, key, json_real((double)tenths / 10));
+}
+
 const char *instant_format(int64_t instant, char to[INSTANT_TEXT_SIZE])
 {
 	char day[DAY_TEXT_SIZE];

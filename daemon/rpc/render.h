@@ -19,6 +19,13 @@ void set_bool(json_t *object, const char *key, bool value);
 void set_minute(json_t *object, const char *key, int minute);    /* ANY_MINUTE: null */
 void set_object(json_t *object, const char *key, json_t *value); /* takes the reference */
 
+/* Of numbers that are not whole: ten-thousandths, null below 0; halves, null below 0; tenths. */
+void set_share(json_t *object, const char *key, int ten_thousandths);
+void set_halves(json_t *object, const char *key, int64_t halves);
+void set_tenths(json_t *object, const char *key, int64_t tenths);
+/* For json_dumps: so many digits that what these set is written as it was meant. */
+#define RENDER_DIGITS JSON_REAL_PRECISION(15)
+
 #define INSTANT_TEXT_SIZE 24
 /* "2026-12-01T14:00:00Z"; "" for NO_INSTANT. Returns `to`. */
 const char *instant_format(int64_t instant, char to[INSTANT_TEXT_SIZE]);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "rpc/methods.h"
+#include "rpc/nouns.h"
 #include "rpc/render.h"
 #include "rpc/rpc.h"
 
@@ -18,22 +19,101 @@ static json_t *render_agenda(const struct status *s)
 	return o;
 }
 
-static json_t *render_counts(const struct gate_counts *g)
+static json_t *render_gates(const struct status *s)
 {
 	json_t *o = json_object();
 
-	set_int(o, "open", g->open);
-	set_int(o, "one_short", g->one_short);
-	set_int(o, "blocked", g->blocked);
+	set_int(o, "open", s->gate.open);
+	set_int(o, "one_short", s->gate.one_short);
+	set_int(o, "blocked", s->gate.blocked);
+	set_int(o, "opened_this_week", s->opened_this_week);
 	return o;
 }
 
-static json_t *render_promised(const struct status *s)
+/* DESIGN section 1: when did you last make a sale from a referral? */
+static json_t *render_last_sale(struct op *op, const struct referral_sale *sale)
+{
+	json_t *o;
+
+	if (!sale->contact)
+		return json_null();
+	o = json_object();
+	set_id(o, "sale", sale->sale);
+	set_day(o, "day", sale->day);
+	set_int(o, "days_ago", op->today.n - sale->day.n);
+	set_object(o, "contact", render_who(op, sale->contact));
+	set_object(o, "through", sale->through ? render_who(op, sale->through) : json_null());
+	return o;
+}
+
+static json_t *render_loops(const struct loop_counts *l)
 {
 	json_t *o = json_object();
 
-	set_int(o, "open", s->promises_open);
-	set_int(o, "overdue", s->promises_overdue);
+	set_int(o, "open", l->open);
+	set_int(o, "thank", l->thank);
+	set_int(o, "tell", l->tell);
+	set_int(o, "outcome", l->outcome);
+	return o;
+}
+
+static json_t *render_referrals(const struct referral_counts *n)
+{
+	json_t *o = json_object();
+
+	set_int(o, "open", n->open);
+	set_int(o, "candidates", n->candidates);
+	return o;
+}
+
+static json_t *render_army(const struct army_counts *a)
+{
+	json_t *o = json_object();
+
+	set_int(o, "willing", a->willing);
+	set_int(o, "referrer", a->referrer);
+	set_int(o, "repeat", a->repeat);
+	set_int(o, "champion", a->champion);
+	return o;
+}
+
+static json_t *render_cadence(const struct status *s)
+{
+	json_t *o = json_object();
+
+	set_int(o, "yellow", s->yellow);
+	set_int(o, "red", s->red);
+	return o;
+}
+
+static json_t *render_promised(const struct promises_numbers *p)
+{
+	json_t *o = json_object();
+
+	set_promises(o, p);
+	return o;
+}
+
+/* The sales of all sources in each month, beside those from referrals. */
+static json_t *render_sources(const struct sources_numbers *s, const struct numbers_range *year)
+{
+	json_t *o = json_object(), *all = json_array(), *by_referral = json_array();
+
+	for (size_t month = 0; month < s->n_months; month++) {
+		int64_t n = 0;
+
+		for (size_t source = 0; source < N_NUMBERS_SOURCES; source++)
+			n += s->by_month[source * s->n_months + month];
+		(void)json_array_append_new(all, json_integer(n));
+		n = s->by_month[SOURCE_REFERRAL * s->n_months + month];
+		(void)json_array_append_new(by_referral, json_integer(n));
+	}
+	set_int(o, "sales", s->sales);
+	set_int(o, "sales_by_referral", s->of[SOURCE_REFERRAL]);
+	set_share(o, "share_by_referral", numbers_share(s->of[SOURCE_REFERRAL], s->sales));
+	set_object(o, "months", render_months(year));
+	set_object(o, "by_referral", by_referral);
+	set_object(o, "all", all);
 	return o;
 }
 
@@ -77,10 +157,16 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_instant(o, "now", c->op->now);
 	set_day(o, "today", c->op->today);
 	set_text(o, "timezone", zone_name(c->op->env->zone));
-	set_object(o, "last_referral_sale", json_null());
+	set_object(o, "last_referral_sale", render_last_sale(c->op, &s.last_sale));
 	set_object(o, "agenda", render_agenda(&s));
-	set_object(o, "gate", render_counts(&s.gate));
-	set_object(o, "promises", render_promised(&s));
+	set_object(o, "gate", render_gates(&s));
+	set_object(o, "loops", render_loops(&s.loops));
+	set_object(o, "referrals", render_referrals(&s.referrals));
+	set_object(o, "funnel", render_stages(&s.funnel, true));
+	set_object(o, "sources", render_sources(&s.sources, &s.year));
+	set_object(o, "promises", render_promised(&s.promises));
+	set_object(o, "cadence", render_cadence(&s));
+	set_object(o, "army", render_army(&s.army));
 	set_object(o, "book", render_book(&s));
 	set_object(o, "delivery", render_delivery(c, &s));
 	set_instant(o, "next_due_at", s.next_due_at);
@@ -93,7 +179,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
-	 "version, now, last_referral_sale, agenda, gate, promises, book, delivery, next_due_at, "
-	 "database, …"},
+	 "version, now, last_referral_sale, agenda, gate, loops, referrals, funnel, sources, "
+	 "promises, cadence, army, book, delivery, next_due_at, database, …"},
 	{0},
 };

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "store/db.h"
 #include "store/sets.h"
+#include "store/tally.h"
 
 enum {
 	WAITS,
@@ -193,17 +194,31 @@ static int look(struct store *s, int rule, struct problems *p)
 	return r;
 }
 
+static int look_at_tally(struct store *s, struct problems *p)
+{
+	bool is_right;
+	int r;
+
+	if (p->n >= CHECK_PROBLEMS_MAX)
+		return 0;
+	r = store_tally_is_right(s, &is_right);
+	if (r == 0 && !is_right)
+		add(p, "what is counted by day is not what the book holds");
+	return r;
+}
+
 int store_check(struct store *s, bool full, struct arena *arena, const char ***ret_problems,
 		int *ret_n)
 {
 	struct problems p = {.arena = arena};
+	int r = 0;
 
-	for (int rule = 0; rule < (full ? N : N_RULES); rule++) {
-		int r = look(s, rule, &p);
-
-		if (r)
-			return r;
-	}
+	for (int rule = 0; r == 0 && rule < (full ? N : N_RULES); rule++)
+		r = look(s, rule, &p);
+	if (r == 0 && full)
+		r = look_at_tally(s, &p);
+	if (r)
+		return r;
 	*ret_problems = p.texts;
 	*ret_n = (int)p.n;
 	return 0;

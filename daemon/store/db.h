@@ -87,6 +87,10 @@ enum store_noun {
 	NOUN_GATE,
 	NOUN_GATE_FACT,
 	NOUN_UNDO,
+	NOUN_TALLY,
+	NOUN_TALLY_STEP,
+	NOUN_NUMBERS,
+	NOUN_NUMBERS_NOW,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,
@@ -110,9 +114,10 @@ void store_reset(struct sqlite3_stmt *stmt);
 int64_t store_last_id(struct store *s);
 int store_changes(struct store *s); /* rows changed by the last statement */
 
-/* Runs a bound statement to its end: its one number (0 where there is no row or NULL), or the
- * first column of every row. */
+/* Runs a bound statement to its end: its one number, or the first n numbers of its one row (0 where
+ * there is no row or NULL), or the first column of every row. */
 int store_one_int(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret);
+int store_ints(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret, int n);
 int store_all_ints(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
 		   size_t *ret_n);
 

@@ -4,13 +4,25 @@
 #include "base/str.h"
 #include "store/book.h"
 #include "store/contact_fact.h"
+#include "store/tally.h"
 
 /* Raise it with each change of what is derived. */
-#define DERIVED_AS "2"
+#define DERIVED_AS "3"
+
+int store_derived_follow(struct store *s, const struct journal *j)
+{
+	int r;
+
+	r = store_contact_fact_follow(s, j);
+	return r ? r : store_tally_follow(s, j);
+}
 
 int store_derived_rebuild(struct store *s)
 {
-	return store_contact_fact_rebuild(s);
+	int r;
+
+	r = store_contact_fact_rebuild(s);
+	return r ? r : store_tally_rebuild(s);
 }
 
 int store_derived_settle(struct store *s, struct arena *arena)

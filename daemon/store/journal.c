@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "store/db.h"
+#include "store/derived.h"
 #include "store/image.h"
 #include "store/sets.h"
 #include "store/tables.h"
@@ -85,27 +86,34 @@ static void make_slots(struct journal *j, size_t n_slots)
 		place(j, i);
 }
 
-/* The change of a row, begun if need be; ret_is_new tells that its before image is still owed. */
-static struct change *change_of(struct journal *j, const struct table *table, int64_t row,
-				bool *ret_is_new)
+static struct change *find_change(const struct journal *j, const struct table *table, int64_t row)
 {
 	size_t slot = slot_of(j, table, row);
 
 	for (; j->slots[slot]; slot = (slot + 1) & (j->n_slots - 1)) {
 		struct change *c = &j->changes[j->slots[slot] - 1];
 
-		if (c->row == row && c->table == table) {
-			*ret_is_new = false;
+		if (c->row == row && c->table == table)
 			return c;
-		}
 	}
+	return NULL;
+}
+
+/* The change of a row, begun if need be; ret_is_new tells that its before image is still owed. */
+static struct change *change_of(struct journal *j, const struct table *table, int64_t row,
+				bool *ret_is_new)
+{
+	struct change *c = find_change(j, table, row);
+
+	*ret_is_new = !c;
+	if (c)
+		return c;
 	j->changes = xgrow(j->changes, j->n, &j->cap, sizeof *j->changes);
 	j->changes[j->n] = (struct change){.table = table, .row = row};
-	j->slots[slot] = (uint32_t)(j->n + 1);
+	place(j, j->n);
 	j->n++;
 	if (j->n * 2 > j->n_slots)
 		make_slots(j, j->n_slots * 2);
-	*ret_is_new = true;
 	return &j->changes[j->n - 1];
 }
 
@@ -342,6 +350,36 @@ int journal_each(struct journal *j, journal_test *test, void *context, bool *ret
 	return r;
 }
 
+size_t journal_changes(const struct journal *j)
+{
+	return j->n;
+}
+
+static struct journal_change tell(const struct change *c)
+{
+	return (struct journal_change){
+		.table = c->table,
+		.row = c->row,
+		.before = {c->before.bytes, c->before.size},
+		.after = {c->after.bytes, c->after.size},
+	};
+}
+
+struct journal_change journal_change_at(const struct journal *j, size_t i)
+{
+	return tell(&j->changes[i]);
+}
+
+bool journal_change_of(const struct journal *j, const struct table *table, int64_t row,
+		       struct journal_change *ret)
+{
+	const struct change *c = find_change(j, table, row);
+
+	if (c)
+		*ret = tell(c);
+	return c != NULL;
+}
+
 static int write_row(struct journal *j, const struct change *c)
 {
 	return store_run(j->store, &set, ADD_ROW, "iniIxx", j->next_id, c->table->number, c->row,
@@ -377,6 +415,8 @@ int journal_write(struct journal *j, const struct journal_entry *entry)
 		return -EIO;
 
 	r = write_entry(j, entry);
+	if (r == 0)
+		r = store_derived_follow(j->store, j);
 	if (r) {
 		journal_drop(j);
 		return r;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "store/image.h"
 
 struct store;
 struct table;
@@ -43,11 +44,23 @@ void journal_drop(struct journal *j);           /* after a rollback */
 typedef int journal_test(void *context, const struct table *table, int64_t row, int64_t contact,
 			 bool *ret);
 int journal_each(struct journal *j, journal_test *test, void *context, bool *ret);
+/* The rows changed so far, in the order of their first change, for what is derived of them. */
+struct journal_change {
+	const struct table *table;
+	int64_t row;
+	struct image_bytes before, after;
+};
+size_t journal_changes(const struct journal *j);
+struct journal_change journal_change_at(const struct journal *j, size_t i);
+/* False where the row is as it was. */
+bool journal_change_of(const struct journal *j, const struct table *table, int64_t row,
+		       struct journal_change *ret);
 /* For store_step: where recording stands, and that a statement failed since. Where it had changed
  * rows, SQLite has taken them back, but the record cannot: the request must be rolled back. */
 uint64_t journal_mark(const struct journal *j);
 void journal_taint(struct journal *j, uint64_t mark);
-/* Writes the entry and its rows inside the open savepoint, and ends recording. entry->id, n_rows
+/* Writes the entry and its rows inside the open savepoint, settles what is derived of them
+ * (store/derived.h), and ends recording. entry->id, n_rows
  * and schema are ignored. A request that changed no journaled row writes nothing. -ECANCELED after
  * a statement that failed halfway. */
 int journal_write(struct journal *j, const struct journal_entry *entry);

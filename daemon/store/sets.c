@@ -43,6 +43,10 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_GATE] = &store_set_gate,
 	[NOUN_GATE_FACT] = &store_set_gate_fact,
 	[NOUN_UNDO] = &store_set_undo,
+	[NOUN_TALLY] = &store_set_tally,
+	[NOUN_TALLY_STEP] = &store_set_tally_step,
+	[NOUN_NUMBERS] = &store_set_numbers,
+	[NOUN_NUMBERS_NOW] = &store_set_numbers_now,
 };
 /* clang-format on */
 

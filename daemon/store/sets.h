@@ -40,5 +40,9 @@ extern const struct stmt_set *const store_set_ask;
 extern const struct stmt_set *const store_set_gate;
 extern const struct stmt_set *const store_set_gate_fact;
 extern const struct stmt_set *const store_set_undo;
+extern const struct stmt_set *const store_set_tally;
+extern const struct stmt_set *const store_set_tally_step;
+extern const struct stmt_set *const store_set_numbers;
+extern const struct stmt_set *const store_set_numbers_now;
 
 const struct stmt_set *store_set(enum store_noun noun);

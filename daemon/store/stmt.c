@@ -301,6 +301,18 @@ int store_one_int(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret)
 	return 0;
 }
 
+int store_ints(struct store *s, struct sqlite3_stmt *stmt, int64_t *ret, int n)
+{
+	int r;
+
+	r = store_step(s, stmt);
+	for (int i = 0; i < n; i++)
+		ret[i] = r == 1 ? col_int(stmt, i) : 0;
+	if (r == 1)
+		store_reset(stmt);
+	return r < 0 ? r : 0;
+}
+
 int store_all_ints(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena, int64_t **ret,
 		   size_t *ret_n)
 {

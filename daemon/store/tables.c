@@ -270,6 +270,11 @@ static const struct column gate_fact_columns[] = {
 	{"n_blocking", DERIVED}, {"is_asked", DERIVED}, {"since", DERIVED}, {"next_day", DERIVED},
 	{"recheck_day", DERIVED}, {NULL, PLAIN},
 };
+
+static const struct column tally_columns[] = {
+	{"what", PLAIN}, {"day", PLAIN}, {"key", PLAIN}, {"n", DERIVED}, {"total", DERIVED},
+	{NULL, PLAIN},
+};
 /* clang-format on */
 
 const struct table tables[] = {
@@ -314,6 +319,7 @@ const struct table tables[] = {
 	{39, true, "loop_item", NULL, loop_item_columns, 0},
 	{40, true, "gift", "contact", gift_columns, 0},
 	{41, true, "time_log", NULL, time_log_columns, 0},
+	{42, false, "tally", NULL, tally_columns, 0},
 	{0, false, NULL, NULL, NULL, 0},
 };
 

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "base/cleanup.h"
+#include "store/derived.h"
 #include "store/journal.h"
 #include "store/tables.h"
 
@@ -410,6 +411,34 @@ static inline void dump_facts(struct stack *f, struct str *to)
 	}
 }
 
+/* What is derived and kept as things change, a row a line. */
+static inline void dump_derived(struct stack *f, struct str *to)
+{
+	static const char *const kept[] = {"contact_fact", "tally"};
+
+	str_reset(to);
+	for (size_t k = 0; k < ARRAY_LEN(kept); k++) {
+		const struct table *t = table_find(kept[k]);
+		_cleanup_str_ struct str sql = {0};
+		struct sqlite3_stmt *stmt;
+
+		str_addf(&sql, "SELECT * FROM \"%s\" ORDER BY 1, 2, 3", t->name);
+		assert_int_equal(
+			sqlite3_prepare_v2(store_db(f->env.store), str_text(&sql), -1, &stmt, NULL),
+			SQLITE_OK);
+		while (sqlite3_step(stmt) == SQLITE_ROW) {
+			str_addf(to, "%s", t->name);
+			for (int i = 0; t->columns[i].name; i++) {
+				const char *value = (const char *)sqlite3_column_text(stmt, i);
+
+				str_addf(to, " %s=%s", t->columns[i].name, value ? value : "-");
+			}
+			str_add_char(to, '\n');
+		}
+		(void)sqlite3_finalize(stmt);
+	}
+}
+
 /* Prints the lines that only one of both has; false where there are none. */
 static inline bool print_difference(const struct str *a, const struct str *b)
 {
@@ -433,4 +462,18 @@ static inline bool print_difference(const struct str *a, const struct str *b)
 		}
 	}
 	return differs;
+}
+
+/* What is kept equals what is worked out anew from the whole book. */
+static inline bool derived_differs(struct stack *f)
+{
+	_cleanup_str_ struct str kept = {0}, anew = {0};
+
+	dump_derived(f, &kept);
+	assert_int_equal(op_group_begin(&f->env), 0);
+	assert_int_equal(store_derived_rebuild(f->env.store), 0);
+	assert_int_equal(op_group_commit(&f->env), 0);
+	dump_derived(f, &anew);
+	assert_true(kept.len > 0);
+	return print_difference(&anew, &kept);
 }

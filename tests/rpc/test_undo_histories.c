@@ -252,6 +252,11 @@ static void histories_with_undos_are_as_if_nothing_had_been_done(void **state)
 			print_steps(h);
 			fail_msg("history %llu differs", (unsigned long long)seed);
 		}
+		if (derived_differs(with) || derived_differs(without)) {
+			print_steps(h);
+			fail_msg("history %llu: what is derived is not what it should be",
+				 (unsigned long long)seed);
+		}
 		for (int i = 0; i < h->n; i++)
 			if (h->steps[i].kind == STEP_REQUEST) {
 				n_undone += h->steps[i].undo != 0;

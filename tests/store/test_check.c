@@ -51,6 +51,8 @@ static const char sound[] =
 	"INSERT INTO run (id, plan, plan_version, anchor_kind, anchor_id, contact, anchor_day, "
 	"state, created_at) VALUES (3, 3, 3, 'score', 1, 1, 5, 'active', 1), "
 	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
+	"INSERT INTO tally (what, day, key, n, total) VALUES ('promise', 6, 'on-time', 1, 1), "
+	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0);"
 	"INSERT INTO household (id, created_at) VALUES (5, 1);"
 	"INSERT INTO referral (id, direction, contact, person, permission, status, origin, "
 	"received_at, received_day, closed_day, candidate_day, created_at) VALUES "
@@ -130,6 +132,12 @@ static const struct {
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
 	 true},
+	{"UPDATE tally SET n = 2 WHERE what = 'promise'",
+	 "what is counted by day is not what the book holds", true},
+	{"DELETE FROM tally WHERE key = 'open'",
+	 "what is counted by day is not what the book holds", true},
+	{"INSERT INTO tally (what, day, key, n, total) VALUES ('sale', 5, '-', 1, 0)",
+	 "what is counted by day is not what the book holds", true},
 };
 
 static struct store *open_with(const char *change)

@@ -18,9 +18,9 @@
 #define SECOND "ALTER TABLE book ADD COLUMN second TEXT; UPDATE book SET second = 'b'"
 
 /* How many migrations there are, and the copy that the next one makes. */
-#define RELEASED 3
-#define BEFORE ".before-4"
-#define AFTER ".before-5"
+#define RELEASED 4
+#define BEFORE ".before-5"
+#define AFTER ".before-6"
 
 static struct embedded list[RELEASED + 3]; /* the real ones, and what a test adds */
 

@@ -217,6 +217,50 @@ static const struct {
 	{NOUN_SCRIPT, "r.person = ?1", "SEARCH r USING INDEX referral_by_person (person=?)"},
 	{NOUN_SCRIPT, "state = 'completed'", "SEARCH sale USING INDEX sale_by_contact (contact=?)"},
 	{NOUN_SCRIPT, "state = 'open'", "SEARCH sale USING INDEX sale_by_contact (contact=?)"},
+	/* numbers.* and system.status: ranges of what was tallied, and of indexes that hold it all
+	 */
+	{NOUN_NUMBERS, "ORDER BY day, key",
+	 "SEARCH tally USING PRIMARY KEY (what=? AND day>? AND day<?)"},
+	{NOUN_NUMBERS, "sum(n), sum(total)",
+	 "SEARCH tally USING PRIMARY KEY (what=? AND day>? AND day<?)"},
+	{NOUN_NUMBERS, "HAVING count(*) > 2", "SCAN ask USING COVERING INDEX ask_later"},
+	{NOUN_NUMBERS, "ORDER BY day, entry, id",
+	 "SEARCH ask USING INDEX ask_by_contact (contact=?)"},
+	{NOUN_NUMBERS, "referral_by_stage",
+	 "SEARCH r USING COVERING INDEX referral_by_stage (<expr>>? AND <expr><?)"},
+	{NOUN_NUMBERS, "referral_by_stage", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"},
+	{NOUN_NUMBERS, "referral_by_hours",
+	 "SEARCH referral USING COVERING INDEX referral_by_hours (received_day>? AND "
+	 "received_day<?)"},
+	{NOUN_NUMBERS, "touch_by_minutes",
+	 "SEARCH t USING COVERING INDEX touch_by_minutes (day>? AND day<?)"},
+	{NOUN_NUMBERS, "FROM time_log",
+	 "SEARCH time_log USING INDEX time_log_by_day (day>? AND day<?)"},
+	{NOUN_NUMBERS_NOW, "sum(has_talk)",
+	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_cover (n_completed>?)"},
+	{NOUN_NUMBERS_NOW, "g.state = 'open'",
+	 "SEARCH g USING COVERING INDEX gate_fact_by_state (state=?)"},
+	{NOUN_NUMBERS_NOW, "last_two_way_day > ?3",
+	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_cadence (cadence=? AND "
+	 "last_two_way_day>? AND last_two_way_day<?)"},
+	{NOUN_NUMBERS_NOW, "ORDER BY last_two_way_day, contact",
+	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_cadence (cadence=? AND "
+	 "last_two_way_day<?)"},
+	{NOUN_NUMBERS_NOW, "sale_from_referral", "SCAN s USING INDEX sale_from_referral"},
+	{NOUN_NUMBERS_NOW, "gate_fact_by_since",
+	 "SEARCH gate_fact USING COVERING INDEX gate_fact_by_since (since>?)"},
+	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN r USING INDEX referral_unthanked"},
+	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN r USING INDEX referral_untold"},
+	{NOUN_NUMBERS_NOW, "referral_open",
+	 "SEARCH referral USING COVERING INDEX referral_open (status=? AND closed_day=? AND "
+	 "direction=?)"},
+	{NOUN_NUMBERS_NOW, "army = 'willing'",
+	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_army (army=?)"},
+	/* what a request changes of what was tallied */
+	{NOUN_TALLY, "AND n = 0", "SEARCH tally USING PRIMARY KEY (what=? AND day=? AND key=?)"},
+	{NOUN_TALLY_STEP, "INDEXED BY referral_by_followup",
+	 "SEARCH referral USING INDEX referral_by_followup (followup=?)"},
+	{NOUN_TALLY_STEP, "WHERE run = ?1", "SEARCH followup USING INDEX followup_by_run (run=?)"},
 };
 
 static void what_must_be_fast_finds_its_rows_by_its_index(void **state)
@@ -291,6 +335,21 @@ static const struct {
 	{NOUN_CONTACT_FACT, "DELETE", "SCAN contact_fact"},
 	{NOUN_CONTACT_FACT, "INSERT INTO", "SCAN c"},
 	{NOUN_CONTACT_FACT, "INSERT INTO", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
+	{NOUN_TALLY, "DELETE FROM tally", "SCAN tally"},
+	{NOUN_TALLY, "INSERT INTO tally (what, day, key, n, total) SELECT", "SCAN"},
+	{NOUN_TALLY, "INSERT INTO tally (what, day, key, n, total) SELECT",
+	 "USE TEMP B-TREE FOR GROUP BY"},
+	{NOUN_TALLY, "EXCEPT", "SCAN"},
+	{NOUN_TALLY, "EXCEPT", "USE TEMP B-TREE FOR GROUP BY"},
+	{NOUN_TALLY, "EXCEPT", "EXCEPT USING TEMP B-TREE"},
+	/* all customers, all who said `later`, all that is owed to referrers: indexes of those
+	   alone */
+	{NOUN_NUMBERS, "sum(n), sum(total)", "USE TEMP B-TREE FOR GROUP BY"},
+	{NOUN_NUMBERS, "HAVING count(*) > 2", "SCAN ask USING COVERING INDEX ask_later"},
+	{NOUN_NUMBERS_NOW, "SELECT (SELECT count(*)", "SCAN CONSTANT ROW"},
+	{NOUN_NUMBERS_NOW, "sale_from_referral", "SCAN s USING INDEX sale_from_referral"},
+	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN r USING INDEX referral_un"},
+	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN (subquery"},
 	{NOUN_CHECK, "", "SCAN"},
 	{NOUN_CHECK, "", "USE TEMP B-TREE FOR GROUP BY"},
 };

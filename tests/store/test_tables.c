@@ -56,7 +56,7 @@ static void the_journaled_tables_are_those_of_facts(void **state)
 {
 	static const char *const derived[] = {
 		"book",        "contact_fact", "notice", "notice_item", "event",     "journal",
-		"journal_row", "idempotency",  "import", "import_item", "gate_fact",
+		"journal_row", "idempotency",  "import", "import_item", "gate_fact", "tally",
 	};
 	size_t n = 0;
 
