@@ -168,6 +168,15 @@ const char *month_short(int month)
 	return month >= 1 && month <= 12 ? names[month - 1] : "";
 }
 
+const char *month_name(int month)
+{
+	static const char *const names[] = {"January",   "February", "March",    "April",
+					    "May",       "June",     "July",     "August",
+					    "September", "October",  "November", "December"};
+
+	return month >= 1 && month <= 12 ? names[month - 1] : "";
+}
+
 struct day day_of_local(int64_t local)
 {
 	return day_saturated(floor_div(local, 86400));

@@ -58,6 +58,7 @@ const char *day_format(struct day d, char to[DAY_TEXT_SIZE]);
 const char *weekday_name(enum weekday w);  /* "Monday" */
 const char *weekday_short(enum weekday w); /* "Mon" */
 const char *month_short(int month);        /* "Jan" for 1 */
+const char *month_name(int month);         /* "January" */
 
 /* Civil time as base/zone.h counts it. */
 static inline int64_t day_to_local(struct day d, int minute)

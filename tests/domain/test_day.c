@@ -232,6 +232,9 @@ static void days_and_months_have_their_names(void **state)
 	assert_string_equal(month_short(12), "Dec");
 	assert_string_equal(month_short(0), "");
 	assert_string_equal(month_short(13), "");
+	assert_string_equal(month_name(1), "January");
+	assert_string_equal(month_name(12), "December");
+	assert_string_equal(month_name(13), "");
 }
 
 int main(void)
