@@ -8,6 +8,7 @@
 /* clang-format off */
 const struct method *const method_tables[] = {
 	agenda_methods,
+	army_methods,
 	ask_methods,
 	gate_methods,
 	brief_methods,
@@ -27,6 +28,7 @@ const struct method *const method_tables[] = {
 	plan_methods,
 	promise_methods,
 	referral_methods,
+	referrers_methods,
 	run_methods,
 	sale_methods,
 	satisfaction_methods,
@@ -37,6 +39,7 @@ const struct method *const method_tables[] = {
 	talk_methods,
 	template_methods,
 	touch_methods,
+	tree_methods,
 	NULL,
 };
 /* clang-format on */

@@ -4,6 +4,7 @@
 #include "rpc/method.h"
 
 extern const struct method agenda_methods[];
+extern const struct method army_methods[];
 extern const struct method ask_methods[];
 extern const struct method gate_methods[];
 extern const struct method brief_methods[];
@@ -23,6 +24,7 @@ extern const struct method numbers_methods[];
 extern const struct method plan_methods[];
 extern const struct method promise_methods[];
 extern const struct method referral_methods[];
+extern const struct method referrers_methods[];
 extern const struct method run_methods[];
 extern const struct method sale_methods[];
 extern const struct method satisfaction_methods[];
@@ -33,3 +35,4 @@ extern const struct method system_methods[];
 extern const struct method talk_methods[];
 extern const struct method template_methods[];
 extern const struct method touch_methods[];
+extern const struct method tree_methods[];

@@ -18,6 +18,7 @@
 #include "domain/talk.h"
 #include "domain/touch.h"
 #include "ops/contact.h"
+#include "ops/forest.h"
 #include "ops/household.h"
 #include "ops/numbers.h"
 #include "ops/op.h"
@@ -35,7 +36,8 @@ json_t *render_run(struct op *op, const struct run *run);
 json_t *render_followup(struct op *op, const struct followup *f);
 json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
-json_t *render_followup_next(const struct followup *f); /* null where its id is 0 */
+json_t *render_followup_next(const struct followup *f);  /* null where its id is 0 */
+json_t *render_forest_sum(const struct forest_sum *sum); /* people, sales, revenue */
 json_t *render_referral(struct op *op, const struct referral *x);
 /* In the order of enum referral_origin, without what only an import can be. */
 extern const char *const named_origins[];

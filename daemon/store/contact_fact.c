@@ -62,17 +62,21 @@ enum { ADD, REFRESH, CLEAR, REBUILD, SENDERS, N };
 	" AND p.state = 'open') AS n_complaints, "                                                 \
 	"EXISTS (SELECT 1 FROM talk t WHERE t.contact = c.id) AS has_talk, "                       \
 	"EXISTS (SELECT 1 FROM ask a WHERE a.contact = c.id) AS is_asked, "                        \
+	"c.state IN ('active', 'paused') AS is_live, "                                             \
 	"CASE WHEN c.state <> 'active' OR c.cadence = 'none' THEN 'none' "                         \
 	"ELSE c.cadence END AS wanted"
 
+/* The army are those who could be called on: nobody who has died, was merged or erased. */
 #define FACTS                                                                                      \
 	"contact, CASE WHEN n_sent > 0 THEN 'referrer' WHEN n_completed > 0 THEN 'customer' "      \
 	"ELSE 'prospect' END, n_completed, first_completed_day, last_completed_day, "              \
 	"last_touch_day, last_two_way_day, next_due_at, next_followup, credit, "                   \
 	"(SELECT r.contact FROM referral r WHERE r.id = credit), n_sent, "                         \
-	"CASE WHEN n_sent >= 3 OR has_chain THEN 'champion' WHEN n_sent = 2 THEN 'repeat' "        \
+	"CASE WHEN NOT is_live THEN NULL WHEN n_sent >= 3 OR has_chain THEN 'champion' WHEN "      \
+	"n_sent = 2 THEN 'repeat' "                                                                \
 	"WHEN n_sent = 1 THEN 'referrer' WHEN said_day IS NOT NULL THEN 'willing' END, "           \
-	"nullif(min(ifnull(first, 999999), ifnull(said_day, 999999)), 999999), last_sent_day, "    \
+	"CASE WHEN is_live THEN nullif(min(ifnull(first, 999999), ifnull(said_day, 999999)), "     \
+	"999999) END, last_sent_day, "                                                             \
 	"last_gave_day, last_score, n_complaints, has_talk, is_asked, "                            \
 	"CASE WHEN wanted = 'none' THEN NULL WHEN wanted IS NOT NULL THEN wanted "                 \
 	"WHEN n_completed > 0 THEN 'C' END"

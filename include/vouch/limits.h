@@ -30,6 +30,10 @@
 #define VOUCH_PHONES_MAX 20
 #define VOUCH_TAGS_MAX 50
 #define VOUCH_MEMBERS_MAX 50
+#define VOUCH_TREE_DEPTH 10            /* generations that referral.tree shows */
+#define VOUCH_TREE_DEPTH_MAX 30        /* as many as an answer may be nested */
+#define VOUCH_TREE_PEOPLE_MAX 1000     /* people of one answer */
+#define VOUCH_REFERRERS_MAX 100        /* of each list of numbers.referrers */
 #define VOUCH_NAMES_MAX 50             /* names given at one ask */
 #define VOUCH_TEMPLATE_MAX 20000       /* characters of a template */
 #define VOUCH_SCRIPT_MAX 40000         /* bytes of a script made from one */
