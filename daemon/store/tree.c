@@ -9,31 +9,30 @@
 
 enum { CREDITS, EDGES, EDGES_BELOW, CREDIT, SALES, SALES_BELOW, N };
 
-/* Everybody below ?1, and ?1. Who was met is not met again. */
+/* ?1 and everybody below. Nobody has two who sent them, so that a circle can lead to ?1 alone. */
 #define DOWN                                                                                       \
-	"WITH RECURSIVE down (id) AS (SELECT ?1 UNION SELECT f.contact FROM down d "               \
-	"CROSS JOIN contact_fact f INDEXED BY contact_fact_by_referrer ON f.referrer = d.id) "
-
-#define EDGE_COLUMNS                                                                               \
-	"SELECT f.contact, f.referrer, f.credit, "                                                 \
-	"r.closed_day IS NULL AND r.status IN ('received', 'contacted', 'meeting', 'won') "
-#define SALE_COLUMNS "SELECT s.contact, s.amount, s.currency, s.exponent "
+	"WITH RECURSIVE down (id, referrer, credit) AS (SELECT ?1, NULL, NULL UNION ALL "          \
+	"SELECT f.contact, f.referrer, f.credit FROM down d CROSS JOIN contact_fact f "            \
+	"INDEXED BY contact_fact_by_referrer ON f.referrer = d.id WHERE f.contact <> ?1) "
+#define IS_OPEN "r.closed_day IS NULL AND r.status IN ('received', 'contacted', 'meeting', 'won') "
 
 static const char *const sql[] = {
 	[CREDITS] = "SELECT contact, referrer, 0, 0 FROM contact_fact "
 		    "INDEXED BY contact_fact_by_referrer WHERE referrer IS NOT NULL",
-	[EDGES] = EDGE_COLUMNS "FROM contact_fact f INDEXED BY contact_fact_by_referrer "
-			       "LEFT JOIN referral r ON r.id = f.credit "
-			       "WHERE f.referrer IS NOT NULL",
-	[EDGES_BELOW] = DOWN EDGE_COLUMNS
-	"FROM down d CROSS JOIN contact_fact f INDEXED BY contact_fact_by_referrer "
-	"ON f.referrer = d.id LEFT JOIN referral r ON r.id = f.credit",
+	[EDGES] = "SELECT f.contact, f.referrer, f.credit, " IS_OPEN
+		  "FROM contact_fact f INDEXED BY contact_fact_by_referrer "
+		  "LEFT JOIN referral r ON r.id = f.credit WHERE f.referrer IS NOT NULL",
+	[EDGES_BELOW] = DOWN "SELECT d.id, d.referrer, d.credit, " IS_OPEN
+			     "FROM down d LEFT JOIN referral r ON r.id = d.credit "
+			     "WHERE d.referrer IS NOT NULL",
 	[CREDIT] = "SELECT referrer, credit FROM contact_fact WHERE contact = ?1",
-	[SALES] = SALE_COLUMNS "FROM sale s INDEXED BY sale_sent WHERE s.state = 'completed' "
-			       "AND s.source = 'referral' AND s.completed_day BETWEEN ?1 AND ?2",
-	[SALES_BELOW] = DOWN SALE_COLUMNS
-	"FROM down d CROSS JOIN sale s INDEXED BY sale_by_contact ON s.contact = d.id "
-	"WHERE s.state = 'completed' AND s.source = 'referral'",
+	[SALES] = "SELECT s.contact, s.amount, s.currency, s.exponent "
+		  "FROM sale s INDEXED BY sale_sent WHERE s.state = 'completed' "
+		  "AND s.source = 'referral' AND s.completed_day BETWEEN ?1 AND ?2",
+	[SALES_BELOW] = DOWN "SELECT s.contact, s.amount, s.currency, s.exponent "
+			     "FROM down d CROSS JOIN sale s INDEXED BY sale_by_contact "
+			     "ON s.contact = d.id "
+			     "WHERE s.state = 'completed' AND s.source = 'referral'",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_TREE};

@@ -116,7 +116,7 @@ static const struct {
 	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_referrer (referrer>?)"},
 	{NOUN_TREE, "LEFT JOIN referral r ON r.id = f.credit WHERE",
 	 "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)"},
-	{NOUN_TREE, "ON f.referrer = d.id LEFT JOIN",
+	{NOUN_TREE, "FROM down d LEFT JOIN",
 	 "SEARCH f USING INDEX contact_fact_by_referrer (referrer=?)"},
 	{NOUN_TREE, "s.completed_day BETWEEN",
 	 "SEARCH s USING COVERING INDEX sale_sent (completed_day>? AND completed_day<?)"},
