@@ -48,6 +48,7 @@ static const struct place places[] = {
 	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
 	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},
 	{"DAY", DATE},
+	{"DEPTH", .type = PLACE_NUMBER, .wants = "1 to 30", .min = 1, .max = VOUCH_TREE_DEPTH_MAX},
 	{"DIRECTION", WORD(place_directions, "in, out or both")},
 	{"EMAIL", .type = PLACE_EMAIL, .wants = "an e-mail"},
 	{"ENTRY", .type = PLACE_NUMBER, .wants = "the number of an entry, as vouch journal has it",

@@ -37,6 +37,7 @@ enum view_column_flag {
 	VIEW_SCRIPTS = 8, /* only for scripts */
 	VIEW_PEOPLE = 16, /* only for people */
 	VIEW_WIDE = 32,   /* only where there is room */
+	VIEW_TREE = 64,   /* rows hang below others here, see view_table_under() */
 };
 
 struct view_column {
@@ -55,6 +56,9 @@ struct view_table *view_table_new(const struct view *v, const struct view_column
 				  size_t n);
 void view_table_free(struct view_table *t);
 void view_table_row(struct view_table *t);
+/* Hangs the last row below an earlier one, the first row being 0; for scripts rows stay as they
+ * are. */
+void view_table_under(struct view_table *t, size_t row);
 /* A title above the next row; scripts do not see it. */
 void view_table_section(struct view_table *t, enum view_style style, const char *title);
 /* A cell of the last row; the text is copied. */

@@ -127,6 +127,55 @@ const char *part_amount(struct str *out, const struct view *v, const json_t *sal
 	return str_text(out);
 }
 
+const char *part_revenue(struct str *out, const struct view *v, const json_t *revenue)
+{
+	const json_t *money;
+	size_t i;
+
+	str_reset(out);
+	json_array_foreach (revenue, i, money) {
+		str_add(out, i > 0 ? " + " : "");
+		if (v->is_plain)
+			str_addf(out, "%lld %s", number_of(money, "amount"),
+				 text_of(money, "currency"));
+		else
+			money_add(out, number_of(money, "amount"),
+				  (int)number_of(money, "exponent"), text_of(money, "currency"));
+	}
+	return str_text(out);
+}
+
+const char *part_month(struct str *out, const struct view *v, const char *day)
+{
+	_cleanup_str_ struct str full = {0};
+	const char *month;
+
+	if (v->is_plain || !*day)
+		return part_day(out, v, day);
+	dates_add_full(&full, day);
+	month = strchr(str_text(&full), ' ');
+	month = month ? strchr(month + 1, ' ') : NULL;
+	str_reset(out);
+	str_add(out, month ? month + 1 : day);
+	return str_text(out);
+}
+
+const char *part_ago(struct str *out, const struct view *v, const char *day, const char *none)
+{
+	int days = dates_between(day, v->today);
+
+	if (v->is_plain)
+		return part_day(out, v, day);
+	str_reset(out);
+	if (!*day)
+		str_add(out, none);
+	else if (days <= 1)
+		str_add(out, days == 1 ? "yesterday" : "today");
+	else
+		str_addf(out, "%d days ago", days);
+	return str_text(out);
+}
+
 const char *part_texts(struct str *out, const json_t *texts)
 {
 	json_t *text;

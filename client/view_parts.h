@@ -20,6 +20,13 @@ const char *part_full_day(struct str *out, const char *due);
 const char *part_promised(struct str *out, const struct view *v, const json_t *promise);
 /* "1,200 USD"; for scripts the minor units; "" where there is no amount. */
 const char *part_amount(struct str *out, const struct view *v, const json_t *sale);
+/* Sums of several currencies: "1,200 EUR + 900 USD"; for scripts in minor units: "120000 EUR + …".
+ */
+const char *part_revenue(struct str *out, const struct view *v, const json_t *revenue);
+/* The month of a day, for what is long past: "May 2026"; as it is for scripts. */
+const char *part_month(struct str *out, const struct view *v, const char *day);
+/* "today", "yesterday", "12 days ago"; `none` where there is no day; as it is for scripts. */
+const char *part_ago(struct str *out, const struct view *v, const char *day, const char *none);
 /* "ana@example.org, a.ruiz@example.org" */
 const char *part_texts(struct str *out, const json_t *texts);
 /* "3 days late", "1 contact" */

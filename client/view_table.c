@@ -1,5 +1,6 @@
 /* Tables: libsmartcols for people, tab separated without a heading for scripts. */
 #include <libsmartcols.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "view_style.h"
 
 #define WRAP_MIN 20
+#define NO_ROW SIZE_MAX
 
 struct cell {
 	char *text; /* null: empty */
@@ -27,6 +29,8 @@ struct view_table {
 	const struct view_column *columns;
 	size_t n_columns, n_rows, cap_rows;
 	struct cell *cells; /* n_rows × n_columns */
+	size_t *above;      /* of each row: which it hangs below; NO_ROW */
+	size_t cap_above;
 	struct section *sections;
 	size_t n_sections, cap_sections;
 };
@@ -50,6 +54,7 @@ void view_table_free(struct view_table *t)
 	for (size_t i = 0; i < t->n_sections; i++)
 		free(t->sections[i].title);
 	free(t->cells);
+	free(t->above);
 	free(t->sections);
 	free(t);
 }
@@ -59,7 +64,13 @@ void view_table_row(struct view_table *t)
 	t->cells = xgrow(t->cells, t->n_rows, &t->cap_rows, t->n_columns * sizeof *t->cells);
 	for (size_t i = 0; i < t->n_columns; i++)
 		t->cells[t->n_rows * t->n_columns + i] = (struct cell){0};
-	t->n_rows++;
+	t->above = xgrow(t->above, t->n_rows, &t->cap_above, sizeof *t->above);
+	t->above[t->n_rows++] = NO_ROW;
+}
+
+void view_table_under(struct view_table *t, size_t row)
+{
+	t->above[t->n_rows - 1] = row;
 }
 
 void view_table_section(struct view_table *t, enum view_style style, const char *title)
@@ -144,7 +155,7 @@ static const char *cell_text(const struct view_table *t, const struct cell *cell
 static int flags_of(unsigned flags)
 {
 	return (flags & VIEW_CUT ? SCOLS_FL_TRUNC : 0) | (flags & VIEW_WRAP ? SCOLS_FL_WRAP : 0) |
-	       (flags & VIEW_RIGHT ? SCOLS_FL_RIGHT : 0);
+	       (flags & VIEW_RIGHT ? SCOLS_FL_RIGHT : 0) | (flags & VIEW_TREE ? SCOLS_FL_TREE : 0);
 }
 
 static void check(int r)
@@ -194,6 +205,7 @@ static struct libscols_table *build(const struct view_table *t)
 		abort();
 	check(scols_table_set_column_separator(table, "  "));
 	check(scols_table_enable_noencoding(table, 1)); /* all cells are escaped already */
+	check(scols_table_enable_ascii(table, t->view->is_ascii));
 	check(scols_table_enable_colors(table, t->view->has_color));
 	check(scols_table_enable_noheadings(table, !t->columns[0].name));
 	check(scols_table_set_termforce(table, t->view->width ? SCOLS_TERMFORCE_ALWAYS
@@ -208,7 +220,9 @@ static struct libscols_table *build(const struct view_table *t)
 		add_column(table, column);
 	}
 	for (size_t row = 0; row < t->n_rows; row++) {
-		struct libscols_line *line = scols_table_new_line(table, NULL);
+		struct libscols_line *above =
+			t->above[row] == NO_ROW ? NULL : scols_table_get_line(table, t->above[row]);
+		struct libscols_line *line = scols_table_new_line(table, above);
 
 		if (!line)
 			abort();

@@ -18,8 +18,12 @@ void view_who(const struct cli *cli, const json_t *brief);        /* its title, 
 void view_candidates(const struct cli *cli, const json_t *items); /* candidate.list */
 /* Whom a named person was taken for, where the names are not the same. */
 void view_taken_for(const struct view *v, const json_t *referral);
-void view_stops(const struct cli *cli, const json_t *items); /* suppression.list */
-void view_earned(const struct cli *cli, const json_t *book); /* gate.list, twice */
+void view_stops(const struct cli *cli, const json_t *items);       /* suppression.list */
+void view_army(const struct cli *cli, const json_t *army);         /* numbers.army */
+void view_contest(const struct cli *cli, const json_t *army);      /* numbers.army, who is ready */
+void view_referrers(const struct cli *cli, const json_t *numbers); /* numbers.referrers */
+void view_tree(const struct cli *cli, const json_t *tree);         /* referral.tree */
+void view_earned(const struct cli *cli, const json_t *book);       /* gate.list, twice */
 /* gate.check, and the contact's scheduled follow-ups. */
 void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups);
 /* What ask.record has done, and what is next by the contact's brief. */

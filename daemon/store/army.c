@@ -13,21 +13,22 @@ enum { COUNT, COUNT_READY, LIST, READY, N };
 
 /* The rule of the gate: not thanked; closed, and the outcome not told; or a week old and nothing
  * told. ?1 is today. */
+#define OWED                                                                                       \
+	"r.contact = f.contact AND r.direction = 'received' AND r.received_day IS NOT NULL "       \
+	"AND r.origin <> 'import' AND "
 #define LOOPS                                                                                      \
-	"(SELECT count(*) FROM referral r INDEXED BY referral_by_contact "                         \
-	" WHERE r.contact = f.contact AND r.direction = 'received' AND r.received_day IS NOT "     \
-	"NULL "                                                                                    \
-	" AND r.origin <> 'import' AND (r.thanked_day IS NULL "                                    \
-	" OR (r.closed_day IS NOT NULL AND r.told_outcome_day IS NULL) "                           \
-	" OR (r.closed_day IS NULL AND r.received_day <= ?1 - 7 AND r.told_contact_day IS NULL "   \
-	" AND r.told_outcome_day IS NULL)))"
+	"(SELECT count(*) FROM referral r INDEXED BY referral_untold WHERE " OWED                  \
+	" r.told_outcome_day IS NULL AND (r.thanked_day IS NULL OR r.closed_day IS NOT NULL "      \
+	" OR (r.received_day <= ?1 - 7 AND r.told_contact_day IS NULL))) "                         \
+	"+ (SELECT count(*) FROM referral r INDEXED BY referral_unthanked WHERE " OWED             \
+	" r.thanked_day IS NULL AND r.told_outcome_day IS NOT NULL)"
 #define ASKED "(SELECT max(a.day) FROM ask a WHERE a.contact = f.contact)"
 #define SINCE "ifnull(" ASKED " + 1, ifnull(f.first_completed_day, -1000000))"
 #define GIVEN                                                                                      \
 	"(SELECT count(*) FROM touch t INDEXED BY touch_by_gift WHERE t.contact = f.contact "      \
 	" AND t.gave = 1 AND t.day >= " SINCE ") "                                                 \
 	"+ (SELECT count(*) FROM gift g WHERE g.contact = f.contact AND g.day >= " SINCE ") "      \
-	"+ (SELECT count(*) FROM referral r INDEXED BY referral_by_contact "                       \
+	"+ (SELECT count(*) FROM referral r INDEXED BY referral_given "                            \
 	" WHERE r.contact = f.contact AND r.direction = 'given' AND r.received_day >= " SINCE ")"
 #define COLUMNS                                                                                    \
 	"SELECT f.contact, f.army, f.army_day, f.n_sent, f.last_sent_day, f.last_gave_day, " ASKED \

@@ -8,22 +8,23 @@
 #include "domain/words.h"
 #include "store/sets.h"
 
-enum { SENT, HEALTH, CUSTOMERS, LAST_SENT, N };
+enum { SENT, HEALTH, STOPPED, CUSTOMERS, LAST_SENT, N };
 
 static const char *const sql[] = {
 	[SENT] = "SELECT contact, count(*) FILTER (WHERE direction = 'received'), "
 		 "count(*) FILTER (WHERE direction = 'given') "
 		 "FROM referral INDEXED BY referral_by_day WHERE received_day BETWEEN ?1 AND ?2 "
 		 "GROUP BY contact ORDER BY contact",
-	/* Who has a cadence is active: of the others alone the state is looked up. */
+	/* Whoever lives and sent somebody is of the army: of the others alone the state is looked
+	 * up. */
 	[HEALTH] = "SELECT f.contact, f.n_sent, f.last_two_way_day, f.last_score, f.n_complaints, "
-		   "f.cadence, CASE WHEN f.cadence IS NULL THEN "
-		   "(SELECT c.state FROM contact c WHERE c.id = f.contact) ELSE 'active' END, "
-		   "EXISTS (SELECT 1 FROM suppression s INDEXED BY suppression_of_all "
-		   " WHERE s.contact = f.contact AND s.channel = 'all' AND s.lifted_day IS NULL "
-		   " AND (s.until IS NULL OR s.until > ?1)) "
+		   "f.cadence, CASE WHEN f.army IS NULL THEN "
+		   "(SELECT c.state FROM contact c WHERE c.id = f.contact) END "
 		   "FROM contact_fact f INDEXED BY contact_fact_by_sent WHERE f.n_sent > 0 "
 		   "ORDER BY f.contact",
+	[STOPPED] = "SELECT contact FROM suppression INDEXED BY suppression_of_all "
+		    "WHERE channel = 'all' AND lifted_day IS NULL "
+		    "AND (until IS NULL OR until > ?1) ORDER BY contact",
 	[CUSTOMERS] = "SELECT count(*) FROM contact_fact INDEXED BY contact_fact_by_referrer "
 		      "WHERE referrer = ?1 AND n_completed > 0",
 	[LAST_SENT] = "SELECT last_sent_day FROM contact_fact WHERE contact = ?1",
@@ -53,7 +54,7 @@ int store_referrers_sent(struct store *s, struct day from, struct day to, struct
 
 static void read_health(struct sqlite3_stmt *stmt, struct arena *arena, struct health_facts *f)
 {
-	const char *score = col_text(stmt, 3, arena);
+	const char *score = col_text(stmt, 3, arena), *state = col_text(stmt, 6, arena);
 
 	*f = (struct health_facts){
 		.contact = col_int(stmt, 0),
@@ -62,9 +63,29 @@ static void read_health(struct sqlite3_stmt *stmt, struct arena *arena, struct h
 		.last_score = score ? (int)col_int(stmt, 3) : -1,
 		.n_complaints = col_int(stmt, 4),
 		.cadence = word_index(cadences, col_text(stmt, 5, arena)),
-		.state = (enum contact_state)word_index(contact_states, col_text(stmt, 6, arena)),
-		.is_stopped = col_bool(stmt, 7),
+		.state = state ? (enum contact_state)word_index(contact_states, state)
+			       : CONTACT_ACTIVE,
 	};
+}
+
+/* Both go by contact, so that one look at each does. */
+static int mark_stopped(struct store *s, struct day today, struct arena *arena,
+			struct health_rows *rows)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t *stopped = NULL;
+	size_t n = 0, at = 0;
+	int r;
+
+	r = store_bind(s, &set, STOPPED, &stmt, "d", today);
+	if (r == 0)
+		r = store_all_ints(s, stmt, arena, &stopped, &n);
+	for (size_t i = 0; r == 0 && i < rows->n; i++) {
+		while (at < n && stopped[at] < rows->items[i].contact)
+			at++;
+		rows->items[i].is_stopped = at < n && stopped[at] == rows->items[i].contact;
+	}
+	return r;
 }
 
 int store_referrers_health(struct store *s, struct day today, struct arena *arena,
@@ -75,14 +96,14 @@ int store_referrers_health(struct store *s, struct day today, struct arena *aren
 	int r;
 
 	*ret = (struct health_rows){0};
-	r = store_bind(s, &set, HEALTH, &stmt, "d", today);
+	r = store_bind(s, &set, HEALTH, &stmt, "");
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
 		ret->items = arena_grow(arena, ret->items, ret->n, &cap, sizeof *ret->items);
 		read_health(stmt, arena, &ret->items[ret->n++]);
 	}
-	return r;
+	return r ? r : mark_stopped(s, today, arena, ret);
 }
 
 int store_referrers_customers(struct store *s, int64_t contact, int64_t *ret)

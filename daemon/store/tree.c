@@ -17,7 +17,7 @@ enum { CREDITS, EDGES, EDGES_BELOW, CREDIT, SALES, SALES_BELOW, N };
 #define IS_OPEN "r.closed_day IS NULL AND r.status IN ('received', 'contacted', 'meeting', 'won') "
 
 static const char *const sql[] = {
-	[CREDITS] = "SELECT contact, referrer, 0, 0 FROM contact_fact "
+	[CREDITS] = "SELECT contact, referrer FROM contact_fact "
 		    "INDEXED BY contact_fact_by_referrer WHERE referrer IS NOT NULL",
 	[EDGES] = "SELECT f.contact, f.referrer, f.credit, " IS_OPEN
 		  "FROM contact_fact f INDEXED BY contact_fact_by_referrer "
@@ -38,8 +38,8 @@ static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_TREE};
 const struct stmt_set *const store_set_tree = &set;
 
-static int read_edges(struct store *s, struct sqlite3_stmt *stmt, struct arena *arena,
-		      struct tree_edges *ret)
+static int read_edges(struct store *s, struct sqlite3_stmt *stmt, bool has_referrals,
+		      struct arena *arena, struct tree_edges *ret)
 {
 	size_t cap = 0;
 	int r;
@@ -50,8 +50,8 @@ static int read_edges(struct store *s, struct sqlite3_stmt *stmt, struct arena *
 		ret->items[ret->n++] = (struct tree_edge){
 			.person = col_int(stmt, 0),
 			.referrer = col_int(stmt, 1),
-			.referral = col_int(stmt, 2),
-			.is_open = col_bool(stmt, 3),
+			.referral = has_referrals ? col_int(stmt, 2) : 0,
+			.is_open = has_referrals && col_bool(stmt, 3),
 		};
 	}
 	return r;
@@ -63,7 +63,7 @@ int store_tree_credits(struct store *s, struct arena *arena, struct tree_edges *
 	int r;
 
 	r = store_bind(s, &set, CREDITS, &stmt, "");
-	return r ? r : read_edges(s, stmt, arena, ret);
+	return r ? r : read_edges(s, stmt, false, arena, ret);
 }
 
 int store_tree_edges(struct store *s, struct arena *arena, struct tree_edges *ret)
@@ -72,7 +72,7 @@ int store_tree_edges(struct store *s, struct arena *arena, struct tree_edges *re
 	int r;
 
 	r = store_bind(s, &set, EDGES, &stmt, "");
-	return r ? r : read_edges(s, stmt, arena, ret);
+	return r ? r : read_edges(s, stmt, true, arena, ret);
 }
 
 int store_tree_edges_below(struct store *s, int64_t person, struct arena *arena,
@@ -82,7 +82,7 @@ int store_tree_edges_below(struct store *s, int64_t person, struct arena *arena,
 	int r;
 
 	r = store_bind(s, &set, EDGES_BELOW, &stmt, "i", person);
-	return r ? r : read_edges(s, stmt, arena, ret);
+	return r ? r : read_edges(s, stmt, true, arena, ret);
 }
 
 int store_tree_credit(struct store *s, int64_t person, int64_t *ret_referrer, int64_t *ret_referral)

@@ -133,8 +133,6 @@ static const struct {
 	{NOUN_REFERRERS, "FILTER",
 	 "SEARCH referral USING COVERING INDEX referral_by_day (received_day>? AND "
 	 "received_day<?)"},
-	{NOUN_REFERRERS, "suppression_of_all",
-	 "SEARCH s USING INDEX suppression_of_all (contact=?)"},
 	{NOUN_REFERRERS, "n_completed > 0",
 	 "SEARCH contact_fact USING INDEX contact_fact_by_referrer (referrer=?)"},
 	/* notices */
@@ -358,7 +356,9 @@ static const struct {
 	{NOUN_TREE, "WITH RECURSIVE down", "SCAN d"},
 	{NOUN_TREE, "WITH RECURSIVE down", "SCAN CONSTANT ROW"},
 	/* everybody who ever sent somebody, and whoever sent in a period */
-	{NOUN_REFERRERS, "suppression_of_all", "SCAN f USING COVERING INDEX contact_fact_by_sent"},
+	{NOUN_REFERRERS, "contact_fact_by_sent",
+	 "SCAN f USING COVERING INDEX contact_fact_by_sent"},
+	{NOUN_REFERRERS, "suppression_of_all", "SCAN suppression USING INDEX suppression_of_all"},
 	{NOUN_REFERRERS, "FILTER", "USE TEMP B-TREE FOR GROUP BY"},
 	/* the whole book, counted or made anew */
 	{NOUN_CONTACT_LIST, "SELECT (SELECT count(*)", "SCAN contact_fact USING COVERING INDEX"},
