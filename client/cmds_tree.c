@@ -6,8 +6,7 @@
 #include "resolve.h"
 #include "view_parts.h"
 #include "views.h"
-
-#define ARMY_LIMIT 200
+#include "vouch/limits.h"
 
 int cmd_tree(struct cli *cli, const struct match *m)
 {
@@ -42,7 +41,7 @@ int cmd_army(struct cli *cli, const struct match *m)
 
 	r = cli_read(cli, "numbers.army",
 		     is_contest ? json_pack("{s:b}", "ready", 1)
-				: json_pack("{s:i}", "limit", ARMY_LIMIT),
+				: json_pack("{s:i}", "limit", VOUCH_LIST_MAX),
 		     &army);
 	if (r || cli_json(cli, army))
 		return r;

@@ -6,8 +6,10 @@
 /* Where there is nothing to show: in words, and what to do. */
 static void say_nothing(const struct view *v, const json_t *numbers)
 {
-	view_line(v, VIEW_NORMAL, "%s It begins with the ask: vouch earned",
-		  text_of(numbers, "sentence"));
+	_cleanup_str_ struct str text = {0};
+
+	str_addf(&text, "%s It begins with the ask: vouch earned", text_of(numbers, "sentence"));
+	view_paragraph(v, str_text(&text));
 }
 
 static void set_number(struct view_table *t, size_t column, long long n)
@@ -140,7 +142,8 @@ void view_army(const struct cli *cli, const json_t *army)
 		return;
 	view_gap(v);
 	if (json_is_string(json_object_get(army, "next")))
-		view_line(v, VIEW_DIM, "There are more: vouch numbers army --help");
+		view_line(v, VIEW_DIM, "The first %zu are shown.",
+			  json_array_size(json_object_get(army, "items")));
 	view_line(v, VIEW_DIM, "Whom you could ask for help now: vouch army --contest");
 }
 

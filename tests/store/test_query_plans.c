@@ -112,7 +112,7 @@ static const struct {
 	{NOUN_FOLLOWUP, "f.part_of IS NULL",
 	 "SEARCH f USING INDEX followup_by_contact (contact=? AND due_at<?)"},
 	/* the forest of referrals, the army, and those who send people */
-	{NOUN_TREE, "SELECT contact, referrer, 0, 0",
+	{NOUN_TREE, "SELECT contact, referrer FROM",
 	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_referrer (referrer>?)"},
 	{NOUN_TREE, "LEFT JOIN referral r ON r.id = f.credit WHERE",
 	 "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)"},
