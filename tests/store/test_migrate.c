@@ -18,9 +18,9 @@
 #define SECOND "ALTER TABLE book ADD COLUMN second TEXT; UPDATE book SET second = 'b'"
 
 /* How many migrations there are, and the copy that the next one makes. */
-#define RELEASED 4
-#define BEFORE ".before-5"
-#define AFTER ".before-6"
+#define RELEASED 5
+#define BEFORE ".before-6"
+#define AFTER ".before-7"
 
 static struct embedded list[RELEASED + 3]; /* the real ones, and what a test adds */
 
