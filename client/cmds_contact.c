@@ -91,8 +91,7 @@ static int make_touch(struct cli *cli, const struct match *m, json_t *params)
 	if (match_has(m, "gave"))
 		(void)json_object_set_new(params, "gave", json_true());
 	if (minutes)
-		(void)json_object_set_new(params, "minutes",
-					  json_integer(strtol(minutes, NULL, 10)));
+		(void)json_object_set_new(params, "minutes", json_integer(place_minutes(minutes)));
 	return when_set_day(cli, m, params);
 }
 

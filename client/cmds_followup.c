@@ -82,7 +82,7 @@ static int set_next(struct cli *cli, const struct match *m, json_t *params)
 
 static int make_done(struct cli *cli, const struct match *m, json_t *params)
 {
-	const char *outcome = match_text(m, "OUTCOME");
+	const char *outcome = match_text(m, "OUTCOME"), *minutes = match_text(m, "MINUTES");
 	int r;
 
 	if (outcome)
@@ -90,7 +90,8 @@ static int make_done(struct cli *cli, const struct match *m, json_t *params)
 			params, "outcome",
 			json_string(place_outcomes[place_word(place_find("OUTCOME", 7), outcome)]));
 	set_number(params, "score", match_text(m, "SCORE"));
-	set_number(params, "minutes", match_text(m, "MINUTES"));
+	if (minutes)
+		(void)json_object_set_new(params, "minutes", json_integer(place_minutes(minutes)));
 	if (match_has(m, "gave"))
 		(void)json_object_set_new(params, "gave", json_true());
 	r = when_set_day(cli, m, params);

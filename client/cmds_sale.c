@@ -1,10 +1,10 @@
 /* Sales: agreed, and delivered. */
 #include <stdlib.h>
 
+#include "amount.h"
 #include "base/cleanup.h"
 #include "commands.h"
 #include "emergency.h"
-#include "money.h"
 #include "place.h"
 #include "resolve.h"
 #include "view_parts.h"
@@ -12,33 +12,6 @@
 #include "vouch/limits.h"
 #include "vouch/protocol.h"
 #include "when.h"
-
-/* AMOUNT and CURRENCY into minor units; the default currency is asked for. */
-static int set_amount(struct cli *cli, const struct match *m, json_t *params)
-{
-	const char *amount = match_text(m, "AMOUNT"), *currency = match_text(m, "CURRENCY");
-	json_auto_t *settings = NULL;
-	int64_t minor;
-	int exponent, r;
-
-	if (!amount)
-		return 0;
-	if (currency) {
-		exponent = money_exponent(currency);
-		(void)json_object_set_new(params, "currency", json_string(currency));
-	} else {
-		r = cli_read(cli, "settings.get", NULL, &settings);
-		if (r)
-			return r;
-		currency = arena_strdup(cli->arena, text_of(settings, "currency"));
-		exponent = (int)number_of(settings, "exponent");
-	}
-	if (!money_parse(amount, exponent, &minor))
-		return cli_fail(VOUCH_EXIT_USAGE, "%s is no amount of %s that can be noted", amount,
-				currency);
-	(void)json_object_set_new(params, "amount", json_integer(minor));
-	return 0;
-}
 
 static int make_sale(struct cli *cli, const struct match *m, json_t *params)
 {
@@ -51,7 +24,7 @@ static int make_sale(struct cli *cli, const struct match *m, json_t *params)
 		(void)json_object_set_new(
 			params, "source",
 			json_string(place_sources[place_word(place_find("SOURCE", 6), source)]));
-	r = set_amount(cli, m, params);
+	r = amount_set(cli, m, params);
 	if (!r)
 		r = when_set_day(cli, m, params);
 	if (!r)

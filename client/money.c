@@ -91,7 +91,7 @@ static void add_grouped(struct str *out, uint64_t whole)
 	}
 }
 
-void money_add(struct str *out, int64_t minor, int exponent, const char *currency)
+static void add_amount(struct str *out, int64_t minor, int exponent, bool is_full)
 {
 	uint64_t value = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor, unit = 1;
 
@@ -100,8 +100,18 @@ void money_add(struct str *out, int64_t minor, int exponent, const char *currenc
 	if (minor < 0)
 		str_add_char(out, '-');
 	add_grouped(out, value / unit);
-	if (value % unit)
+	if (value % unit || (is_full && exponent > 0))
 		str_addf(out, ".%0*" PRIu64, exponent, value % unit);
+}
+
+void money_add_full(struct str *out, int64_t minor, int exponent)
+{
+	add_amount(out, minor, exponent, true);
+}
+
+void money_add(struct str *out, int64_t minor, int exponent, const char *currency)
+{
+	add_amount(out, minor, exponent, false);
 	if (*currency)
 		str_addf(out, " %s", currency);
 }

@@ -14,5 +14,7 @@ bool money_parse(const char *text, int exponent, int64_t *ret);
 int money_exponent(const char *currency);
 /* Whether the text is an amount in any currency. */
 bool money_is_amount(const char *text);
+/* "1,200.00": every decimal that the currency has. */
+void money_add_full(struct str *out, int64_t minor, int exponent);
 /* "1,200 USD", "1,200.50 USD" */
 void money_add(struct str *out, int64_t minor, int exponent, const char *currency);

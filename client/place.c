@@ -12,6 +12,7 @@
 #include "money.h"
 #include "vouch/limits.h"
 
+const char *const place_activities[] = {"prospecting", "serving", NULL};
 const char *const place_outcomes[] = {"reached", "no-answer", "left-word", "replied", "sent", NULL};
 const char *const place_channels[] = {"call", "visit", "message", "email", "mail", "other", NULL};
 const char *const place_answers[] = {"willing", "declined", "never", NULL};
@@ -38,6 +39,7 @@ const char *const place_agreements[] = {"yes", "no", "later", NULL};
 #define ID(first, text) .type = PLACE_ID, .letter = (first), .wants = (text)
 
 static const struct place places[] = {
+	{"ACTIVITY", WORD(place_activities, "prospecting or serving")},
 	{"ANSWER", WORD(place_answers, "names, later, willing, declined or never")},
 	{"AGREED", WORD(place_agreements, "yes, no or later")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
@@ -65,7 +67,8 @@ static const struct place places[] = {
 	{"KINDS", WORD(place_kinds, A_KIND), .is_plural = true},
 	{"MADE", DATE},
 	{"METHOD", TEXT("a method, such as agenda.get")},
-	{"MINUTES", .type = PLACE_NUMBER, .wants = "1 to 1440", .min = 1, .max = VOUCH_MINUTES_MAX},
+	{"MINUTES", .type = PLACE_MINUTES,
+	 .wants = "how long it took, such as 90, 45m or 1h30, 24 hours at most"},
 	{"MOTIVE", WORD(place_motives, "time, prestige or none")},
 	{"NAME", TEXT("a name, such as \"Ruth Kim\"")},
 	{"NOTE", TEXT("a note")},
@@ -90,6 +93,7 @@ static const struct place places[] = {
 	{"TEXT", TEXT("a text")},
 	{"TITLE", TEXT("what is to be done")},
 	{"TO", DATE},
+	{"WHAT", TEXT("what was given, such as \"a bottle of wine\"")},
 	{"WHEN", DATE},
 	{"WHICH", WORD(place_numbers, A_NUMBER)},
 	{"WORDS", TEXT("what they said; ok where it went well, bad where they said no more")},
@@ -154,6 +158,35 @@ long long place_id(const char *text, char letter)
 	return strtoll(text + 1, NULL, 10);
 }
 
+/* The number of n digits that a text begins with; -1 where it does not. */
+static int leading_number(const char *text, size_t n)
+{
+	return n > 0 && n <= 4 && strspn(text, "0123456789") == n ? (int)strtol(text, NULL, 10)
+								  : -1;
+}
+
+int place_minutes(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+	int hours = 0, minutes = leading_number(text, n);
+
+	if (minutes < 0)
+		return 0;
+	text += n;
+	if (*text == 'h') {
+		text++;
+		hours = minutes;
+		minutes = *text ? leading_number(text, 2) : 0;
+		if (minutes < 0 || minutes >= 60)
+			return 0;
+		text += *text ? 2 : 0;
+	} else if (*text == 'm') {
+		text++;
+	}
+	minutes += 60 * hours;
+	return *text || minutes < 1 || minutes > VOUCH_MINUTES_MAX ? 0 : minutes;
+}
+
 static bool is_currency(const char *text)
 {
 	return strlen(text) == 3 && isupper((unsigned char)text[0]) &&
@@ -187,6 +220,8 @@ bool place_accepts(const struct place *place, const char *text)
 		return place_id(text, place->letter) > 0;
 	case PLACE_AMOUNT:
 		return money_is_amount(text);
+	case PLACE_MINUTES:
+		return place_minutes(text) > 0;
 	case PLACE_CURRENCY:
 		return is_currency(text);
 	case PLACE_PHONE:
@@ -209,6 +244,7 @@ int place_weight(const struct place *place)
 	case PLACE_NUMBER:
 	case PLACE_NUMBERS:
 	case PLACE_AMOUNT:
+	case PLACE_MINUTES:
 	case PLACE_CURRENCY:
 	case PLACE_PHONE:
 	case PLACE_EMAIL:

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 /* The closed vocabularies people type; closed by null. */
+extern const char *const place_activities[];
 extern const char *const place_outcomes[];
 extern const char *const place_channels[];
 extern const char *const place_answers[];
@@ -26,6 +27,7 @@ enum place_type {
 	PLACE_NUMBERS, /* positive, one or several with commas */
 	PLACE_ID,      /* a letter and a number */
 	PLACE_AMOUNT,
+	PLACE_MINUTES,  /* 90, 45m, 1h30 */
 	PLACE_CURRENCY, /* three capital letters */
 	PLACE_PHONE,    /* digits in any spacing */
 	PLACE_EMAIL,    /* one word with an @ in it */
@@ -49,5 +51,7 @@ bool place_accepts(const struct place *place, const char *text);
 int place_weight(const struct place *place);
 /* Index of the word that the text is, plural allowed for; -1 for none. */
 int place_word(const struct place *place, const char *text);
+/* 90 for "90", "90m" or "1h30", 60 for "1h"; 0 where the text is no time from a minute to a day. */
+int place_minutes(const char *text);
 /* The number of "c12" for 'c'; 0 where the text is no such id. */
 long long place_id(const char *text, char letter);

@@ -14,6 +14,7 @@
 #include "match.h"
 #include "nearest.h"
 #include "pattern.h"
+#include "place.h"
 
 #define WORDS_MAX 16
 
@@ -122,6 +123,8 @@ static void a_line_fills_the_places_of_its_pattern(void **state)
 		{"sold CONTACT PRODUCT [AMOUNT [CURRENCY]] [on DAY]", "sold ana Alarm 1,200.50 EUR",
 		 "CONTACT=ana;PRODUCT=Alarm;AMOUNT=1,200.50;CURRENCY=EUR"},
 		{"find TEXT...", "find 555 0142", "TEXT=555;TEXT=0142"},
+		{"spent MINUTES ACTIVITY [NOTE] [on DAY]", "spent 1h30 serving permits on fri",
+		 "MINUTES=1h30;ACTIVITY=serving;NOTE=permits;on=on;DAY=fri"},
 	};
 
 	(void)state;
@@ -135,6 +138,25 @@ static void a_line_fills_the_places_of_its_pattern(void **state)
 		assert_string_equal(bindings(&got, &m), cases[i].want);
 		arena_free(arena);
 	}
+}
+
+static void time_is_read_in_minutes_and_hours(void **state)
+{
+	static const struct {
+		const char *text;
+		int want;
+	} cases[] = {
+		{"90", 90},    {"45m", 45},    {"1h", 60}, {"1h30", 90}, {"1h05", 65},
+		{"24h", 1440}, {"1440", 1440}, {"1", 1},   {"0h01", 1},  {"1441", 0},
+		{"24h01", 0},  {"0", 0},       {"0h", 0},  {"1h60", 0},  {"1h5", 0},
+		{"1h300", 0},  {"h30", 0},     {"m", 0},   {"", 0},      {"90mm", 0},
+		{"1h30m", 0},  {"1.5h", 0},    {"-5", 0},  {"00090", 0}, {"99999999999h", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		if (place_minutes(cases[i].text) != cases[i].want)
+			fail_msg("%s: %d", cases[i].text, place_minutes(cases[i].text));
 }
 
 static void what_does_not_fit_is_named(void **state)
@@ -253,6 +275,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_fills_the_places_of_its_pattern),
+		cmocka_unit_test(time_is_read_in_minutes_and_hours),
 		cmocka_unit_test(what_does_not_fit_is_named),
 		cmocka_unit_test(a_date_with_two_readings_is_never_taken_as_a_title),
 		cmocka_unit_test(without_vouchd_a_date_breaks_the_match),

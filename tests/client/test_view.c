@@ -143,6 +143,26 @@ static void amounts_become_minor_units_and_back(void **state)
 	}
 }
 
+static void a_full_amount_has_every_decimal_of_its_currency(void **state)
+{
+	static const struct {
+		int64_t minor;
+		int exponent;
+		const char *want;
+	} cases[] = {
+		{2500, 2, "25.00"}, {123450, 2, "1,234.50"}, {0, 2, "0.00"},
+		{900, 0, "900"},    {5, 3, "0.005"},         {-2500, 2, "-25.00"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		_cleanup_str_ struct str shown = {0};
+
+		money_add_full(&shown, cases[i].minor, cases[i].exponent);
+		assert_string_equal(str_text(&shown), cases[i].want);
+	}
+}
+
 static const struct view_column columns[] = {
 	{"id", VIEW_RIGHT, 0},
 	{"raw", VIEW_SCRIPTS, 0},
@@ -315,6 +335,7 @@ int main(void)
 		cmocka_unit_test(instants_are_shown_in_the_users_zone),
 		cmocka_unit_test(days_between_count_midnights),
 		cmocka_unit_test(amounts_become_minor_units_and_back),
+		cmocka_unit_test(a_full_amount_has_every_decimal_of_its_currency),
 		cmocka_unit_test(a_table_is_aligned_for_people_and_tabbed_for_scripts),
 		cmocka_unit_test(long_titles_are_cut_and_ids_are_not),
 		cmocka_unit_test(text_is_wrapped_between_words),
