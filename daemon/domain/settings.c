@@ -64,6 +64,9 @@ const struct setting settings_table[N_SETTINGS + 1] = {
 	 "what pop-ups tell: first names, everything, or no names"},
 	{"money", "currency", SETTING_CURRENCY, AT(currency), 0, 0, NULL, "USD",
 	 "the currency of amounts that name none, as in ISO 4217"},
+	{"gifts", "limit", SETTING_INT, AT(gifts_limit), 0, 100000000, NULL, "50",
+	 "gifts to one person in a calendar year, at most, in whole units of that currency; 0: "
+	 "none"},
 	{"socket", "max_connections", SETTING_INT, AT(max_connections), 8, 20000, NULL, "256",
 	 "programs that may be connected at once"},
 	{0},

@@ -29,6 +29,7 @@ struct settings {
 	int popups_max;
 	int privacy; /* enum privacy */
 	char currency[SETTING_TEXT_SIZE];
+	int gifts_limit; /* whole units of the currency; 0: no gifts */
 	int max_connections;
 };
 
@@ -42,7 +43,7 @@ struct setting {
 	const char *help;
 };
 
-#define N_SETTINGS 23
+#define N_SETTINGS 24
 extern const struct setting settings_table[N_SETTINGS + 1];
 
 void settings_defaults(struct settings *s);

@@ -37,6 +37,7 @@ static void the_defaults_are_those_of_the_design(void **state)
 	assert_int_equal(s.popups_max, 3);
 	assert_int_equal(s.privacy, PRIVACY_NAMES);
 	assert_string_equal(s.currency, "USD");
+	assert_int_equal(s.gifts_limit, 50);
 	assert_int_equal(s.max_connections, 256);
 }
 
@@ -88,6 +89,11 @@ static const struct {
 	{"desktop", "popups_max", "0", NULL},
 	{"desktop", "popups_max", "5", "5"},
 	{"desktop", "popups_max", "6", NULL},
+	{"gifts", "limit", "0", "0"},
+	{"gifts", "limit", "100000000", "100000000"},
+	{"gifts", "limit", "100000001", NULL},
+	{"gifts", "limit", "-1", NULL},
+	{"gifts", "limit", "50.00", NULL},
 	{"socket", "max_connections", "7", NULL},
 	{"socket", "max_connections", "8", "8"},
 	{"socket", "max_connections", "20000", "20000"},
