@@ -33,6 +33,8 @@ enum {
 	REFERRAL_CLOSED,
 	REFERRAL_PERSON,
 	REFERRAL_SALE,
+	GIFT_REFERRAL,
+	LOOP_CONTACT,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -98,6 +100,12 @@ static const char *const sql[] = {
 			  "ON r.id = s.referral WHERE s.referral IS NOT NULL "
 			  "AND (r.id IS NULL OR r.person IS NOT s.contact OR s.source IS NOT "
 			  "'referral') LIMIT ?1",
+	[GIFT_REFERRAL] =
+		"SELECT g.id, g.referral FROM gift g JOIN referral r ON r.id = g.referral "
+		"WHERE r.contact <> g.contact OR r.direction <> 'received' LIMIT ?1",
+	[LOOP_CONTACT] =
+		"SELECT f.id, r.id FROM loop_item i JOIN followup f ON f.id = i.followup "
+		"JOIN referral r ON r.id = i.referral WHERE f.contact <> r.contact LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -136,6 +144,9 @@ static const struct {
 	[REFERRAL_PERSON] = {"referral ", NULL,
 			     " was received on no day, or a candidate on one, or sent themself"},
 	[REFERRAL_SALE] = {"sale ", " came by referral ", ", which is about another, or is none"},
+	[GIFT_REFERRAL] = {"gift ", " is in thanks for referral ",
+			   ", which its contact has not sent"},
+	[LOOP_CONTACT] = {"follow-up ", " is about referral ", ", which its contact has not sent"},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

@@ -60,7 +60,12 @@ static const char sound[] =
 	"(2, 'received', 2, 1, 'introduced', 'lost', 'offered', 5, 5, 6, NULL, 1), "
 	"(3, 'received', 2, NULL, 'none', 'candidate', 'offered', NULL, NULL, NULL, 5, 1), "
 	"(4, 'given', 1, 2, 'may-say-name', 'received', 'offered', 5, 5, NULL, NULL, 1);"
-	"UPDATE sale SET source = 'referral', referral = 1";
+	"UPDATE sale SET source = 'referral', referral = 1;"
+	"INSERT INTO gift (id, contact, referral, what, amount, currency, exponent, day, "
+	"created_at) VALUES (1, 2, 1, 't', 5, 'USD', 2, 5, 1), (2, 1, NULL, 't', 5, 'USD', 2, 5, "
+	"1);" FOLLOWUP
+	"(4, 2, NULL, NULL, 'gift', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
+	"INSERT INTO loop_item (followup, referral, what) VALUES (4, 1, 'gift')";
 
 static const struct {
 	const char *change, *want;
@@ -128,6 +133,12 @@ static const struct {
 	 false},
 	{"UPDATE sale SET source = 'other'",
 	 "sale 1 came by referral 1, which is about another, or is none", false},
+	{"UPDATE gift SET contact = 1 WHERE id = 1",
+	 "gift 1 is in thanks for referral 1, which its contact has not sent", false},
+	{"UPDATE referral SET direction = 'given' WHERE id = 1",
+	 "gift 1 is in thanks for referral 1, which its contact has not sent", false},
+	{"UPDATE followup SET contact = 1 WHERE id = 4",
+	 "follow-up 4 is about referral 1, which its contact has not sent", false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
