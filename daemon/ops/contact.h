@@ -13,6 +13,7 @@
 #include "ops/repair.h"
 #include "ops/script.h"
 #include "store/contact_list.h"
+#include "store/gift.h"
 #include "store/promise.h"
 #include "store/referral.h"
 #include "store/suppression.h"
@@ -52,6 +53,7 @@ struct brief {
 	size_t n_sales;
 	struct touch *touches; /* newest first */
 	size_t n_touches;
+	struct gifts gifts;       /* newest first */
 	struct promises promises; /* open ones */
 	int64_t *household;       /* members, the contact included; null: none */
 	size_t n_household;
@@ -77,8 +79,9 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret);
 /* One line of a contact's history. */
 struct timeline_item {
 	struct day day;
-	const char *kind; /* "touch", "sale", "followup", "suppression", "promise",
-			    "complaint", "satisfaction", "compliment", "referral", "contact" */
+	const char
+		*kind; /* "touch", "sale", "followup", "suppression", "promise",
+			 "complaint", "satisfaction", "compliment", "referral", "gift", "contact" */
 	int64_t id;
 	const char *text;
 	int order; /* of the lines about one thing, as they happened */

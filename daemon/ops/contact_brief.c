@@ -5,6 +5,7 @@
 #include "domain/money.h"
 #include "ops/contact.h"
 #include "ops/gate.h"
+#include "ops/gift_lines.h"
 #include "ops/promise.h"
 #include "ops/promise_lines.h"
 #include "ops/referral_lines.h"
@@ -66,6 +67,8 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 	if (r == 0)
 		r = store_touch_list(op->store, &touches_of, op->arena, &ret->touches,
 				     &ret->n_touches);
+	if (r == 0)
+		r = gift_brief(op, id, BRIEF_ROWS, ret);
 	if (r == 0)
 		r = store_suppression_in_force(op->store, id, op->today, op->arena,
 					       &ret->suppressions);
@@ -253,6 +256,8 @@ int op_contact_timeline(struct op *op, int64_t id, int64_t offset, int limit,
 		r = trouble_lines(op, id, TIMELINE_ROWS, &t);
 	if (r == 0)
 		r = referral_lines(op, id, TIMELINE_ROWS, &t);
+	if (r == 0)
+		r = gift_lines(op, id, TIMELINE_ROWS, &t);
 	if (r == 0 && contact.state == CONTACT_DECEASED)
 		timeline_add(
 			op, &t,

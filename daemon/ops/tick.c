@@ -11,6 +11,7 @@
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/gate.h"
+#include "ops/gift.h"
 #include "ops/promise.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
@@ -69,8 +70,9 @@ static int when_holds(struct op *op, const struct followup *f, const struct plan
 		return 0;
 	switch (step->when) {
 	case WHEN_ALWAYS:
-	case WHEN_GIFT_POLICY: /* no gift is recorded yet, so every limit is kept */
 		return 0;
+	case WHEN_GIFT_POLICY:
+		return op_gift_policy(op, f->contact, ret);
 	case WHEN_HAS_PROMISES:
 		return has_promises(op, f, ret);
 	case WHEN_CONSENT_UNKNOWN:

@@ -137,6 +137,7 @@ static const struct {
 	{"followup", follow_followup, EVENT_FOLLOWUP_CHANGED, false},
 	{"promise", NULL, EVENT_PROMISE_CHANGED, false},
 	{"referral", NULL, EVENT_REFERRAL_CHANGED, false},
+	{"gift", NULL, EVENT_CONTACT_CHANGED, true},
 };
 
 /* Of the rows of one contact only the first is told. */

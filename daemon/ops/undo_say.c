@@ -27,6 +27,8 @@ static const struct {
 	{"repair_cause", "repair", "run"},
 	{"satisfaction", "score", NULL},
 	{"talk_answer", "talk", "talk"},
+	{"loop_item", "follow-up", "followup"},
+	{"time_log", "time entry", NULL},
 };
 
 static int64_t owner_of(struct op *op, const struct table *t, int64_t row, const char *column)
@@ -145,6 +147,7 @@ static const struct {
 	{"plan.put", "plan stored"},
 	{"template.put", "template stored"},
 	{"touch.log", "touch logged"},
+	{"time.log", "time logged"},
 	{"satisfaction.record", "score recorded"},
 	{"suppression.remove", "suppression lifted"},
 	{"referral.thank", "referrer thanked"},

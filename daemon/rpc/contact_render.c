@@ -168,7 +168,7 @@ static void set_referrals(json_t *o, struct op *op, const struct brief *b)
 static int contact_brief(struct call *c, const void *params, json_t **ret)
 {
 	const struct id_params *p = params;
-	json_t *o, *sales, *touches, *stops;
+	json_t *o, *sales, *touches, *gifts, *stops;
 	struct brief b;
 	int r;
 
@@ -178,11 +178,14 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	o = json_object();
 	sales = json_array();
 	touches = json_array();
+	gifts = json_array();
 	stops = json_array();
 	for (size_t i = 0; i < b.n_sales; i++)
 		(void)json_array_append_new(sales, render_sale(c->op, &b.sales[i]));
 	for (size_t i = 0; i < b.n_touches; i++)
 		(void)json_array_append_new(touches, render_touch(c->op, &b.touches[i]));
+	for (size_t i = 0; i < b.gifts.n; i++)
+		(void)json_array_append_new(gifts, render_gift(c->op, &b.gifts.items[i]));
 	for (size_t i = 0; i < b.suppressions.n; i++)
 		(void)json_array_append_new(stops,
 					    render_suppression(c->op, &b.suppressions.items[i]));
@@ -194,6 +197,7 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	set_object(o, "followups", render_followup_briefs(c->op, b.followups, b.n_followups));
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
+	set_object(o, "gifts", gifts);
 	set_object(o, "talk", render_talk(c->op, &b.talk));
 	set_text(o, "script", b.script.text);
 	set_object(o, "household", render_home(c->op, &b));
@@ -237,7 +241,8 @@ const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
 	 "contact, suppressions, gate, asks, sent_by, sent, candidates, complaints, satisfaction, "
-	 "compliments, repair, promises, followups, sales, touches, talk, script, household, next"},
+	 "compliments, repair, promises, followups, sales, touches, gifts, talk, script, "
+	 "household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

@@ -8,6 +8,7 @@
 #include "domain/contact.h"
 #include "domain/followup.h"
 #include "domain/gate.h"
+#include "domain/gift.h"
 #include "domain/plan.h"
 #include "domain/promise.h"
 #include "domain/referral.h"
@@ -44,6 +45,7 @@ extern const char *const named_origins[];
 json_t *render_suppression(struct op *op, const struct suppression *x);
 json_t *render_promise(struct op *op, const struct promise *p); /* null where its id is 0 */
 json_t *render_promises(struct op *op, const struct promises *rows);
+json_t *render_gift(struct op *op, const struct gift *g);
 json_t *render_touch(struct op *op, const struct touch *t); /* null where its id is 0 */
 json_t *render_complaint(struct op *op, const struct complaint *c);
 json_t *render_satisfaction(struct op *op, const struct satisfaction *s); /* null: its id is 0 */

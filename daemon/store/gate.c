@@ -71,6 +71,9 @@ static const char *const sql[] = {
 	[GIVES] = "SELECT day FROM touch INDEXED BY touch_by_gift WHERE contact = ?1 AND gave = 1 "
 		  "UNION ALL SELECT received_day FROM referral WHERE contact = ?1 "
 		  "AND direction = 'given' AND received_day IS NOT NULL "
+		  "UNION ALL SELECT g.day FROM gift g WHERE g.contact = ?1 AND NOT EXISTS "
+		  "(SELECT 1 FROM touch t WHERE t.followup = g.followup AND t.gave = 1 "
+		  "AND t.day = g.day) "
 		  "ORDER BY 1 DESC LIMIT ?2",
 	/* One that is thanked for and told of owes nothing more before it is closed. */
 	[LOOPS] = LOOP_COLUMNS

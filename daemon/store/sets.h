@@ -42,6 +42,8 @@ extern const struct stmt_set *const store_set_ask;
 extern const struct stmt_set *const store_set_gate;
 extern const struct stmt_set *const store_set_gate_fact;
 extern const struct stmt_set *const store_set_tree;
+extern const struct stmt_set *const store_set_gift;
+extern const struct stmt_set *const store_set_time_log;
 extern const struct stmt_set *const store_set_undo;
 extern const struct stmt_set *const store_set_tally;
 extern const struct stmt_set *const store_set_tally_step;

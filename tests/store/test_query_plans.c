@@ -190,6 +190,17 @@ static const struct {
 	{NOUN_GATE, "FROM touch", "SEARCH touch USING INDEX touch_by_gift (contact=?)"},
 	{NOUN_GATE, "FROM referral r", "SEARCH r USING INDEX referral_unthanked (contact=?)"},
 	{NOUN_GATE, "FROM referral r", "SEARCH r USING INDEX referral_untold (contact=?)"},
+	{NOUN_GATE, "FROM gift", "SEARCH g USING INDEX gift_by_contact (contact=?)"},
+	{NOUN_GATE, "FROM gift", "SEARCH t USING INDEX touch_by_followup (followup=?)"},
+	/* gifts, of a contact and of all, and hours */
+	{NOUN_GIFT, "?1 IS NULL AND day", "SEARCH gift USING INDEX gift_by_day (day>? AND day<?)"},
+	{NOUN_GIFT, "contact = ?1 AND day BETWEEN ?2 AND ?3 AND (?5",
+	 "SEARCH gift USING INDEX gift_by_contact (contact=? AND day>? AND day<?)"},
+	{NOUN_GIFT, "total(amount)",
+	 "SEARCH gift USING INDEX gift_by_contact (contact=? AND day>? AND day<?)"},
+	{NOUN_GIFT, "f.kind = 'gift'", "SEARCH f USING INDEX followup_by_contact (contact=?)"},
+	{NOUN_TIME_LOG, "ORDER BY day DESC",
+	 "SEARCH time_log USING INDEX time_log_by_day (day>? AND day<?)"},
 	{NOUN_ASK, "INDEXED BY", "SEARCH ask USING INDEX ask_by_id (contact=? AND id<?)"},
 	{NOUN_TOUCH, "ORDER BY day DESC", "SEARCH touch USING INDEX touch_by_contact"},
 	/* complaints, scores and compliments of a contact, a household, a state */

@@ -45,6 +45,7 @@ CREATE TABLE gift (
 ) STRICT;
 
 CREATE INDEX gift_by_contact ON gift (contact, day, id);
+CREATE INDEX gift_by_day ON gift (day, id);
 CREATE INDEX gift_by_referral ON gift (referral) WHERE referral IS NOT NULL;
 CREATE INDEX gift_by_followup ON gift (followup) WHERE followup IS NOT NULL;
 
