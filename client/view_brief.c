@@ -8,7 +8,7 @@
 #include "views.h"
 
 #define NEXT_MAX 4    /* follow-ups, but for those that are due */
-#define HISTORY_MAX 3 /* sales and touches */
+#define HISTORY_MAX 3 /* sales, touches and gifts */
 
 /* The first few of a list; all with `is_all`. A new reference. */
 static json_t *first_of(const json_t *items, size_t max, bool is_all)
@@ -243,7 +243,8 @@ void view_brief(const struct cli *cli, const json_t *brief, bool is_all)
 	bool has_all = is_all || v->is_plain;
 	json_auto_t *next = next_of(v, brief, has_all),
 		    *sales = first_of(json_object_get(brief, "sales"), HISTORY_MAX, has_all),
-		    *touches = first_of(json_object_get(brief, "touches"), HISTORY_MAX, has_all);
+		    *touches = first_of(json_object_get(brief, "touches"), HISTORY_MAX, has_all),
+		    *gifts = first_of(json_object_get(brief, "gifts"), HISTORY_MAX, has_all);
 
 	view_who(cli, brief);
 	view_promises(cli, json_object_get(brief, "promises"), "Promises", false);
@@ -254,4 +255,5 @@ void view_brief(const struct cli *cli, const json_t *brief, bool is_all)
 	print_asking(v, brief);
 	print_sales(v, sales);
 	print_touches(v, touches);
+	view_gifts(cli, gifts, "Gifts", false);
 }

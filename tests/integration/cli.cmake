@@ -2,6 +2,7 @@
 find_program(BATS bats)
 if(BATS)
 	foreach(NAME cli earned status stop tree undo)
+	foreach(NAME cli earned gift status stop undo)
 		add_test(NAME integration/${NAME}
 			COMMAND ${BATS} ${CMAKE_CURRENT_SOURCE_DIR}/integration/${NAME}.bats)
 		set_tests_properties(integration/${NAME} PROPERTIES TIMEOUT 300 ENVIRONMENT
