@@ -312,15 +312,32 @@ static void on_compliment(struct facts *f, const struct told *t)
 static void note_touch(struct facts *f, const struct told *t)
 {
 	const json_t *touch = json_object_get(t->result, "touch");
+	struct a_gift *gift = NULL;
 
 	if (!json_is_true(json_object_get(touch, "gave")))
 		return;
 	for (size_t i = 0; i < f->n_gifts; i++)
 		if (f->gifts[i].touch == told_id(touch, "id"))
+			gift = &f->gifts[i];
+	if (!gift)
+		gift = MORE(f, gifts);
+	*gift = (struct a_gift){.touch = told_id(touch, "id"),
+				.followup = told_id(touch, "followup"),
+				.contact = told_id(touch, "contact"),
+				.day = told_day(touch, "day")};
+}
+
+/* A gift is given once, whether its follow-up has said so already or not. */
+static void on_gift(struct facts *f, const struct told *t)
+{
+	const json_t *gift = json_object_get(t->result, "gift");
+	int64_t followup = told_id(gift, "followup");
+
+	note_touch(f, t);
+	for (size_t i = 0; followup && i < f->n_gifts; i++)
+		if (f->gifts[i].followup == followup && f->gifts[i].day == t->at.day)
 			return;
-	*MORE(f, gifts) = (struct a_gift){.touch = told_id(touch, "id"),
-					  .contact = told_id(touch, "contact"),
-					  .day = told_day(touch, "day")};
+	*MORE(f, gifts) = (struct a_gift){.contact = contact_of(t), .day = t->at.day};
 }
 
 static bool is_part(const json_t *followup)
@@ -464,6 +481,7 @@ static const struct {
 	{"complaint.resolve", on_complaint_resolve},
 	{"satisfaction.record", on_score},
 	{"compliment.add", on_compliment},
+	{"gift.add", on_gift},
 	{"touch.log", note_touch},
 	{"followup.done", on_done},
 	{"ask.record", on_ask},

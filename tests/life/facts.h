@@ -60,7 +60,8 @@ struct a_compliment {
 };
 
 struct a_gift {
-	int64_t touch; /* its id */
+	int64_t touch;    /* its id; 0: a gift noted by itself */
+	int64_t followup; /* that the touch was; 0: of none */
 	int64_t contact;
 	int day;
 };

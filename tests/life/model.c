@@ -438,6 +438,7 @@ static const struct {
 	{4, resolve},       {9, score},          {3, praise},           {12, touch},
 	{2, stop},          {2, lift},           {2, pause_or_resume},  {1, die},
 	{2, move_house},    {1, change_partner}, {4, plan_ask},         {6, ask},
+	{5, model_gift},
 };
 #define N_HAPPENINGS (sizeof happenings / sizeof *happenings)
 

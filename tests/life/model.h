@@ -44,6 +44,8 @@ void model_tell(const struct model *m, int64_t contact);
 /* Asks of a random history. */
 void model_record_ask(struct model *m, int64_t contact, const char *outcome, const char *more);
 void model_answer_ask(struct model *m, const json_t *row);
+/* A gift is planned, posted, noted, or some of these. */
+void model_gift(struct model *m);
 /* followup.done; an outcome of null is the kind's own. */
 void model_done(struct model *m, const json_t *row, const char *outcome);
 /* A day on which a condition may open or close by itself. */
