@@ -9,6 +9,7 @@
 #include "help.h"
 #include "nearest.h"
 #include "noun.h"
+#include "place.h"
 #include "vouch/protocol.h"
 #include "when.h"
 
@@ -65,6 +66,20 @@ static bool is_daily(const char *word)
 	return false;
 }
 
+/* Is the word what the pattern goes on with: the word itself, or one of a place's words? */
+static bool goes_on_with(const char *pattern, const char *word)
+{
+	size_t n = strcspn(pattern, " ");
+	const struct place *place;
+
+	if (match_begins(pattern, word))
+		return true;
+	if (n == 0 || strspn(pattern, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != n)
+		return false;
+	place = place_find(pattern, n);
+	return place->type == PLACE_WORD && place_word(place, word) >= 0;
+}
+
 /* A word of ours may be a noun too, such as promise: then the second word is a verb of vouchd,
  * unless it is one of ours and nothing is given as name=value. */
 static bool is_for_noun(const struct arg *args, size_t n)
@@ -76,7 +91,7 @@ static bool is_for_noun(const struct arg *args, size_t n)
 			return true;
 	for (const struct command *c = commands; n > 1 && c->pattern; c++)
 		if (match_begins(c->pattern, args[0].text) && c->pattern[length] &&
-		    match_begins(c->pattern + length + 1, args[1].text))
+		    goes_on_with(c->pattern + length + 1, args[1].text))
 			return false;
 	return true;
 }
