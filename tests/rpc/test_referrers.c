@@ -35,10 +35,31 @@ static void what_is_left_to_say_is_said_in_words_for_that(void **state)
 	assert_string_equal(title, "Thank them for sending Dov");
 }
 
+/* Found to be no fit, which loses its sale; the sale was not lost after all. */
+static void what_was_no_fit_comes_back_with_its_sale(void **state)
+{
+	struct stack *f = *state;
+	json_t *result;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "referral.receive",
+	   "{\"referrer\":1,\"name\":\"Ruth\",\"permission\":\"introduced\"}");
+	DO(f, "referral.advance", "{\"id\":1,\"status\":\"meeting\"}");
+	DO(f, "referral.advance", "{\"id\":1,\"status\":\"not-a-fit\"}");
+	DO(f, "sale.reopen", "{\"id\":1,\"reason\":\"she called again\"}");
+	result = tell(f, "referral.get", "{\"id\":1}");
+	assert_string_equal(text(json_object_get(result, "referral"), "status"), "meeting");
+	json_decref(result);
+	result = tell(f, "system.check", "{}");
+	assert_true(json_is_true(json_object_get(result, "ok")));
+	json_decref(result);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(what_is_left_to_say_is_said_in_words_for_that),
+		WITH_PLANS(what_was_no_fit_comes_back_with_its_sale),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
