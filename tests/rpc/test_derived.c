@@ -25,10 +25,31 @@ static void one_fix_puts_right_the_complaints_of_all(void **state)
 	expect_rebuilt(f);
 }
 
+/* The first contact with whom Ana sent is let go: it is Ana who is to hear it. */
+static void what_is_next_for_a_referrer(void **state)
+{
+	struct stack *f = *state;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "referral.receive",
+	   "{\"referrer\":1,\"name\":\"Ruth\",\"permission\":\"introduced\"}");
+	DO(f, "referral.thank", "{\"id\":1}");
+	DO(f, "referral.tell", "{\"id\":1,\"what\":\"first-contact\"}");
+	for (int i = 0; i < 4; i++) {
+		json_t *row = step(f, 2, "contact");
+
+		DO(f, "followup.done", "{\"id\":%lld,\"outcome\":\"no-answer\"}",
+		   (long long)number(row, "id"));
+		json_decref(row);
+		expect_rebuilt(f);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(one_fix_puts_right_the_complaints_of_all),
+		WITH_PLANS(what_is_next_for_a_referrer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
