@@ -1,15 +1,14 @@
-/* What is derived of each contact, held against a rebuild. Include after rpc/stack.h. */
+/* What is derived of the book, held against a rebuild. Include after rpc/stack.h. */
 #pragma once
 
 #include <sqlite3.h>
 
 #include "base/cleanup.h"
-#include "store/contact_fact.h"
+#include "store/derived.h"
 
-/* A contact a line. */
-static inline void derived_dump(struct store *s, struct str *to)
+/* A row a line. */
+static inline void derived_dump_of(struct store *s, const char *sql, struct str *to)
 {
-	static const char sql[] = "SELECT * FROM contact_fact ORDER BY contact";
 	struct sqlite3_stmt *stmt;
 
 	assert_int_equal(sqlite3_prepare_v2(store_db(s), sql, -1, &stmt, NULL), SQLITE_OK);
@@ -24,6 +23,12 @@ static inline void derived_dump(struct store *s, struct str *to)
 	(void)sqlite3_finalize(stmt);
 }
 
+static inline void derived_dump(struct store *s, struct str *to)
+{
+	derived_dump_of(s, "SELECT * FROM contact_fact ORDER BY contact", to);
+	derived_dump_of(s, "SELECT * FROM tally ORDER BY what, day, key", to);
+}
+
 /* Rebuilds, and says in *ret the first line that is another now; false where none is. */
 static inline bool derived_differs(struct store *s, struct str *ret)
 {
@@ -31,7 +36,7 @@ static inline bool derived_differs(struct store *s, struct str *ret)
 	const char *a, *b;
 
 	derived_dump(s, &before);
-	assert_int_equal(store_contact_fact_rebuild(s), 0);
+	assert_int_equal(store_derived_rebuild(s), 0);
 	derived_dump(s, &after);
 	a = str_text(&before);
 	b = str_text(&after);
