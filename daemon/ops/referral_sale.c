@@ -142,9 +142,10 @@ static int reopen(struct op *op, struct referral *x)
 	const struct motive motive = {RULE_REOPENED, CAUSE_SALE, x->sale, NULL};
 	int r;
 
-	if (x->status == REFERRAL_LOST) {
+	if (x->status == REFERRAL_LOST || x->status == REFERRAL_NOT_A_FIT) {
 		x->status = day_is_none(x->won_day) ? REFERRAL_MEETING : REFERRAL_WON;
 		x->lost_day = NO_DAY;
+		x->not_a_fit_day = NO_DAY;
 		x->told_outcome_day = NO_DAY; /* they heard that it was lost */
 	}
 	x->closed_day = NO_DAY;

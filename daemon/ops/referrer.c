@@ -10,6 +10,7 @@
 #include "store/contact.h"
 #include "store/loop.h"
 #include "store/referral.h"
+#include "store/run.h"
 
 #define NAMES_SHOWN 3
 
@@ -59,11 +60,13 @@ static const char *person_name(struct op *op, const struct referral *x)
 	return x->person ? op_contact_name(op, x->person) : x->name;
 }
 
-static const char *const texts[] = {
-	[LOOP_THANK] = "Thank them for sending",
-	[LOOP_FIRST_CONTACT] = "tell them of the first contact with",
-	[LOOP_OUTCOME] = "tell them how it ended with",
-	[LOOP_GIFT] = "a gift in thanks for",
+/* As the first of several, and after another. */
+static const char *const texts[][2] = {
+	[LOOP_THANK] = {"Thank them for sending", "thank them for sending"},
+	[LOOP_FIRST_CONTACT] = {"Tell them of the first contact with",
+				"tell them of the first contact with"},
+	[LOOP_OUTCOME] = {"Tell them how it ended with", "tell them how it ended with"},
+	[LOOP_GIFT] = {"A gift in thanks for", "a gift in thanks for"},
 };
 
 /* What is left to say in one follow-up: by kind, the names. */
@@ -109,23 +112,43 @@ static const char *say_part(struct op *op, const struct saying *s, int what, con
 	return arena_printf(op->arena, "%s %s and %d more", text, s->names[what], n_more);
 }
 
-/* The step's own words where it says one kind of thing, else those of each kind. */
+/* The step's own words, where all that is left to say is what it says; null: none. */
+static int words_of(struct op *op, const struct followup *f, const struct saying *s,
+		    const char **ret)
+{
+	const struct plan_step *step;
+	struct run run;
+	int what, r;
+
+	*ret = NULL;
+	if (s->n_whats != 1)
+		return 0;
+	r = flow_step(op, f, &step);
+	if (r || !step)
+		return r;
+	r = store_run_get(op->store, f->run, op->arena, &run);
+	if (r)
+		return r;
+	what = what_of(&run, step);
+	if (what >= 0 && s->n[what])
+		*ret = arena_printf(op->arena, "%s:", step->text);
+	return 0;
+}
+
+/* Those words, else those of each kind. */
 static int title_of(struct op *op, const struct followup *f, const struct saying *s,
 		    const char **ret)
 {
-	const struct plan_step *step = NULL;
-	const char *title = NULL;
-	int r = 0;
+	const char *words, *title = NULL;
+	int r;
 
-	if (s->n_whats == 1)
-		r = flow_step(op, f, &step);
+	r = words_of(op, f, s, &words);
 	for (int what = 0; r == 0 && what < N_LOOP_WHATS; what++) {
 		const char *part;
 
 		if (!s->n[what])
 			continue;
-		part = say_part(op, s, what,
-				step ? arena_printf(op->arena, "%s:", step->text) : texts[what]);
+		part = say_part(op, s, what, words ? words : texts[what][title != NULL]);
 		title = title ? arena_printf(op->arena, "%s; %s", title, part) : part;
 	}
 	*ret = title ? op_title(op, title) : f->title;

@@ -7,6 +7,7 @@
 #include "ops/run.h"
 #include "store/complaint.h"
 #include "store/contact.h"
+#include "store/contact_fact.h"
 #include "store/followup.h"
 #include "store/promise.h"
 
@@ -298,6 +299,9 @@ static int resolve(struct op *op, const struct repair_cause *cause, struct day d
 	c.resolved_day = day_later(day, c.day);
 	c.resolved_entry = op->journal;
 	r = store_complaint_update(op->store, &c);
+	/* Another of the household than whose fix was done has one fewer open. */
+	if (r == 0)
+		r = store_contact_fact_refresh(op->store, c.contact);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c.contact, c.contact);
 }
 

@@ -9,7 +9,7 @@
 #include "store/sets.h"
 #include "store/tables.h"
 
-enum { ADD, REFRESH, CLEAR, REBUILD, SENDERS, N };
+enum { ADD, REFRESH, NEXT, CLEAR, REBUILD, SENDERS, N };
 
 /* The + keeps the planner on the indexes by contact: without statistics it takes those by state,
  * and reads every sale of the book for one contact. */
@@ -91,6 +91,10 @@ static const char *const sql[] = {
 	[ADD] = "INSERT INTO contact_fact (contact, standing) VALUES (?1, 'prospect')",
 	[REFRESH] = "INSERT OR REPLACE INTO contact_fact (" MEMBERS ") SELECT " FACTS
 		    " FROM (SELECT " PARTS " FROM contact c WHERE c.id = ?1)",
+	[NEXT] = "UPDATE contact_fact SET next_due_at = (SELECT min(f.due_at) FROM followup f "
+		 "WHERE f.contact = ?1 AND +f.state = 'scheduled'), next_followup = "
+		 "(SELECT f.id FROM followup f WHERE f.contact = ?1 AND +f.state = 'scheduled' "
+		 "ORDER BY f.due_at, f.\"rank\", f.id LIMIT 1) WHERE contact = ?1",
 	[CLEAR] = "DELETE FROM contact_fact",
 	[REBUILD] = "INSERT INTO contact_fact (" MEMBERS ") SELECT " FACTS " FROM (SELECT " PARTS
 		    " FROM contact c)",
@@ -180,15 +184,30 @@ static int follow_referral(struct store *s, const struct journal_change *c, stru
 	return r;
 }
 
+/* What is next for whose follow-up it is; of several in a row once. */
+static int follow_followup(struct store *s, const struct journal_change *c, int64_t *last)
+{
+	int64_t contact = value_in(c, c->after.bytes ? &c->after : &c->before, "contact").integer;
+
+	if (contact == *last)
+		return 0;
+	*last = contact;
+	return store_run(s, &set, NEXT, "i", contact);
+}
+
 int store_contact_fact_follow(struct store *s, const struct journal *j)
 {
 	const struct table *referral = table_find("referral"), *contact = table_find("contact");
+	const struct table *followup = table_find("followup");
 	struct arena *arena = NULL;
+	int64_t last = 0;
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < journal_changes(j); i++) {
 		struct journal_change c = journal_change_at(j, i);
 
+		if (c.table == followup)
+			r = follow_followup(s, &c, &last);
 		if (c.table == contact)
 			r = follow_contact(s, &c);
 		if (c.table != referral)

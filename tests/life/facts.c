@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/xalloc.h"
+#include "life/facts_told.h"
 
 void facts_deinit(struct facts *f)
 {
@@ -19,12 +19,9 @@ void facts_deinit(struct facts *f)
 	free(f->asks);
 	free(f->sent);
 	free(f->stops);
+	free(f->parts);
 	*f = (struct facts){0};
 }
-
-#define MORE(f, name)                                                                              \
-	((f)->name = xgrow((f)->name, (f)->n_##name, &(f)->cap_##name, sizeof *(f)->name),         \
-	 &(f)->name[(f)->n_##name++])
 
 /* The last of that id, from the newest on. */
 #define FIND(f, name, wanted)                                                                      \
@@ -107,12 +104,6 @@ int64_t told_instant(const json_t *object, const char *key)
 	return (int64_t)day * 86400 + h * 3600 + m * 60 + s;
 }
 
-/* One request that was taken. */
-struct told {
-	const json_t *params, *result;
-	struct stamp at; /* the day named, else today */
-};
-
 static int64_t contact_of(const struct told *t)
 {
 	return told_id(t->params, "contact");
@@ -146,8 +137,7 @@ static void note_score(struct facts *f, int64_t contact, int score, struct stamp
 	*MORE(f, scores) = (struct a_score){.contact = contact, .at = at, .score = score};
 }
 
-/* One not heard of yet came with the name that somebody gave. */
-static struct a_contact *contact_told(struct facts *f, int64_t id)
+struct a_contact *facts_contact_told(struct facts *f, int64_t id)
 {
 	struct a_contact *c = facts_contact(f, id);
 
@@ -161,7 +151,7 @@ static struct a_contact *contact_told(struct facts *f, int64_t id)
 static void on_contact(struct facts *f, const struct told *t)
 {
 	const json_t *o = json_object_get(t->result, "contact");
-	struct a_contact *c = contact_told(f, told_id(o, "id"));
+	struct a_contact *c = facts_contact_told(f, told_id(o, "id"));
 
 	c->household = told_id(o, "household");
 	c->is_partner = json_is_true(json_object_get(o, "partner"));
@@ -210,12 +200,11 @@ static void on_household(struct facts *f, const struct told *t)
 		if (f->contacts[i].household == id)
 			f->contacts[i].household = 0;
 	json_array_foreach (json_object_get(o, "members"), i, member)
-		contact_told(f, told_id(member, "id"))->household = id;
+		facts_contact_told(f, told_id(member, "id"))->household = id;
 }
 
-static void on_sale(struct facts *f, const struct told *t)
+void facts_sale_told(struct facts *f, const json_t *o)
 {
-	const json_t *o = json_object_get(t->result, "sale");
 	struct a_sale *s = facts_sale(f, told_id(o, "id"));
 
 	if (!s)
@@ -227,6 +216,25 @@ static void on_sale(struct facts *f, const struct told *t)
 		.is_open = strcmp(told_text(o, "state"), "open") == 0,
 		.completed_day = told_day(o, "completed_day"),
 	};
+}
+
+static void on_sale(struct facts *f, const struct told *t)
+{
+	const json_t *o = json_object_get(t->result, "sale");
+
+	facts_sale_told(f, o);
+	facts_sent_of_sale(f, o);
+}
+
+static void on_refund(struct facts *f, const struct told *t)
+{
+	facts_sale_told(f, json_object_get(t->result, "sale"));
+}
+
+static void on_reopen(struct facts *f, const struct told *t)
+{
+	on_refund(f, t);
+	facts_sent_of_reopened(f, json_object_get(t->result, "sale"));
 }
 
 static void on_promise_add(struct facts *f, const struct told *t)
@@ -340,9 +348,17 @@ static void on_gift(struct facts *f, const struct told *t)
 	*MORE(f, gifts) = (struct a_gift){.contact = contact_of(t), .day = t->at.day};
 }
 
-static bool is_part(const json_t *followup)
+const struct an_ask *facts_part_of(const struct facts *f, int64_t followup)
 {
-	return strcmp(told_text(json_object_get(followup, "plan"), "step"), "contact-list") == 0;
+	for (size_t i = f->n_parts; i > 0; i--)
+		if (f->parts[i - 1].followup == followup)
+			return &f->asks[f->parts[i - 1].ask];
+	return NULL;
+}
+
+void facts_note_part(struct facts *f, int64_t followup, size_t ask)
+{
+	*MORE(f, parts) = (struct a_part){followup, ask};
 }
 
 /* A touch, a score, an ask whose answer is not noted yet, a promise that is kept, a fix. */
@@ -354,7 +370,8 @@ static void on_done(struct facts *f, const struct told *t)
 	bool is_reached = is_done && strcmp(told_text(o, "outcome"), "not-reached") != 0;
 
 	note_touch(f, t);
-	if (is_reached && strcmp(told_text(o, "kind"), "ask") == 0 && !is_part(o))
+	if (is_reached && strcmp(told_text(o, "kind"), "ask") == 0 &&
+	    !facts_part_of(f, told_id(o, "id")))
 		*MORE(f, asks) = (struct an_ask){
 			.contact = told_id(o, "contact"),
 			.followup = told_id(o, "id"),
@@ -365,6 +382,7 @@ static void on_done(struct facts *f, const struct told *t)
 	if (promise && facts_promise(f, promise)->state == TOLD_OPEN)
 		keep(facts_promise(f, promise), t->at);
 	note_repair(f, t);
+	facts_sent_of_done(f, o, t->at.day);
 	if (json_object_get(t->params, "score"))
 		note_score(f, told_id(o, "contact"), (int)told_id(t->params, "score"), t->at);
 }
@@ -396,21 +414,6 @@ static struct an_ask *ask_told(struct facts *f, const json_t *o)
 	return NULL;
 }
 
-/* A candidate is sent by nobody yet. */
-static void note_sent(struct facts *f, const json_t *o)
-{
-	if (told_day(o, "received_day") != NEVER)
-		*MORE(f, sent) = (struct a_sent){
-			.id = told_id(o, "id"),
-			.contact = told_id(o, "referrer"),
-			.received_day = told_day(o, "received_day"),
-			.thanked_day = NEVER,
-			.told_contact_day = NEVER,
-			.told_outcome_day = NEVER,
-			.closed_day = NEVER,
-		};
-}
-
 /* A new ask; or the answer to one that was done; or what a part of one adds to it. */
 static void on_ask(struct facts *f, const struct told *t)
 {
@@ -420,7 +423,7 @@ static void on_ask(struct facts *f, const struct told *t)
 	size_t i;
 
 	json_array_foreach (json_object_get(t->result, "referrals"), i, referral)
-		note_sent(f, referral);
+		facts_sent_told(f, referral);
 	if (!a) {
 		a = MORE(f, asks);
 		*a = (struct an_ask){
@@ -470,8 +473,8 @@ static const struct {
 	{"sale.record", on_sale},
 	{"sale.complete", on_sale},
 	{"sale.lose", on_sale},
-	{"sale.refund", on_sale},
-	{"sale.reopen", on_sale},
+	{"sale.refund", on_refund},
+	{"sale.reopen", on_reopen},
 	{"promise.add", on_promise_add},
 	{"promise.keep", on_promise_keep},
 	{"promise.break", on_promise_break},
@@ -485,6 +488,13 @@ static const struct {
 	{"touch.log", note_touch},
 	{"followup.done", on_done},
 	{"ask.record", on_ask},
+	{"candidate.add", facts_on_receive},
+	{"candidate.promote", facts_on_receive},
+	{"referral.receive", facts_on_receive},
+	{"referral.give", facts_on_give},
+	{"referral.advance", facts_on_advance},
+	{"referral.thank", facts_on_thank},
+	{"referral.tell", facts_on_tell},
 	{"suppression.add", on_stop},
 	{"suppression.remove", on_lift},
 };

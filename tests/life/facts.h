@@ -77,10 +77,38 @@ struct an_ask {
 	bool is_override;
 };
 
+enum sent_status {
+	SENT_RECEIVED,
+	SENT_CONTACTED,
+	SENT_MEETING,
+	SENT_WON,
+	SENT_LOST,
+	SENT_NO_FIT,
+};
+extern const char *const sent_statuses[];
+
 /* Whom a contact sent, with permission. */
 struct a_sent {
-	int64_t id, contact;
+	int64_t id, contact, person;
+	char name[48]; /* of the person */
+	enum sent_status status;
+	bool was_won; /* they have said yes, now or before */
+	int64_t received_at;
 	int received_day, thanked_day, told_contact_day, told_outcome_day, closed_day;
+};
+
+enum saying { SAYING_THANKS, SAYING_NEWS, SAYING_OUTCOME, SAYING_GIFT, SAYING_NOTHING };
+
+/* A part of an ask that was answered: what it brings is added to that. */
+struct a_part {
+	int64_t followup;
+	size_t ask; /* its place */
+};
+
+/* One thing that a follow-up to a referrer says. */
+struct a_saying {
+	enum saying what;
+	size_t sent; /* of whom: its place */
 };
 
 struct a_stop {
@@ -106,6 +134,7 @@ struct facts {
 	FACTS_OF(an_ask, asks);
 	FACTS_OF(a_sent, sent);
 	FACTS_OF(a_stop, stops);
+	FACTS_OF(a_part, parts);
 };
 
 void facts_deinit(struct facts *f);
@@ -117,6 +146,14 @@ bool facts_are_together(const struct facts *f, int64_t a, int64_t b);
 struct a_promise *facts_promise(const struct facts *f, int64_t id);
 struct a_complaint *facts_complaint(const struct facts *f, int64_t id);
 struct a_sale *facts_sale(const struct facts *f, int64_t id);
+/* The ask a follow-up is a part of; null: of none. */
+const struct an_ask *facts_part_of(const struct facts *f, int64_t followup);
+/* The answers tell nobody whose part a follow-up is: whoever looks, says so. */
+void facts_note_part(struct facts *f, int64_t followup, size_t ask);
+struct a_sent *facts_sent(const struct facts *f, int64_t id);
+/* What a follow-up to a referrer says by its title. How many. */
+size_t facts_said(const struct facts *f, int64_t referrer, const char *title, struct a_saying *ret,
+		  size_t n_max);
 struct an_ask *facts_ask_of_followup(const struct facts *f, int64_t followup);
 
 /* Reading of objects. */

@@ -7,14 +7,6 @@
 
 #define EXPIRY_DAYS 120
 
-const struct an_ask *model_part_of(const struct model *m, int64_t followup)
-{
-	for (size_t i = m->n_parts; i > 0; i--)
-		if (m->parts[i - 1].followup == followup)
-			return &m->life.facts.asks[m->parts[i - 1].ask];
-	return NULL;
-}
-
 /* What a follow-up's `why` tells, for the one who reads the failure. */
 static void tell_why(struct model *m, const json_t *row)
 {
@@ -38,7 +30,7 @@ struct naive_verdict model_judge(const struct model *m, const json_t *row)
 		.contact = told_id(row, "contact"),
 		.day = m->life.facts.today,
 		.channel = *channel ? channel : "call",
-		.part_of = model_part_of(m, told_id(row, "id")),
+		.part_of = facts_part_of(&m->life.facts, told_id(row, "id")),
 	};
 
 	return naive_judge(&m->life.facts, &q);

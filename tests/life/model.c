@@ -348,9 +348,9 @@ static void ask(struct model *m)
 		(void)strncat(more, ",\"override_reason\":\"they asked me to\"",
 			      sizeof more - strlen(more) - 1);
 	if (strcmp(outcome, "names-given") == 0)
-		(void)strncat(more,
-			      ",\"names\":[{\"name\":\"Ruth\",\"permission\":\"introduced\"}]",
-			      sizeof more - strlen(more) - 1);
+		(void)snprintf(more + strlen(more), sizeof more - strlen(more),
+			       ",\"names\":[{\"name\":\"R%d\",\"permission\":\"introduced\"}]",
+			       l->n_writes);
 	model_record_ask(m, contact, outcome, more);
 }
 
@@ -438,7 +438,8 @@ static const struct {
 	{4, resolve},       {9, score},          {3, praise},           {12, touch},
 	{2, stop},          {2, lift},           {2, pause_or_resume},  {1, die},
 	{2, move_house},    {1, change_partner}, {4, plan_ask},         {6, ask},
-	{5, model_gift},
+	{5, model_gift},    {4, model_receive},  {1, model_promote},    {2, model_give},
+	{6, model_advance}, {6, model_thank},    {6, model_say},
 };
 #define N_HAPPENINGS (sizeof happenings / sizeof *happenings)
 
@@ -455,6 +456,10 @@ void model_step(struct model *m)
 		life_wait(&m->life, 1); /* the alarm rings for what has come */
 	if (m->is_strict || happenings[i].happen == pass_time)
 		model_look(m);
+	if (chance_of(&m->life.chance, 4) && !m->is_thorough)
+		model_look_at_loops(m);
+	if (m->is_thorough)
+		model_look_at_end(m);
 }
 
 static void settle_in(struct model *m)

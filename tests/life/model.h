@@ -8,23 +8,19 @@
 #include "life/life.h"
 #include "life/naive.h"
 
-#define MODEL_PARTS_MAX 1024
+#define MODEL_HEIRS_MAX 1024
 
 struct model {
 	struct life life;
 	int n_contacts;
-	bool is_strict; /* looks after every event, not only after some */
-	struct {
-		int64_t followup; /* a part of an ask … */
-		size_t ask;       /* … which was answered: its place in facts.asks */
-	} parts[MODEL_PARTS_MAX];
-	size_t n_parts;
+	bool is_strict;   /* looks after every event, not only after some */
+	bool is_thorough; /* and at all that is derived: tells which event it was */
 	struct {
 		int64_t followup; /* an ask planted for later … */
 		int64_t run;      /* … in the place of the first ask of this run */
-	} heirs[MODEL_PARTS_MAX];
+	} heirs[MODEL_HEIRS_MAX];
 	size_t n_heirs;
-	long n_looks, n_verdicts, n_due, n_parts_due, n_asked;
+	long n_looks, n_verdicts, n_due, n_parts_due, n_asked, n_received;
 };
 
 void model_begin(struct model *m, uint64_t seed);
@@ -35,11 +31,23 @@ void model_step(struct model *m);
 void model_look(struct model *m);
 /* What the naive gate says of an ask on the agenda, today. */
 struct naive_verdict model_judge(const struct model *m, const json_t *row);
-/* The ask a follow-up is a part of; null: of none. */
-const struct an_ask *model_part_of(const struct model *m, int64_t followup);
 
 /* What is known of a contact's household, to stderr. */
 void model_tell(const struct model *m, int64_t contact);
+
+/* Referrals of a random history. */
+void model_receive(struct model *m);
+void model_promote(struct model *m);
+void model_give(struct model *m);
+void model_advance(struct model *m);
+void model_thank(struct model *m);
+void model_say(struct model *m);
+/* After one was received: whoever sent them is to be thanked. */
+void model_look_at_planted(struct model *m, const json_t *referral);
+/* Of all of them, and of what is to be done about them. */
+void model_look_at_loops(struct model *m);
+/* When all is over. */
+void model_look_at_end(struct model *m);
 
 /* Asks of a random history. */
 void model_record_ask(struct model *m, int64_t contact, const char *outcome, const char *more);

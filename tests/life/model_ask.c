@@ -49,11 +49,8 @@ static void note_parts(struct model *m, int64_t run, size_t ask)
 	for (int s = 0; s < 2; s++) {
 		list = open_asks(m, m->life.facts.asks[ask].contact, states[s]);
 		json_array_foreach (json_object_get(list, "items"), i, row) {
-			if (!is_part(row) || told_id(json_object_get(row, "plan"), "run") != run ||
-			    m->n_parts == MODEL_PARTS_MAX)
-				continue;
-			m->parts[m->n_parts].followup = told_id(row, "id");
-			m->parts[m->n_parts++].ask = ask;
+			if (is_part(row) && told_id(json_object_get(row, "plan"), "run") == run)
+				facts_note_part(&m->life.facts, told_id(row, "id"), ask);
 		}
 		json_decref(list);
 	}
@@ -73,7 +70,7 @@ static void note_answer(struct model *m, const json_t *result)
 		run = run_of(m, f->asks[ask].followup);
 	if (!run)
 		return;
-	if (later && m->n_heirs < MODEL_PARTS_MAX) {
+	if (later && m->n_heirs < MODEL_HEIRS_MAX) {
 		m->heirs[m->n_heirs].followup = later;
 		m->heirs[m->n_heirs++].run = run;
 	}
@@ -119,6 +116,15 @@ static void hold_against(struct model *m, bool was_taken, bool is_right, int64_t
 			  ID(contact));
 }
 
+static void look_at_names(struct model *m, const json_t *result)
+{
+	json_t *referral;
+	size_t i;
+
+	json_array_foreach (json_object_get(result, "referrals"), i, referral)
+		model_look_at_planted(m, referral);
+}
+
 static bool has_ask_to_answer(const struct facts *f, int64_t contact)
 {
 	for (size_t i = 0; i < f->n_asks; i++)
@@ -160,7 +166,21 @@ void model_record_ask(struct model *m, int64_t contact, const char *outcome, con
 		look_at_rest(m, l->facts.n_asks - 1);
 	if (was_taken)
 		note_answer(m, result);
+	look_at_names(m, result);
 	json_decref(result);
+}
+
+/* What the real gate says of a contact, for the one who reads the failure. */
+static void tell_gate(struct model *m, int64_t contact)
+{
+	json_t *verdict = life_ask(&m->life, "gate.check", "{\"contact\":%lld}", ID(contact)), *row;
+	size_t i;
+
+	json_array_foreach (json_object_get(verdict, "conditions"), i, row)
+		(void)fprintf(stderr, "%s %s: %s\n", told_text(row, "code"),
+			      json_is_true(json_object_get(row, "holds")) ? "holds" : "blocks",
+			      told_text(row, "detail"));
+	json_decref(verdict);
 }
 
 /* What is on the agenda is taken where it is earned, and not where what was done just before has
@@ -173,6 +193,7 @@ static void hold_row_against(struct model *m, const struct naive_verdict *v, boo
 	if (was_taken == naive_is_earned(v))
 		return;
 	model_tell(m, told_id(row, "contact"));
+	tell_gate(m, told_id(row, "contact"));
 	life_fail(&m->life, "ask %lld is on the agenda, and %s", ID(told_id(row, "id")),
 		  was_taken ? "taken, but not earned" : "refused, but earned");
 }
@@ -189,9 +210,9 @@ void model_answer_ask(struct model *m, const json_t *row)
 	json_t *result;
 
 	if (which == 0)
-		(void)snprintf(
-			later, sizeof later,
-			",\"names\":[{\"name\":\"Ruth Kim\",\"permission\":\"introduced\"}]");
+		(void)snprintf(later, sizeof later,
+			       ",\"names\":[{\"name\":\"K%d\",\"permission\":\"introduced\"}]",
+			       l->n_writes);
 	if (which == 3)
 		(void)snprintf(later, sizeof later, ",\"later_day\":\"%s\"",
 			       day_text(l->facts.today + chance_between(&l->chance, 1, 50)));
@@ -204,6 +225,7 @@ void model_answer_ask(struct model *m, const json_t *row)
 	if (l->facts.n_asks > n_before)
 		look_at_rest(m, l->facts.n_asks - 1);
 	note_answer(m, result);
+	look_at_names(m, result);
 	json_decref(result);
 }
 

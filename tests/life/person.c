@@ -55,9 +55,10 @@ void person_asks(struct person *p, int64_t contact, int64_t followup, const char
 
 	if (which == 0)
 		str_addf(&more,
-			 ",\"names\":[{\"name\":\"Friend %d\",\"relation\":\"neighbour\","
-			 "\"permission\":\"%s\"}]",
-			 l->n_writes, chance_of(&l->chance, 50) ? "introduced" : "none");
+			 ",\"names\":[{\"name\":\"%s\",\"relation\":\"neighbour\","
+			 "\"phone\":\"%s\",\"permission\":\"%s\"}]",
+			 person_name(p), person_phone(p),
+			 chance_of(&l->chance, 60) ? "introduced" : "none");
 	if (which == 2)
 		str_addf(&more, ",\"later_day\":\"%s\"",
 			 day_text(l->facts.today + chance_between(&l->chance, 14, 150)));
@@ -93,6 +94,8 @@ static void do_it(struct person *p, const json_t *row)
 	const char *kind = told_text(row, "kind");
 
 	p->n_done++;
+	if (person_follows(p, row))
+		return;
 	if (strcmp(kind, "ask") == 0)
 		do_ask(p, row);
 	else if (strcmp(kind, "task") == 0)
@@ -174,6 +177,8 @@ void person_begin(struct person *p, uint64_t seed, const struct person_sizes *si
 {
 	heap_plain();
 	*p = (struct person){.sizes = *sizes};
+	if (!p->sizes.pace)
+		p->sizes.pace = 100;
 	life_begin(&p->life, seed, PERSON_FIRST_DAY, out);
 	p->last_day = p->life.facts.today + sizes->n_years * 365;
 }

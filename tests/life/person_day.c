@@ -16,8 +16,8 @@ static int64_t somebody(struct person *p)
 /* So many times in a year of 250 working days, for a book of 500. */
 static bool happens(struct person *p, int times_a_year)
 {
-	return chance_below(&p->life.chance, 250 * 500) <
-	       (uint32_t)times_a_year * (uint32_t)p->sizes.n_contacts;
+	return chance_below(&p->life.chance, 250 * 500 * 100) <
+	       (uint32_t)times_a_year * (uint32_t)p->sizes.n_contacts * (uint32_t)p->sizes.pace;
 }
 
 static const char *days_ago(struct person *p, int most)
@@ -42,17 +42,42 @@ static void move_in(struct person *p, int64_t contact)
 	}
 }
 
+const char *person_name(struct person *p)
+{
+	static const char *const given[] = {"Ana",   "Ben",   "Carla", "Dmitri", "Elif",  "Farid",
+					    "Grace", "Hugo",  "Ines",  "Jonas",  "Kim",   "Lea",
+					    "Marco", "Nadia", "Omar",  "Paula",  "Quinn", "Rosa",
+					    "Sami",  "Tara",  "Uwe",   "Vera",   "Wim",   "Yara"};
+	static const char *const family[] = {"Ruiz",   "Okafor", "Levi",    "Berg",  "Costa",
+					     "Diaz",   "Evans",  "Fischer", "Gomez", "Haddad",
+					     "Ivanov", "Jansen", "Kaya",    "Lopez", "Meyer",
+					     "Novak",  "Olsen",  "Petrov",  "Quist", "Rossi",
+					     "Silva",  "Tanaka", "Vogel",   "Weiss", "Young"};
+	static char name[48];
+	int n = p->n_named++;
+
+	(void)snprintf(name, sizeof name, "%s %s", given[n % 24], family[n * 7 % 25]);
+	if (n >= 24 * 25)
+		(void)snprintf(name + strlen(name), sizeof name - strlen(name), " %d",
+			       n / (24 * 25) + 1);
+	return name;
+}
+
+const char *person_phone(struct person *p)
+{
+	static char phone[16];
+
+	(void)snprintf(phone, sizeof phone, "555-%05d", p->n_named);
+	return phone;
+}
+
 void person_meets_somebody(struct person *p)
 {
-	static const char *const given[] = {"Ana",   "Ben",  "Carla", "Dmitri", "Elif", "Farid",
-					    "Grace", "Hugo", "Ines",  "Jonas",  "Kim",  "Lea"};
 	struct life *l = &p->life;
 
 	p->n_met++;
-	(void)life_do(l, "contact.add",
-		      "{\"name\":\"%s %d\",\"phones\":[\"555-%04d\"],\"partner\":%s%s}",
-		      given[chance_below(&l->chance, 12)], p->n_met, p->n_met % 10000,
-		      chance_of(&l->chance, 4) ? "true" : "false",
+	(void)life_do(l, "contact.add", "{\"name\":\"%s\",\"phones\":[\"%s\"],\"partner\":%s%s}",
+		      person_name(p), person_phone(p), chance_of(&l->chance, 4) ? "true" : "false",
 		      chance_of(&l->chance, 30) ? ",\"listen_for\":\"we were broken into\"" : "");
 	if (p->n_met > 1 && chance_of(&l->chance, 25))
 		move_in(p, p->life.facts.contacts[p->life.facts.n_contacts - 1].id);
@@ -89,6 +114,14 @@ static void hold_talk(struct person *p, int64_t contact, int64_t sale)
 		      chance_of(&l->chance, 70) ? "yes" : "later");
 }
 
+void person_prepares_sale(struct person *p, int64_t contact, int64_t sale)
+{
+	if (chance_of(&p->life.chance, 50))
+		hold_talk(p, contact, sale);
+	for (int i = chance_between(&p->life.chance, 0, 2); i > 0; i--)
+		promise(p, contact, sale);
+}
+
 static void sell(struct person *p)
 {
 	static const char *const sources[] = {"referral", "prospecting", "marketing", "walk-in",
@@ -114,10 +147,7 @@ static void sell(struct person *p)
 		return;
 	sale = told_id(json_object_get(result, "sale"), "id");
 	json_decref(result);
-	if (chance_of(&l->chance, 50))
-		hold_talk(p, contact, sale);
-	for (int i = chance_between(&l->chance, 0, 2); i > 0; i--)
-		promise(p, contact, sale);
+	person_prepares_sale(p, contact, sale);
 }
 
 /* The emergency contact list, taken at completion. */
@@ -127,9 +157,9 @@ static void take_list(struct person *p, int64_t contact)
 
 	for (int i = chance_between(&l->chance, 1, 4); i > 0; i--)
 		(void)life_do(l, "candidate.add",
-			      "{\"contact\":%lld,\"name\":\"Neighbour %d\",\"relation\":"
+			      "{\"contact\":%lld,\"name\":\"%s\",\"relation\":"
 			      "\"neighbour\",\"origin\":\"emergency-list\"}",
-			      ID(contact), l->n_writes);
+			      ID(contact), person_name(p));
 }
 
 static void work_on_sales(struct person *p)
@@ -358,7 +388,9 @@ static const struct {
 	{260, talk_in_passing},
 	{60, remind},
 	{25, ask_in_passing},
-	{25, promote},
+	{40, promote},
+	{60, person_is_sent_somebody},
+	{20, person_sends_somebody},
 	{12, stop},
 	{6, lift},
 	{14, rest},
@@ -371,6 +403,7 @@ void person_day_brings(struct person *p)
 	struct life *l = &p->life;
 
 	work_on_sales(p);
+	person_works_on_referrals(p);
 	work_on_promises(p);
 	work_on_complaints(p);
 	if (happens(p, 80))

@@ -1,0 +1,56 @@
+/* What is derived of a contact is kept where another of the household is the one it happens to. */
+#include "rpc/story.h"
+
+#include "rpc/derived.h"
+
+static void expect_rebuilt(struct stack *f)
+{
+	_cleanup_str_ struct str difference = {0};
+
+	if (derived_differs(f->env.store, &difference))
+		fail_msg("%s", str_text(&difference));
+}
+
+static void one_fix_puts_right_the_complaints_of_all(void **state)
+{
+	struct stack *f = *state;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	DO(f, "household.add", "{\"members\":[1,2]}");
+	DO(f, "complaint.add", "{\"contact\":1,\"text\":\"it rang all night\"}");
+	DO(f, "complaint.add", "{\"contact\":2,\"text\":\"I heard it too\"}");
+	expect_rebuilt(f);
+	done(f, 1, "fix");
+	expect_rebuilt(f);
+}
+
+/* The first contact with whom Ana sent is let go: it is Ana who is to hear it. */
+static void what_is_next_for_a_referrer(void **state)
+{
+	struct stack *f = *state;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "referral.receive",
+	   "{\"referrer\":1,\"name\":\"Ruth\",\"permission\":\"introduced\"}");
+	DO(f, "referral.thank", "{\"id\":1}");
+	DO(f, "referral.tell", "{\"id\":1,\"what\":\"first-contact\"}");
+	for (int i = 0; i < 4; i++) {
+		json_t *row = step(f, 2, "contact");
+
+		DO(f, "followup.done", "{\"id\":%lld,\"outcome\":\"no-answer\"}",
+		   (long long)number(row, "id"));
+		json_decref(row);
+		expect_rebuilt(f);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_PLANS(one_fix_puts_right_the_complaints_of_all),
+		WITH_PLANS(what_is_next_for_a_referrer),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
