@@ -12,6 +12,7 @@
 #include "ops/household.h"
 #include "ops/refuse.h"
 #include "store/contact.h"
+#include "store/contact_fact.h"
 #include "store/followup.h"
 #include "store/household.h"
 #include "store/sale.h"
@@ -74,6 +75,8 @@ int op_contact_add(struct op *op, struct contact *c, const struct contact_parts 
 	r = taken(op, store_contact_add(op->store, c));
 	if (r == 0)
 		r = write_parts(op, c, parts);
+	if (r == 0 && c->cadence >= 0)
+		r = store_contact_fact_refresh(op->store, c->id);
 	if (r == 0)
 		r = gate_settle(op, c->id);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
@@ -92,6 +95,8 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 	r = taken(op, store_contact_update(op->store, c));
 	if (r == 0)
 		r = write_parts(op, c, parts);
+	if (r == 0 && c->cadence != old.cadence)
+		r = store_contact_fact_refresh(op->store, c->id);
 	if (r == 0)
 		r = c->household != old.household ? household_moved(op, c->id, old.household)
 						  : gate_settle(op, c->id);

@@ -2,14 +2,11 @@
 #include "store/contact_fact.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "base/cleanup.h"
-#include "store/journal.h"
 #include "store/sets.h"
-#include "store/tables.h"
 
-enum { ADD, REFRESH, CLEAR, REBUILD, SENDERS, N };
+enum { ADD, REFRESH, CLEAR, REBUILD, N };
 
 /* The + keeps the planner on the indexes by contact: without statistics it takes those by state,
  * and reads every sale of the book for one contact. */
@@ -94,8 +91,6 @@ static const char *const sql[] = {
 	[CLEAR] = "DELETE FROM contact_fact",
 	[REBUILD] = "INSERT INTO contact_fact (" MEMBERS ") SELECT " FACTS " FROM (SELECT " PARTS
 		    " FROM contact c)",
-	[SENDERS] = "SELECT r.contact FROM referral r INDEXED BY referral_by_person "
-		    "WHERE r.person = ?1 AND +" IS_SENT,
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_CONTACT_FACT};
@@ -109,96 +104,6 @@ int store_contact_fact_add(struct store *s, int64_t contact)
 int store_contact_fact_refresh(struct store *s, int64_t contact)
 {
 	return store_run(s, &set, REFRESH, "i", contact);
-}
-
-/* Those who sent a contact, `steps` up. A chain of three is as far as anything reaches. */
-static int refresh_senders(struct store *s, int64_t contact, int steps, struct arena *arena)
-{
-	struct sqlite3_stmt *stmt;
-	int64_t *ids;
-	size_t n;
-	int r;
-
-	r = store_bind(s, &set, SENDERS, &stmt, "i", contact);
-	if (r == 0)
-		r = store_all_ints(s, stmt, arena, &ids, &n);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = store_contact_fact_refresh(s, ids[i]);
-		if (r == 0 && steps > 1)
-			r = refresh_senders(s, ids[i], steps - 1, arena);
-	}
-	return r;
-}
-
-static struct image_value value_in(const struct journal_change *c, const struct image_bytes *image,
-				   const char *column)
-{
-	struct image_value v = {0};
-
-	if (image->bytes)
-		(void)image_column(image->bytes, image->size,
-				   (size_t)table_column(c->table, column), &v);
-	return v;
-}
-
-static bool is_same_text(const struct image_value *a, const struct image_value *b)
-{
-	return a->size == b->size && (a->size == 0 || memcmp(a->bytes, b->bytes, a->size) == 0);
-}
-
-/* Who is to hear from us regularly. A new contact is active and of no class, as its facts begin. */
-static int follow_contact(struct store *s, const struct journal_change *c)
-{
-	static const struct image_value active = {.bytes = "active", .size = 6};
-	struct image_value cadence = value_in(c, &c->before, "cadence");
-	struct image_value state = c->before.bytes ? value_in(c, &c->before, "state") : active;
-	struct image_value new_cadence = value_in(c, &c->after, "cadence");
-	struct image_value new_state = value_in(c, &c->after, "state");
-
-	if (!c->after.bytes ||
-	    (is_same_text(&cadence, &new_cadence) && is_same_text(&state, &new_state)))
-		return 0;
-	return store_contact_fact_refresh(s, c->row);
-}
-
-static int follow_referral(struct store *s, const struct journal_change *c, struct arena *arena)
-{
-	const struct image_bytes *sides[] = {&c->before, &c->after};
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < ARRAY_LEN(sides); i++) {
-		int64_t person = value_in(c, sides[i], "person").integer;
-		int64_t contact = value_in(c, sides[i], "contact").integer;
-
-		if (person)
-			r = store_contact_fact_refresh(s, person);
-		if (r == 0 && contact)
-			r = store_contact_fact_refresh(s, contact);
-		if (r == 0 && contact)
-			r = refresh_senders(s, contact, 2, arena);
-	}
-	return r;
-}
-
-int store_contact_fact_follow(struct store *s, const struct journal *j)
-{
-	const struct table *referral = table_find("referral"), *contact = table_find("contact");
-	struct arena *arena = NULL;
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < journal_changes(j); i++) {
-		struct journal_change c = journal_change_at(j, i);
-
-		if (c.table == contact)
-			r = follow_contact(s, &c);
-		if (c.table != referral)
-			continue;
-		if (!arena)
-			arena = arena_new();
-		r = follow_referral(s, &c, arena);
-	}
-	arena_free(arena);
-	return r;
 }
 
 int store_contact_fact_rebuild(struct store *s)

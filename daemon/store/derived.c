@@ -9,14 +9,6 @@
 /* Raise it with each change of what is derived. */
 #define DERIVED_AS "3"
 
-int store_derived_follow(struct store *s, const struct journal *j)
-{
-	int r;
-
-	r = store_contact_fact_follow(s, j);
-	return r ? r : store_tally_follow(s, j);
-}
-
 int store_derived_rebuild(struct store *s)
 {
 	int r;

@@ -3,11 +3,6 @@
 
 #include "store/db.h"
 
-struct journal;
-
-/* Settles what hangs on the rows that the request at hand changed, and is not settled by the
- * operations themselves. Called by journal_write. */
-int store_derived_follow(struct store *s, const struct journal *j);
 /* Rebuilds all of it. */
 int store_derived_rebuild(struct store *s);
 /* The same, but only where the book was left by a vouch that derived it otherwise. */

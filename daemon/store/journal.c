@@ -13,10 +13,10 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "store/db.h"
-#include "store/derived.h"
 #include "store/image.h"
 #include "store/sets.h"
 #include "store/tables.h"
+#include "store/tally.h"
 
 #define SLOTS_MIN 64      /* a power of two */
 #define CHANGES_KEPT 1024 /* room for more changes than this is given back after the request */
@@ -416,7 +416,7 @@ int journal_write(struct journal *j, const struct journal_entry *entry)
 
 	r = write_entry(j, entry);
 	if (r == 0)
-		r = store_derived_follow(j->store, j);
+		r = store_tally_follow(j->store, j);
 	if (r) {
 		journal_drop(j);
 		return r;

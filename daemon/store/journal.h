@@ -59,8 +59,7 @@ bool journal_change_of(const struct journal *j, const struct table *table, int64
  * rows, SQLite has taken them back, but the record cannot: the request must be rolled back. */
 uint64_t journal_mark(const struct journal *j);
 void journal_taint(struct journal *j, uint64_t mark);
-/* Writes the entry and its rows inside the open savepoint, settles what is derived of them
- * (store/derived.h), and ends recording. entry->id, n_rows
- * and schema are ignored. A request that changed no journaled row writes nothing. -ECANCELED after
- * a statement that failed halfway. */
+/* Writes the entry and its rows inside the open savepoint, settles what is tallied of them
+ * (store/tally.h), and ends recording. entry->id, n_rows and schema are ignored. A request that
+ * changed no journaled row writes nothing. -ECANCELED after a statement that failed halfway. */
 int journal_write(struct journal *j, const struct journal_entry *entry);

@@ -24,7 +24,7 @@
 struct journal;
 
 /* Takes away what the rows changed by the request at hand were counted as, and adds what they are
- * counted as now. */
+ * counted as now. Called by journal_write. */
 int store_tally_follow(struct store *s, const struct journal *j);
 /* Counts the whole book. */
 int store_tally_rebuild(struct store *s);
