@@ -5,7 +5,6 @@
 #include "ops/event.h"
 #include "ops/referrer.h"
 #include "ops/run.h"
-#include "store/contact_fact.h"
 #include "store/followup.h"
 #include "store/referral.h"
 
@@ -258,30 +257,10 @@ int referral_move(struct op *op, struct referral *x, enum referral_status status
 	return r ? r : op_event(op, EVENT_REFERRAL_CHANGED, x->id, x->contact);
 }
 
-int referral_facts_above(struct op *op, int64_t contact)
-{
-	int64_t *senders, *above;
-	size_t n, n_above;
-	int r;
-
-	r = store_referral_senders(op->store, contact, op->arena, &senders, &n);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = store_contact_fact_refresh(op->store, senders[i]);
-		if (r == 0)
-			r = store_referral_senders(op->store, senders[i], op->arena, &above,
-						   &n_above);
-		for (size_t k = 0; r == 0 && k < n_above; k++)
-			r = store_contact_fact_refresh(op->store, above[k]);
-	}
-	return r;
-}
-
 int referral_facts(struct op *op, const struct referral *x)
 {
 	int r;
 
 	r = flow_facts(op, x->contact);
-	if (r == 0 && x->person)
-		r = flow_facts(op, x->person);
-	return r ? r : referral_facts_above(op, x->contact);
+	return r || !x->person ? r : flow_facts(op, x->person);
 }

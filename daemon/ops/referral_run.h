@@ -22,10 +22,8 @@ int referral_step_done(struct op *op, const struct followup *f);
 /* Status, its day and what goes with it; stored. minute ANY_MINUTE: not known. */
 int referral_move(struct op *op, struct referral *x, enum referral_status status, struct day day,
 		  int minute);
-/* Recomputes what is derived from a referral: of both, and of those who sent the referrer. */
+/* Judges both anew; those who sent the referrer follow with the journal entry. */
 int referral_facts(struct op *op, const struct referral *x);
-/* Of those who sent a contact, and of those who sent them: a chain of theirs may be another. */
-int referral_facts_above(struct op *op, int64_t contact);
 
 /* Before a sale is stored: finds the open referral that it is from, where none is named and no
  * other source either; refused where the one named is not the contact's, or is no open one. */

@@ -14,7 +14,6 @@
 #include "store/household.h"
 #include "store/image.h"
 #include "store/notice.h"
-#include "store/referral.h"
 #include "store/tables.h"
 #include "vouch/errors.h"
 
@@ -54,28 +53,6 @@ static int64_t number_in(const struct undo_row *row, const struct image_bytes *i
 	return v.type == IMAGE_INTEGER ? v.integer : 0;
 }
 
-/* The person, and those whose chain it may belong to. */
-static int add_referral(struct op *op, struct undo_reach *reach, int64_t referrer, int64_t person)
-{
-	int64_t *senders;
-	size_t n;
-	int r;
-
-	if (person)
-		add_contact(op, reach, person);
-	r = store_referral_senders(op->store, referrer, op->arena, &senders, &n);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		int64_t *above;
-		size_t n_above;
-
-		add_contact(op, reach, senders[i]);
-		r = store_referral_senders(op->store, senders[i], op->arena, &above, &n_above);
-		for (size_t k = 0; r == 0 && k < n_above; k++)
-			add_contact(op, reach, above[k]);
-	}
-	return r;
-}
-
 static int reach_row(struct op *op, const struct undo_row *row, struct undo_reach *reach)
 {
 	const struct image_bytes *images[] = {&row->before, &row->after};
@@ -87,10 +64,8 @@ static int reach_row(struct op *op, const struct undo_row *row, struct undo_reac
 
 		if (contact)
 			add_contact(op, reach, contact);
-		if (str_equal(row->table->name, "referral"))
-			r = add_referral(op, reach, contact, number_in(row, images[i], "person"));
-		if (r)
-			return r;
+		if (str_equal(row->table->name, "referral") && number_in(row, images[i], "person"))
+			add_contact(op, reach, number_in(row, images[i], "person"));
 		if (str_equal(row->table->name, "contact"))
 			household = number_in(row, images[i], "household");
 		if (household)

@@ -94,8 +94,11 @@ static json_t *render_revenue_of(const struct sources_numbers *s, size_t source)
 	for (size_t i = 0; i < s->n_currencies; i++) {
 		const struct money_sum *sum = &s->revenue[i];
 		int64_t amount = s->amounts[source * s->n_currencies + i];
-		json_t *o = render_sum(sum, amount);
+		json_t *o;
 
+		if (!amount)
+			continue;
+		o = render_sum(sum, amount);
 		set_share(o, "share", numbers_share(amount, sum->amount));
 		(void)json_array_append_new(list, o);
 	}

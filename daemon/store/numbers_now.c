@@ -2,11 +2,10 @@
 #include <assert.h>
 
 #include "base/cleanup.h"
+#include "domain/referral.h"
 #include "domain/words.h"
 #include "store/numbers.h"
 #include "store/sets.h"
-
-#define TELL_DAYS 7 /* until which the referrer hears of the first contact */
 
 enum { COVERAGE, EARNED, CADENCE, QUIET, LAST_SALE, OPENED, LOOPS, REFERRALS, ARMY, N };
 
@@ -161,7 +160,7 @@ int store_numbers_loops(struct store *s, struct day today, struct loop_counts *r
 	int64_t v[4] = {0};
 	int r;
 
-	r = store_bind(s, &set, LOOPS, &stmt, "dd", today, day_plus(today, -TELL_DAYS));
+	r = store_bind(s, &set, LOOPS, &stmt, "dd", today, day_plus(today, -REFERRAL_TELL_DAYS));
 	if (r == 0)
 		r = store_ints(s, stmt, v, 4);
 	*ret = (struct loop_counts){v[0], v[1], v[2], v[3]};

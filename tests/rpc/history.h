@@ -121,6 +121,17 @@ static const struct {
 	{"ask.record", "{\"contact\":%C,\"outcome\":\"never\",\"override_reason\":\"%W\"}", 1},
 	{"candidate.add", "{\"contact\":%C,\"name\":\"%W\",\"origin\":\"offered\"}", 2},
 	{"candidate.promote", "{\"id\":%c,\"permission\":\"introduced\"}", 2},
+	{"referral.receive", "{\"referrer\":%C,\"contact\":%C,\"permission\":\"introduced\"}", 3},
+	{"referral.receive", "{\"referrer\":%C,\"name\":\"%W\",\"permission\":\"may-say-name\"}",
+	 2},
+	{"referral.give", "{\"to\":%C,\"name\":\"%W\"}", 1},
+	{"referral.advance", "{\"id\":%c,\"status\":\"contacted\"}", 3},
+	{"referral.advance", "{\"id\":%c,\"status\":\"meeting\",\"product\":\"%T\"}", 2},
+	{"referral.advance", "{\"id\":%c,\"status\":\"won\"}", 1},
+	{"referral.advance", "{\"id\":%c,\"status\":\"lost\",\"reason\":\"%W\"}", 1},
+	{"referral.thank", "{\"id\":%c}", 2},
+	{"referral.tell", "{\"id\":%c,\"what\":\"first-contact\"}", 2},
+	{"referral.tell", "{\"id\":%c,\"what\":\"outcome\"}", 2},
 	{"template.put", "{\"name\":\"listen-for\",\"text\":\"%W\"}", 1},
 };
 
