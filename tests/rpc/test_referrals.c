@@ -146,10 +146,10 @@ static void what_is_due_to_one_referrer_on_one_day_is_one_followup(void **state)
 	expect_open(
 		f, 1,
 		"Thank them for sending Ruth Kim, A, B and 2 more; tell them how it ended with A|"
-		"Could not be reached: stop, and say so: Ruth Kim|"
-		"Could not be reached: stop, and say so: B|"
-		"Could not be reached: stop, and say so: C|"
-		"Could not be reached: stop, and say so: D|"
+		"Say so where nobody was reached, and stop: Ruth Kim|"
+		"Say so where nobody was reached, and stop: B|"
+		"Say so where nobody was reached, and stop: C|"
+		"Say so where nobody was reached, and stop: D|"
 		"A gift in thanks: A|"
 		"Tell them what came of the first contact: Ruth Kim, B, C and 1 more");
 	assert_int_equal(count(f, "SELECT count(*) FROM loop_item"), 5 + 5 + 2);
@@ -277,7 +277,7 @@ static void one_that_is_no_fit_can_be_taken_up_again(void **state)
 	expect_step(f, 1, "thank", "scheduled", "2026-12-01T13:00");
 	expect_open(
 		f, 1,
-		"Thank them for the name: Ruth Kim|Could not be reached: stop, and say so: Ruth "
+		"Thank them for the name: Ruth Kim|Say so where nobody was reached, and stop: Ruth "
 		"Kim|Tell them what came of the first contact: Ruth Kim");
 	expect_sound(f);
 }
@@ -352,7 +352,7 @@ static void what_is_left_of_one_follow_up_is_what_it_is_named_by(void **state)
 	DO(f, "sale.record",
 	   "{\"contact\":2,\"product\":\"Alarm\",\"completed_day\":\"2026-12-05\"}");
 	expect_open(f, 1,
-		    "Tell them how it ended, and thank them once more: Ruth Kim|A gift in thanks "
+		    "Tell them how it ended, with thanks: Ruth Kim|A gift in thanks "
 		    "for Ruth Kim");
 	expect_sound(f);
 }
