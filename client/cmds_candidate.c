@@ -44,23 +44,6 @@ static const char *permission_of(const struct match *m)
 	return text ? place_permissions[place_word(place_find("PERMISSION", 10), text)] : NULL;
 }
 
-/* "Ruth Kim is c12 now, sent by Ana Ruiz." or "Noted r5: Ruth Kim, named by Ana Ruiz." */
-static void print_referral(const struct cli *cli, const json_t *referral)
-{
-	const json_t *person = json_object_get(referral, "person");
-	const char *referrer = name_of(json_object_get(referral, "referrer"));
-
-	if (json_is_object(person))
-		view_line(&cli->view, VIEW_NORMAL, "r%lld: %s (c%lld) was sent by %s.",
-			  number_of(referral, "id"), name_of(person), number_of(person, "id"),
-			  referrer);
-	else
-		view_line(&cli->view, VIEW_NORMAL,
-			  "Noted r%lld: %s, named by %s. Not to be called before %s allows it.",
-			  number_of(referral, "id"), text_of(referral, "name"), referrer, referrer);
-	view_taken_for(&cli->view, referral);
-}
-
 static void set_texts(const struct match *m, json_t *params)
 {
 	static const struct {
@@ -98,7 +81,7 @@ int cmd_candidate(struct cli *cli, const struct match *m)
 	r = cli_write(cli, "candidate.add", params, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	print_referral(cli, json_object_get(answer, "referral"));
+	view_named(cli, answer);
 	return 0;
 }
 
@@ -176,6 +159,6 @@ int cmd_promote(struct cli *cli, const struct match *m)
 	r = cli_write(cli, "candidate.promote", params, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	print_referral(cli, json_object_get(answer, "referral"));
+	view_named(cli, answer);
 	return 0;
 }

@@ -34,7 +34,7 @@ int cmd_show_object(struct cli *cli, const struct match *m)
 	} objects[] = {
 		{"FOLLOWUP", "followup.get"},   {"SALE", "sale.get"},
 		{"HOUSEHOLD", "household.get"}, {"PROMISE", "promise.get"},
-		{"COMPLAINT", "complaint.get"},
+		{"COMPLAINT", "complaint.get"}, {"REFERRAL", "referral.get"},
 	};
 	json_auto_t *answer = NULL;
 	size_t i = 0;
@@ -50,7 +50,10 @@ int cmd_show_object(struct cli *cli, const struct match *m)
 		     &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	view_any(cli, answer);
+	if (match_text(m, "REFERRAL"))
+		view_referral(cli, answer);
+	else
+		view_any(cli, answer);
 	return 0;
 }
 

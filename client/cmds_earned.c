@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "naming.h"
 #include "place.h"
+#include "referrals.h"
 #include "resolve.h"
 #include "view_parts.h"
 #include "views.h"
@@ -100,6 +101,25 @@ static int make_answer(struct cli *cli, const struct match *m, json_t *params)
 	return r ? r : when_set_day(cli, m, params);
 }
 
+/* What is planned for each who may be contacted, as referral.get has it: "planned" of the answer.
+ */
+static int read_planned(struct cli *cli, json_t *answer)
+{
+	json_t *planned = json_array(), *x;
+	size_t i;
+	int r = 0;
+
+	json_array_foreach (json_object_get(answer, "referrals"), i, x) {
+		json_t *one = NULL;
+
+		if (!r && json_is_object(json_object_get(x, "person")))
+			r = referrals_get(cli, number_of(x, "id"), &one);
+		(void)json_array_append_new(planned, one ? one : json_null());
+	}
+	(void)json_object_set_new(answer, "planned", planned);
+	return r;
+}
+
 int cmd_asked(struct cli *cli, const struct match *m)
 {
 	json_auto_t *answer = NULL, *brief = NULL;
@@ -119,7 +139,9 @@ int cmd_asked(struct cli *cli, const struct match *m)
 	r = cli_write(cli, "ask.record", params, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	r = cli_read(cli, "contact.brief", json_pack("{s:I}", "id", contact), &brief);
+	r = read_planned(cli, answer);
+	if (!r)
+		r = cli_read(cli, "contact.brief", json_pack("{s:I}", "id", contact), &brief);
 	if (!r)
 		view_asked(cli, answer, brief);
 	return r;

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "nearest.h"
 #include "place.h"
+#include "referrals.h"
 #include "resolve.h"
 #include "view_parts.h"
 #include "views.h"
@@ -155,6 +156,20 @@ static void print_added(const struct cli *cli, const char *word, const json_t *f
 		view_line(&cli->view, VIEW_NORMAL, "It waits: something must be put right first.");
 }
 
+/* What it means for the referral that it was about, if any. */
+static int print_tried(struct cli *cli, const json_t *f)
+{
+	json_auto_t *answer = NULL;
+	int r;
+
+	if (!str_equal(text_of(f, "about.kind"), "referral"))
+		return 0;
+	r = referrals_get(cli, number_of(f, "about.id"), &answer);
+	if (!r)
+		view_tried(cli, f, answer);
+	return r;
+}
+
 int cmd_done(struct cli *cli, const struct match *m)
 {
 	const char *note = match_text(m, "NOTE");
@@ -182,6 +197,8 @@ int cmd_done(struct cli *cli, const struct match *m)
 		view_step_done(cli, f, json_object_get(answer, "repair"));
 		if (str_equal(text_of(f, "state"), "done"))
 			print_missing(cli, f, answer);
+		if (!r)
+			r = print_tried(cli, f);
 	}
 	if (json_is_object(json_object_get(answer, "promise")))
 		view_kept(cli, json_object_get(answer, "promise"),
@@ -190,7 +207,7 @@ int cmd_done(struct cli *cli, const struct match *m)
 	next = json_object_get(answer, "next");
 	if (json_is_object(next))
 		print_added(cli, "Next:", next);
-	return 0;
+	return r;
 }
 
 int cmd_snooze(struct cli *cli, const struct match *m)

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "emergency.h"
 #include "place.h"
+#include "referrals.h"
 #include "resolve.h"
 #include "view_parts.h"
 #include "views.h"
@@ -15,7 +16,7 @@
 
 static int make_sale(struct cli *cli, const struct match *m, json_t *params)
 {
-	const char *source = match_text(m, "SOURCE");
+	const char *source = match_text(m, "SOURCE"), *referral = match_text(m, "REFERRAL");
 	json_int_t contact;
 	int r;
 
@@ -24,6 +25,9 @@ static int make_sale(struct cli *cli, const struct match *m, json_t *params)
 		(void)json_object_set_new(
 			params, "source",
 			json_string(place_sources[place_word(place_find("SOURCE", 6), source)]));
+	if (referral)
+		(void)json_object_set_new(params, "referral",
+					  json_integer(place_id(referral, 'r')));
 	r = amount_set(cli, m, params);
 	if (!r)
 		r = when_set_day(cli, m, params);
@@ -56,23 +60,89 @@ static void print_planted(const struct cli *cli, const json_t *answer)
 	view_followups(cli, followups);
 }
 
+/* What it means for the referral that it is from, if any. */
+static int print_source(struct cli *cli, const json_t *answer)
+{
+	bool has_talk = true;
+	int r = 0;
+
+	if (json_is_object(json_object_get(answer, "referral")) &&
+	    str_equal(text_of(answer, "sale.state"), "open"))
+		r = referrals_has_talk(cli, number_of(answer, "sale.contact.id"), &has_talk);
+	view_sale_source(cli, answer, has_talk);
+	return r;
+}
+
+/* A meeting has opened the sale of a referral already: what was agreed is most often that one. */
+static int find_opened(struct cli *cli, const struct match *m, const json_t *params, json_t **ret)
+{
+	*ret = NULL;
+	if (cli->is_json || match_text(m, "SOURCE") || match_text(m, "REFERRAL"))
+		return 0;
+	return referrals_with_sale(cli, number_of(params, "contact"), ret);
+}
+
+static bool is_that_one(const struct cli *cli, const json_t *referral)
+{
+	return referral && cli_is_interactive(cli) &&
+	       cli_confirm("s%lld is open already, from %s (r%lld). Is it this one?",
+			   number_of(referral, "sale"),
+			   name_of(json_object_get(referral, "referrer")),
+			   number_of(referral, "id"));
+}
+
+/* They said yes: the sale takes on what is said of it now. */
+static int win(struct cli *cli, const json_t *referral, const json_t *params)
+{
+	json_auto_t *before = NULL, *answer = NULL;
+	json_t *step = json_pack("{s:O, s:s, s:O}", "id", json_object_get(referral, "id"), "status",
+				 "won", "product", json_object_get(params, "product"));
+	static const struct {
+		const char *from, *to;
+	} more[] = {{"amount", "amount"}, {"currency", "currency"}, {"day", "at"}};
+	int r;
+
+	for (size_t i = 0; i < ARRAY_LEN(more); i++)
+		if (json_object_get(params, more[i].from))
+			(void)json_object_set(step, more[i].to,
+					      json_object_get(params, more[i].from));
+	r = referrals_get(cli, number_of(referral, "id"), &before);
+	r = cli_write_if(cli, "referral.advance", step, r, &answer);
+	if (!r)
+		view_moved(cli, before, answer, true);
+	return r;
+}
+
+static void print_opened(const struct cli *cli, const json_t *referral, const json_t *answer)
+{
+	if (referral && !cli_is_interactive(cli))
+		view_line(&cli->view, VIEW_LATE,
+			  "  s%lld was open already, from %s (r%lld). If it is that one: vouch "
+			  "undo, and vouch advance r%lld won AMOUNT product \"%s\"",
+			  number_of(referral, "sale"),
+			  name_of(json_object_get(referral, "referrer")), number_of(referral, "id"),
+			  number_of(referral, "id"), text_of(answer, "sale.product"));
+}
+
 int cmd_sold(struct cli *cli, const struct match *m)
 {
-	json_t *params = json_object();
-	json_auto_t *answer = NULL;
+	json_auto_t *params = json_object(), *answer = NULL, *opened = NULL;
 	int r;
 
 	r = make_sale(cli, m, params);
-	if (r) {
-		json_decref(params);
+	if (!r)
+		r = find_opened(cli, m, params, &opened);
+	if (r)
 		return r;
-	}
-	r = cli_write(cli, "sale.open", params, &answer);
+	if (is_that_one(cli, opened))
+		return win(cli, opened, params);
+	r = cli_write(cli, "sale.open", json_incref(params), &answer);
 	if (r || cli_json(cli, answer))
 		return r;
 	print_sale(cli, "Opened", json_object_get(answer, "sale"), "opened_day");
+	print_opened(cli, opened, answer);
 	print_planted(cli, answer);
-	return 0;
+	return print_source(cli, answer);
 }
 
 /* What is open of the sale, or was promised to its contact without naming a sale. */
@@ -146,9 +216,33 @@ int cmd_delivered(struct cli *cli, const struct match *m)
 		return r;
 	print_sale(cli, "Delivered", json_object_get(answer, "sale"), "completed_day");
 	print_planted(cli, answer);
+	r = print_source(cli, answer);
+	if (r)
+		return r;
 	if (is_asked)
 		emergency_offer(cli, json_object_get(answer, "sale"));
 	else
 		view_promises(cli, json_object_get(answer, "promises"), "Still promised", false);
 	return 0;
+}
+
+int cmd_lost(struct cli *cli, const struct match *m)
+{
+	const char *sale = match_text(m, "SALE");
+	json_int_t id = sale ? place_id(sale, 's') : 0;
+	json_t *params = json_object();
+	json_auto_t *answer = NULL;
+	int r = 0;
+
+	cli_set_text(params, "reason", match_text(m, "REASON"));
+	if (!sale)
+		r = resolve_open_sale(cli, match_text(m, "CONTACT"), &id);
+	if (!r)
+		r = when_set_day(cli, m, params);
+	(void)json_object_set_new(params, "id", json_integer(id));
+	r = cli_write_if(cli, "sale.lose", params, r, &answer);
+	if (r || cli_json(cli, answer))
+		return r;
+	print_sale(cli, "Lost", json_object_get(answer, "sale"), "lost_day");
+	return print_source(cli, answer);
 }

@@ -204,7 +204,8 @@ static bool match_argument(struct matcher *x, struct frame at, const struct plac
 	bool fits = false;
 
 	if (!place_accepts(place, x->args[i].text) ||
-	    ((place->type == PLACE_TEXT || at.node->is_repeated) && is_keyword(x, &x->args[i]))) {
+	    ((place->type == PLACE_TEXT || place->type == PLACE_ONE || at.node->is_repeated) &&
+	     is_keyword(x, &x->args[i]))) {
 		refuse(x, at.node, place, i);
 		return false;
 	}

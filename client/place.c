@@ -28,11 +28,19 @@ const char *const place_sources[] = {"referral", "prospecting", "marketing", "wa
 const char *const place_stops[] = {"call",       "message", "email", "mail", "visit",
 				   "newsletter", "card",    "ask",   "all",  NULL};
 const char *const place_motives[] = {"time-and-attention", "prestige", "none", "time", NULL};
+const char *const place_statuses[] = {"contacted", "meeting",  "won", "lost",
+				      "not-a-fit", "received", NULL};
+const char *const place_states[] = {"open",     "owed",      "given",   "candidate",
+				    "received", "contacted", "meeting", "won",
+				    "lost",     "not-a-fit", NULL};
+const char *const place_tolds[] = {"first-contact", "outcome", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};
 
 #define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
 #define A_KIND "call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
 #define A_NUMBER "sources, coverage, funnel, promises, cadence, steps, time, referrers or army"
+#define A_STATUS "contacted, meeting, won, lost, not-a-fit or received"
+#define A_STATE "open, owed, given, candidate, received, contacted, meeting, won, lost or not-a-fit"
 #define TEXT(text) .type = PLACE_TEXT, .wants = (text)
 #define WORD(list, text) .type = PLACE_WORD, .words = (list), .wants = (text)
 #define DATE .type = PLACE_WHEN, .wants = A_DATE
@@ -71,6 +79,7 @@ static const struct place places[] = {
 	 .wants = "how long it took, such as 90, 45m or 1h30, 24 hours at most"},
 	{"MOTIVE", WORD(place_motives, "time, prestige or none")},
 	{"NAME", TEXT("a name, such as \"Ruth Kim\"")},
+	{"NEED", TEXT("what they need, such as \"moving in May\"")},
 	{"NOTE", TEXT("a note")},
 	{"OUTCOME", WORD(place_outcomes, "reached, no-answer, left-word, replied or sent")},
 	{"PERMISSION", WORD(place_permissions, "introduced, may-say-name or none")},
@@ -85,6 +94,8 @@ static const struct place places[] = {
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
 	{"SOURCE",
 	 WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},
+	{"STATE", WORD(place_states, A_STATE)},
+	{"STATUS", WORD(place_statuses, A_STATUS)},
 	{"STOP",
 	 WORD(place_stops,
 	      "calls, messages, emails, mail, visits, newsletters, cards, asks or all"),
@@ -93,9 +104,12 @@ static const struct place places[] = {
 	{"TEXT", TEXT("a text")},
 	{"TITLE", TEXT("what is to be done")},
 	{"TO", DATE},
+	{"TOLD", WORD(place_tolds, "first-contact or outcome")},
 	{"WHAT", TEXT("what was given, such as \"a bottle of wine\"")},
 	{"WHEN", DATE},
 	{"WHICH", WORD(place_numbers, A_NUMBER)},
+	{"WHO", .type = PLACE_ONE,
+	 .wants = "who they are to the contact in one word: sister, neighbour"},
 	{"WORDS", TEXT("what they said; ok where it went well, bad where they said no more")},
 };
 
@@ -208,6 +222,9 @@ bool place_accepts(const struct place *place, const char *text)
 	case PLACE_TEXT:
 	case PLACE_CONTACT:
 		return text[strspn(text, " \t\n")] != '\0';
+	case PLACE_ONE:
+		return *text && !isupper((unsigned char)*text) && !isdigit((unsigned char)*text) &&
+		       !strpbrk(text, " \t\n");
 	case PLACE_WHEN:
 		return true;
 	case PLACE_WORD:
@@ -237,6 +254,7 @@ int place_weight(const struct place *place)
 	switch (place->type) {
 	case PLACE_TEXT:
 		return 1;
+	case PLACE_ONE:
 	case PLACE_CONTACT:
 		return 2;
 	case PLACE_WHEN:

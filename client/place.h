@@ -15,11 +15,15 @@ extern const char *const place_numbers[]; /* in the order in which they are told
 extern const char *const place_directions[];
 extern const char *const place_sources[];
 extern const char *const place_motives[];
+extern const char *const place_statuses[]; /* what a referral becomes */
+extern const char *const place_states[];   /* of a list of referrals */
+extern const char *const place_tolds[];
 extern const char *const place_agreements[];
 extern const char *const place_stops[]; /* what a person may not want */
 
 enum place_type {
 	PLACE_TEXT,
+	PLACE_ONE,     /* one word that begins small, and is no other one's */
 	PLACE_CONTACT, /* part of a name, or c12 */
 	PLACE_WHEN,    /* one to four words that calendar.parse takes */
 	PLACE_WORD,    /* one of `words`; with `plural` also with an s or es behind it */

@@ -180,6 +180,16 @@ static int find(struct cli *cli, const char *text, json_t **ret)
 	return 0;
 }
 
+int resolve_same_name(struct cli *cli, const char *name, json_t **ret)
+{
+	int r;
+
+	r = find(cli, name, ret);
+	if (!r && fit_of(text_of(json_array_get(*ret, 0), "name"), name) != FIT_EXACT)
+		(void)json_array_clear(*ret);
+	return r;
+}
+
 static bool is_short_number(const char *text)
 {
 	size_t n = strspn(text, "0123456789");

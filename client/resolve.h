@@ -11,6 +11,8 @@
 int resolve_contact(struct cli *cli, const char *text, json_int_t *ret_id, const char **ret_name);
 /* The same, which on a terminal offers to add whom it does not find. */
 int resolve_or_add_contact(struct cli *cli, const char *text, json_int_t *ret_id);
+/* Contacts of exactly that name, letters' case aside. A new array. */
+int resolve_same_name(struct cli *cli, const char *name, json_t **ret);
 /* The one open sale of a contact. */
 int resolve_open_sale(struct cli *cli, const char *contact, json_int_t *ret_id);
 /* The one open promise made to a contact. */

@@ -290,7 +290,8 @@ static const json_t *object_of(const json_t *result)
 	const char *key;
 
 	json_object_foreach ((json_t *)result, key, value) {
-		if (strcmp(key, "journal") == 0)
+		if (strcmp(key, "journal") == 0 || json_is_null(value) ||
+		    (json_is_array(value) && json_array_size(value) == 0))
 			continue;
 		if (!json_is_object(value) || object != result)
 			return result;

@@ -201,8 +201,9 @@ void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *fo
 			  number_of(verdict, "contact.id"));
 }
 
-static void print_name(const struct view *v, const json_t *r)
+static void print_name(const struct cli *cli, const json_t *r, const json_t *planned)
 {
+	const struct view *v = &cli->view;
 	const char *relation = text_of(r, "relation");
 	bool is_candidate = str_equal(text_of(r, "status"), "candidate");
 
@@ -211,6 +212,8 @@ static void print_name(const struct view *v, const json_t *r)
 		  is_candidate ? ": a candidate; nobody contacts them before they may"
 			       : ": a referral, with permission to be contacted");
 	view_taken_for(v, r);
+	if (json_is_object(planned))
+		view_first_steps(cli, planned, "      ");
 }
 
 /* The answer as one says it: "they named 2 people". */
@@ -298,7 +301,7 @@ void view_asked(const struct cli *cli, const json_t *answer, const json_t *brief
 		  name_of(json_object_get(ask, "contact")),
 		  part_full_day(&day, text_of(ask, "day")), outcome_text(&outcome, answer));
 	json_array_foreach (referrals, i, r)
-		print_name(v, r);
+		print_name(cli, r, json_array_get(json_object_get(answer, "planned"), i));
 	print_next(v, answer, brief);
 	if (*text_of(ask, "override_reason"))
 		view_line(v, VIEW_DIM, "It was not earned; your reason is kept with it.");

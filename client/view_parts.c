@@ -34,6 +34,18 @@ const char *part_what(struct str *out, const json_t *followup)
 	return str_text(out);
 }
 
+const char *part_verb(const json_t *followup)
+{
+	static const struct {
+		const char *kind, *verb;
+	} verbs[] = {{"call", "Call"}, {"visit", "Visit"}, {"check-in", "Check in with"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (str_equal(verbs[i].kind, text_of(followup, "kind")))
+			return verbs[i].verb;
+	return "Write to";
+}
+
 const char *part_day(struct str *out, const struct view *v, const char *due)
 {
 	str_reset(out);
@@ -232,5 +244,63 @@ bool part_is_never(const json_t *conditions)
 		if (str_equal(text_of(c, "code"), "rested"))
 			return !json_is_true(json_object_get(c, "holds")) &&
 			       !*text_of(c, "facts.rest_until");
+	return false;
+}
+
+/* The chain ends with the sale, not with their yes. */
+static bool is_completed(const json_t *referral)
+{
+	return str_equal(text_of(referral, "status"), "won") && *text_of(referral, "closed_day");
+}
+
+const char *part_status(const struct view *v, const json_t *referral)
+{
+	return !v->is_plain && is_completed(referral) ? "completed" : text_of(referral, "status");
+}
+
+const char *part_status_day(const json_t *referral)
+{
+	const json_t *days = json_object_get(referral, "days");
+
+	return is_completed(referral) ? text_of(referral, "closed_day")
+				      : text_of(days, text_of(referral, "status"));
+}
+
+const char *part_person(const json_t *referral)
+{
+	const json_t *person = json_object_get(referral, "person");
+
+	return json_is_object(person) ? name_of(person) : name_of(referral);
+}
+
+const char *part_owed(struct str *out, const struct view *v, const json_t *owed)
+{
+	static const struct {
+		const char *word, *text;
+	} words[] = {
+		{"thank", "thanks"}, {"first-contact", "first contact"}, {"outcome", "outcome"}};
+	const json_t *what;
+	size_t i;
+
+	str_reset(out);
+	json_array_foreach (owed, i, what) {
+		const char *text = json_string_value(what);
+
+		for (size_t k = 0; !v->is_plain && k < ARRAY_LEN(words); k++)
+			if (str_equal(text, words[k].word))
+				text = words[k].text;
+		str_addf(out, "%s%s", i > 0 ? ", " : "", text);
+	}
+	return str_text(out);
+}
+
+bool part_is_owed(const json_t *referral, const char *what)
+{
+	const json_t *word;
+	size_t i;
+
+	json_array_foreach (json_object_get(referral, "owed"), i, word)
+		if (str_equal(json_string_value(word), what))
+			return true;
 	return false;
 }

@@ -33,6 +33,23 @@ const char *part_texts(struct str *out, const json_t *texts);
 const char *part_count(struct str *out, long long n, const char *one, const char *many);
 /* "33 %" of a share, 0 to 1; "" where there is none. */
 const char *part_share(struct str *out, const json_t *share);
+/* How far a referral has come, in a word, and since when; "completed" once its sale is. */
+const char *part_status(const struct view *v, const json_t *referral);
+const char *part_status_day(const json_t *referral);
+/* Who was sent, by the name in the book. */
+const char *part_person(const json_t *referral);
+/* Is that word among what its referrer is owed of it? */
+bool part_is_owed(const json_t *referral, const char *what);
+/* "thanks, outcome" */
+const char *part_owed(struct str *out, const struct view *v, const json_t *owed);
+/* "Ana Ruiz (r5): received Fri 4 Dec, contacted Mon 7 Dec; then Ben Okafor (r7)" */
+const char *part_came_through(struct str *out, const struct view *v, const json_t *referrals);
+/* "r5 Ruth Kim, sister, won Mon 7 Dec; and 9 more: vouch referrals c1" */
+const char *part_sent(struct str *out, const struct view *v, const json_t *referrals, bool is_all);
+/* "thanks for Ruth Kim: vouch thank r5; how it ended with Tom Lee, Eva: vouch told c1" */
+const char *part_owed_to(struct str *out, const json_t *referrals);
+/* "Call", "Visit", "Write to": what a follow-up to somebody is, before "them". */
+const char *part_verb(const json_t *followup);
 /* "Ana Ruiz and others" */
 const char *part_of_whom(struct str *out, const json_t *contacts);
 /* "calls" for the channel of a stop; for scripts as it is. */

@@ -145,22 +145,6 @@ static const char *named_text(struct str *out, const json_t *candidates)
 	return str_text(out);
 }
 
-/* "Ruth Kim (sister), Tom Lee" */
-static const char *people_text(struct str *out, const json_t *referrals)
-{
-	const json_t *r;
-	size_t i;
-
-	str_reset(out);
-	json_array_foreach (referrals, i, r) {
-		const char *relation = text_of(r, "relation");
-
-		str_addf(out, "%s%s%s%s%s", i > 0 ? ", " : "", text_of(r, "name"),
-			 *relation ? " (" : "", relation, *relation ? ")" : "");
-	}
-	return str_text(out);
-}
-
 static void print_title(const struct view *v, const json_t *c)
 {
 	const char *org = text_of(c, "org"), *state = text_of(c, "state");
@@ -197,8 +181,10 @@ void view_who(const struct cli *cli, const json_t *brief)
 	if (v->is_plain || !str_equal(text_of(c, "last_touch"), text_of(c, "last_two_way")))
 		view_field(t, "last touch", ago_text(&text, v, text_of(c, "last_touch")));
 	view_field(t, "last spoke", ago_text(&text, v, text_of(c, "last_two_way")));
-	view_field(t, "sent by", text_of(brief, "sent_by.name"));
-	view_field(t, "has sent", people_text(&text, json_object_get(brief, "sent")));
+	view_field(t, "sent by",
+		   part_came_through(&text, v, json_object_get(brief, "came_through")));
+	view_field(t, "has sent", part_sent(&text, v, json_object_get(brief, "sent"), v->is_plain));
+	view_field(t, "is owed", part_owed_to(&text, json_object_get(brief, "sent")));
 	view_field(t, "named", named_text(&text, json_object_get(brief, "candidates")));
 	view_field(t, "notes", text_of(c, "notes"));
 	view_table_print(t);

@@ -18,6 +18,21 @@ void view_who(const struct cli *cli, const json_t *brief);        /* its title, 
 void view_candidates(const struct cli *cli, const json_t *items); /* candidate.list */
 /* Whom a named person was taken for, where the names are not the same. */
 void view_taken_for(const struct view *v, const json_t *referral);
+/* What a name that came has brought: the answer of referral.receive and the like. */
+void view_named(const struct cli *cli, const json_t *answer);
+/* Of that only what is to be done first. */
+void view_first_steps(const struct cli *cli, const json_t *answer, const char *indent);
+/* What a sale that was opened, completed or lost means for its referral; nothing where it is from
+ * none. has_talk: it was held already. */
+void view_sale_source(const struct cli *cli, const json_t *answer, bool has_talk);
+/* referral.advance, after referral.get `before`. */
+void view_moved(const struct cli *cli, const json_t *before, const json_t *answer, bool has_talk);
+/* What a follow-up that is done means for the referral which it was about: referral.get. */
+void view_tried(const struct cli *cli, const json_t *followup, const json_t *answer);
+/* What referral.thank or referral.tell has noted. */
+void view_heard(const struct cli *cli, const json_t *referrals, bool is_thanks);
+void view_referral(const struct cli *cli, const json_t *answer);   /* referral.get */
+void view_referrals(const struct cli *cli, const json_t *items);   /* referral.list */
 void view_stops(const struct cli *cli, const json_t *items);       /* suppression.list */
 void view_army(const struct cli *cli, const json_t *army);         /* numbers.army */
 void view_contest(const struct cli *cli, const json_t *army);      /* numbers.army, who is ready */
@@ -26,7 +41,8 @@ void view_tree(const struct cli *cli, const json_t *tree);         /* referral.t
 void view_earned(const struct cli *cli, const json_t *book);       /* gate.list, twice */
 /* gate.check, and the contact's scheduled follow-ups. */
 void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups);
-/* What ask.record has done, and what is next by the contact's brief. */
+/* What ask.record has done, with referral.get of those received as "planned", and what is next by
+ * the contact's brief. */
 void view_asked(const struct cli *cli, const json_t *answer, const json_t *brief);
 /* Promises by the day they are due, under a title or null; `has_who`: to several contacts. */
 void view_promises(const struct cli *cli, const json_t *items, const char *title, bool has_who);

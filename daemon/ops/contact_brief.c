@@ -37,7 +37,7 @@ static int load_referrals(struct op *op, int64_t id, struct brief *ret)
 	if (r == 0)
 		r = store_candidate_list(op->store, &named, op->arena, &ret->candidates);
 	if (r == 0)
-		r = store_referral_sent_by(op->store, id, 1, op->arena, &ret->sent_by);
+		r = store_referral_sent_by(op->store, id, BRIEF_ROWS, op->arena, &ret->sent_by);
 	if (r == 0)
 		r = store_referral_sent(op->store, id, BRIEF_CANDIDATES, op->arena, &ret->sent);
 	return r ? r : store_ask_list(op->store, &asks, op->arena, &ret->asks, &ret->n_asks);

@@ -21,6 +21,7 @@
 
 #define CAME_AFTER_DAYS 30 /* what was done so long ago has not led to a name */
 #define CAME_AFTER_ROWS 20
+#define SENT_BY_MAX 100
 #define CHAIN_MAX 1000000  /* no chain is longer */
 #define PHONE_DIGITS_MIN 5 /* shorter ones are extensions, and anybody's */
 
@@ -384,6 +385,38 @@ int op_referral_followups(struct op *op, const struct referral *x, struct follow
 	return e;
 }
 
+/* Those of one referral that go to its referrer, behind those that are there. */
+static int add_loop(struct op *op, const struct referral *x, struct followups *to, size_t *cap)
+{
+	struct followup *about;
+	size_t n;
+	int e;
+
+	e = op_referral_followups(op, x, &about, &n);
+	for (size_t i = 0; e == 0 && i < n; i++) {
+		if (about[i].contact != x->contact || is_in(to->items, to->n, about[i].id))
+			continue;
+		to->items = arena_grow(op->arena, to->items, to->n, cap, sizeof *to->items);
+		to->items[to->n++] = about[i];
+	}
+	return e;
+}
+
+int op_referral_loop(struct op *op, int64_t person, struct followup **ret, size_t *ret_n)
+{
+	struct followups loop = {0};
+	struct referrals rows;
+	size_t cap = 0;
+	int e;
+
+	e = store_referral_sent_by(op->store, person, SENT_BY_MAX, op->arena, &rows);
+	for (size_t i = 0; e == 0 && i < rows.n; i++)
+		e = add_loop(op, &rows.items[i], &loop, &cap);
+	*ret = loop.items;
+	*ret_n = loop.n;
+	return e;
+}
+
 int op_referral_get(struct op *op, int64_t id, struct referral *ret)
 {
 	int e;
@@ -404,8 +437,7 @@ static int newest_first(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-/* Nothing is owed to the dead, or to those who are not to be contacted at all. */
-static int is_owed_to(struct op *op, int64_t contact, bool *ret)
+int op_referral_is_owed_to(struct op *op, int64_t contact, bool *ret)
 {
 	struct suppressions stops;
 	enum contact_state state;
@@ -442,9 +474,10 @@ int op_referral_owed(struct op *op, const struct referral_filter *f, struct refe
 		if ((f->before && ids[i] >= f->before) || (i && ids[i] == ids[i - 1]))
 			continue;
 		e = store_referral_get(op->store, ids[i], op->arena, &x);
-		if (e || (f->status >= 0 && (int)x.status != f->status))
+		if (e || (f->status >= 0 && (int)x.status != f->status) ||
+		    (f->person && x.person != f->person))
 			continue;
-		e = is_owed_to(op, x.contact, &is_owed);
+		e = op_referral_is_owed_to(op, x.contact, &is_owed);
 		if (e || !is_owed)
 			continue;
 		rows.items = arena_grow(op->arena, rows.items, rows.n, &cap, sizeof *rows.items);

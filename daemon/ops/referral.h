@@ -30,8 +30,14 @@ int op_referral_first(struct op *op, const struct referral *x, struct referral *
 int op_referral_followups(struct op *op, const struct referral *x, struct followup **ret,
 			  size_t *ret_n);
 
+/* The open follow-ups to everybody who sent that person, about that. */
+int op_referral_loop(struct op *op, int64_t person, struct followup **ret, size_t *ret_n);
+
 int op_referral_get(struct op *op, int64_t id, struct referral *ret);
 int op_referral_list(struct op *op, const struct referral_filter *filter, struct referrals *ret);
+/* May anything be owed to that referrer? Nothing to the dead, or to those who are not to be
+ * contacted at all. */
+int op_referral_is_owed_to(struct op *op, int64_t contact, bool *ret);
 /* Those of which something is owed to their referrer now, newest first. */
 int op_referral_owed(struct op *op, const struct referral_filter *filter, struct referrals *ret);
 
@@ -42,8 +48,9 @@ struct referral_step {
 	struct day day; /* NO_DAY: now */
 	int minute;
 	const char *reason, *note;
-	const char *product; /* of the sale that it opens; null: what they need */
-	int64_t amount;      /* NO_AMOUNT */
+	const char *product;  /* of the sale that it opens; null: what they need */
+	int64_t amount;       /* NO_AMOUNT */
+	const char *currency; /* of the amount; null: that of the sale or of the settings */
 };
 /* Moves it on, and with it every open referral of that person. A meeting opens the sale, which is
  * told in *ret_sale (id 0: none); won notes that it is signed; lost loses it. Refused

@@ -54,6 +54,9 @@ static int check_sale_params(struct op *op, const struct referral_step *step)
 	if (step->amount != NO_AMOUNT)
 		return op_fail(op, VOUCH_E_CONFLICT, "amount",
 			       "a sale is opened by a meeting or by their yes; leave it out");
+	if (step->currency)
+		return op_fail(op, VOUCH_E_CONFLICT, "currency",
+			       "a sale is opened by a meeting or by their yes; leave it out");
 	return 0;
 }
 
@@ -82,6 +85,8 @@ static int ensure_sale(struct op *op, const struct referral *x, const struct ref
 			   : x->need     ? op_title(op, x->need)
 					 : PRODUCT_OPEN,
 		.amount = step->amount,
+		.currency = step->currency,
+		.exponent = -1,
 		.source = SOURCE_REFERRAL,
 		.referral = x->id,
 		.opened_day = day,
@@ -113,10 +118,13 @@ static int keep_sale(struct op *op, const struct referral *x, const struct refer
 		ret->product = step->product;
 	if (step->amount != NO_AMOUNT)
 		ret->amount = step->amount;
+	if (step->currency)
+		ret->currency = step->currency;
 	if (is_won && day_is_none(ret->signed_day))
 		ret->signed_day = day;
 	if (ret->referral == before.referral && ret->product == before.product &&
-	    ret->amount == before.amount && day_equal(ret->signed_day, before.signed_day))
+	    ret->amount == before.amount && ret->currency == before.currency &&
+	    day_equal(ret->signed_day, before.signed_day))
 		return 0;
 	return op_sale_update(op, ret);
 }

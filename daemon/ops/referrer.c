@@ -4,15 +4,13 @@
 #include "base/str.h"
 #include "ops/contact.h"
 #include "ops/event.h"
+#include "ops/referrer_words.h"
 #include "ops/refuse.h"
 #include "ops/title.h"
 #include "ops/touch.h"
 #include "store/contact.h"
 #include "store/loop.h"
 #include "store/referral.h"
-#include "store/run.h"
-
-#define NAMES_SHOWN 3
 
 int referrer_of(struct op *op, enum anchor_kind kind, int64_t anchor, int64_t contact, int64_t *ret)
 {
@@ -36,136 +34,9 @@ int referrer_of(struct op *op, enum anchor_kind kind, int64_t anchor, int64_t co
 	return r;
 }
 
-/* What a step to the referrer says; -1: nothing that a loop is made of. */
-static int what_of(const struct run *run, const struct plan_step *step)
-{
-	if (step->to != TO_REFERRER || step->has_gate)
-		return -1;
-	if (str_equal(run->plan_name, PLAN_OUTCOME))
-		return step->kind == KIND_GIFT ? LOOP_GIFT : LOOP_OUTCOME;
-	if (!str_equal(run->plan_name, PLAN_REFERRAL) || step->after)
-		return -1;
-	if (step->kind == KIND_GIFT)
-		return LOOP_GIFT;
-	return step->kind == KIND_THANK_YOU ? LOOP_THANK : LOOP_FIRST_CONTACT;
-}
-
 bool referrer_is_owed(const struct referral *x, enum loop_what what)
 {
 	return what == LOOP_GIFT ? !day_is_none(x->closed_day) : referral_owes(x, what);
-}
-
-static const char *person_name(struct op *op, const struct referral *x)
-{
-	return x->person ? op_contact_name(op, x->person) : x->name;
-}
-
-/* As the first of several, and after another. */
-static const char *const texts[][2] = {
-	[LOOP_THANK] = {"Thank them for sending", "thank them for sending"},
-	[LOOP_FIRST_CONTACT] = {"Tell them of the first contact with",
-				"tell them of the first contact with"},
-	[LOOP_OUTCOME] = {"Tell them how it ended with", "tell them how it ended with"},
-	[LOOP_GIFT] = {"A gift in thanks for", "a gift in thanks for"},
-};
-
-/* What is left to say in one follow-up: by kind, the names. */
-struct saying {
-	const char *names[N_LOOP_WHATS];
-	int n[N_LOOP_WHATS];
-	int n_whats; /* how many kinds of saying */
-};
-
-static void add_name(struct op *op, struct saying *s, enum loop_what what, const char *name)
-{
-	int n = s->n[what]++;
-
-	if (n == 0)
-		s->n_whats++;
-	if (n < NAMES_SHOWN)
-		s->names[what] = n ? arena_printf(op->arena, "%s, %s", s->names[what], name) : name;
-}
-
-static int load_saying(struct op *op, int64_t followup, struct saying *ret)
-{
-	struct loop_items rows;
-	int r;
-
-	*ret = (struct saying){0};
-	r = store_loop_of_followup(op->store, followup, op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++) {
-		struct referral x;
-
-		r = store_referral_get(op->store, rows.items[i].referral, op->arena, &x);
-		if (r == 0 && referrer_is_owed(&x, rows.items[i].what))
-			add_name(op, ret, rows.items[i].what, person_name(op, &x));
-	}
-	return r;
-}
-
-static const char *say_part(struct op *op, const struct saying *s, int what, const char *text)
-{
-	int n_more = s->n[what] - NAMES_SHOWN;
-
-	if (n_more <= 0)
-		return arena_printf(op->arena, "%s %s", text, s->names[what]);
-	return arena_printf(op->arena, "%s %s and %d more", text, s->names[what], n_more);
-}
-
-/* The step's own words, where all that is left to say is what it says; null: none. */
-static int words_of(struct op *op, const struct followup *f, const struct saying *s,
-		    const char **ret)
-{
-	const struct plan_step *step;
-	struct run run;
-	int what, r;
-
-	*ret = NULL;
-	if (s->n_whats != 1)
-		return 0;
-	r = flow_step(op, f, &step);
-	if (r || !step)
-		return r;
-	r = store_run_get(op->store, f->run, op->arena, &run);
-	if (r)
-		return r;
-	what = what_of(&run, step);
-	if (what >= 0 && s->n[what])
-		*ret = arena_printf(op->arena, "%s:", step->text);
-	return 0;
-}
-
-/* Those words, else those of each kind. */
-static int title_of(struct op *op, const struct followup *f, const struct saying *s,
-		    const char **ret)
-{
-	const char *words, *title = NULL;
-	int r;
-
-	r = words_of(op, f, s, &words);
-	for (int what = 0; r == 0 && what < N_LOOP_WHATS; what++) {
-		const char *part;
-
-		if (!s->n[what])
-			continue;
-		part = say_part(op, s, what, words ? words : texts[what][title != NULL]);
-		title = title ? arena_printf(op->arena, "%s; %s", title, part) : part;
-	}
-	*ret = title ? op_title(op, title) : f->title;
-	return r;
-}
-
-/* Named anew; *ret_n_whats 0: nothing is left to say. */
-static int name_again(struct op *op, struct followup *f, int *ret_n_whats)
-{
-	struct saying s;
-	int r;
-
-	r = load_saying(op, f->id, &s);
-	if (r == 0)
-		r = title_of(op, f, &s, &f->title);
-	*ret_n_whats = s.n_whats;
-	return r;
 }
 
 /* motive null: it was just made, and told. */
@@ -178,7 +49,7 @@ static int add_item(struct op *op, struct followup *f, const struct referral *x,
 
 	r = store_loop_add(op->store, &item);
 	if (r == 0)
-		r = name_again(op, f, &n);
+		r = referrer_name(op, f, &n);
 	if (r)
 		return r;
 	return motive ? flow_write(op, f, motive) : store_followup_update(op->store, f);
@@ -234,7 +105,7 @@ static int say_again(struct op *op, struct followup *f, const struct referral *x
 	const char *title = f->title;
 	int n, r;
 
-	r = name_again(op, f, &n);
+	r = referrer_name(op, f, &n);
 	return r || str_equal(title, f->title) ? r : flow_write(op, f, &motive);
 }
 
@@ -265,7 +136,7 @@ static int plant_item(struct op *op, const struct referral *x, int what, struct 
 int referrer_plant(struct op *op, const struct run *run, const struct plan_step *step,
 		   struct followup *f, const struct motive *motive)
 {
-	int what = what_of(run, step);
+	int what = referrer_what(run, step);
 	struct referral x;
 	int r;
 
@@ -342,7 +213,7 @@ static int settle_one(struct op *op, const struct referral *x, bool is_said, str
 	const char *title = f->title;
 	int n, r;
 
-	r = name_again(op, f, &n);
+	r = referrer_name(op, f, &n);
 	if (r)
 		return r;
 	if (n)
@@ -458,28 +329,58 @@ static int check_day(struct op *op, const struct referral *x, struct day day)
 	return op_fail(op, VOUCH_E_CONFLICT, "day", "the day lies before the day it was received");
 }
 
-int op_referral_say(struct op *op, int64_t id, enum loop_what what, struct day day,
-		    struct referral *ret)
+static int say_one(struct op *op, int64_t id, int what, struct day on, struct referral *ret,
+		   struct followup *ret_followup)
 {
-	struct day on = day_is_none(day) ? op->today : day;
-	struct followup f;
 	int r;
 
 	r = store_referral_get(op->store, id, op->arena, ret);
 	if (r)
 		return op_not_found(op, r, "id", "there is no referral %lld", (long long)id);
-	if (!referral_owes(ret, what))
-		return refuse_said(op, ret, what);
+	if (what < 0)
+		what = day_is_none(ret->closed_day) ? LOOP_FIRST_CONTACT : LOOP_OUTCOME;
+	if (!referral_owes(ret, (enum loop_what)what))
+		return refuse_said(op, ret, (enum loop_what)what);
 	r = check_day(op, ret, on);
 	if (r)
 		return r;
-	mark(ret, what, on);
+	mark(ret, (enum loop_what)what, on);
 	r = store_referral_update(op->store, ret);
 	if (r == 0)
-		r = referrer_settle(op, ret, (int)what, &f);
-	if (r == 0)
-		r = log_touch(op, ret, &f, on);
-	if (r == 0)
-		r = flow_facts(op, ret->contact);
+		r = referrer_settle(op, ret, what, ret_followup);
 	return r ? r : op_event(op, EVENT_REFERRAL_CHANGED, id, ret->contact);
+}
+
+/* One conversation is one touch: that of the last follow-up which it has done, if any. */
+static int log_touches(struct op *op, const struct referral *said, struct followup *done, size_t n,
+		       struct day on)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		size_t next = i + 1;
+
+		while (next < n && said[next].contact != said[i].contact)
+			next++;
+		if (next == n) {
+			r = log_touch(op, &said[i], &done[i], on);
+			if (r == 0)
+				r = flow_facts(op, said[i].contact);
+		} else if (!done[next].id) {
+			done[next] = done[i];
+		}
+	}
+	return r;
+}
+
+int op_referral_say(struct op *op, const int64_t *ids, size_t n, int what, struct day day,
+		    struct referral *ret)
+{
+	struct followup *done = arena_array(op->arena, n, sizeof *done);
+	struct day on = day_is_none(day) ? op->today : day;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = say_one(op, ids[i], what, on, &ret[i], &done[i]);
+	return r ? r : log_touches(op, ret, done, n, on);
 }

@@ -34,7 +34,9 @@ int referrer_heard(struct op *op, const struct followup *f);
 int referrer_settle(struct op *op, const struct referral *x, int done,
 		    struct followup *ret_followup);
 
-/* referral.thank and referral.tell: noted as said on that day, the follow-up about it done, the
- * touch logged. Refused (referral-state) where it was said already, or there is nothing to say. */
-int op_referral_say(struct op *op, int64_t id, enum loop_what what, struct day day,
+/* referral.thank and referral.tell of n referrals: noted as said on that day (NO_DAY: today), the
+ * follow-up about it done, and one touch logged for each referrer. what -1: the outcome of one that
+ * is closed, else the first contact. Refused (referral-state) where it was said already, or there
+ * is nothing to say. ret has room for n. */
+int op_referral_say(struct op *op, const int64_t *ids, size_t n, int what, struct day day,
 		    struct referral *ret);

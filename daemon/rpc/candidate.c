@@ -56,9 +56,7 @@ static int candidate_add(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_referral_add(c->op, &x);
-	if (r == 0)
-		*ret = under("referral", render_referral(c->op, &x));
-	return r;
+	return r ? r : answer_referral(c->op, &x, ret);
 }
 
 struct promote_params {
@@ -84,9 +82,7 @@ static int candidate_promote(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_candidate_promote(c->op, p->id, (enum permission)p->permission, p->note, &x);
-	if (r == 0)
-		*ret = under("referral", render_referral(c->op, &x));
-	return r;
+	return r ? r : answer_referral(c->op, &x, ret);
 }
 
 struct list_of_candidates {
@@ -126,11 +122,11 @@ static int candidate_list(struct call *c, const void *params, json_t **ret)
 const struct method candidate_methods[] = {
 	{"candidate.add", add_params, sizeof(struct add_params), candidate_add, METHOD_WRITE,
 	 "Note somebody whom a contact named; nobody contacts them before permission is given",
-	 "referral: in status candidate, or received where permission was given"},
+	 "referral: in status candidate, or received where permission was given, followups"},
 	{"candidate.list", list_params, sizeof(struct list_of_candidates), candidate_list,
 	 METHOD_READ, "Those named without permission yet, oldest first", "items, next"},
 	{"candidate.promote", promote_params, sizeof(struct promote_params), candidate_promote,
 	 METHOD_WRITE, "Permission was given: the candidate is a referral, received now",
-	 "referral"},
+	 "referral, followups: what was planted for it"},
 	{0},
 };

@@ -161,6 +161,7 @@ static void set_referrals(json_t *o, struct op *op, const struct brief *b)
 	set_object(o, "asks", asks);
 	set_object(o, "sent_by",
 		   b->sent_by.n ? render_who(op, b->sent_by.items[0].contact) : json_null());
+	set_object(o, "came_through", render_list(op, &b->sent_by));
 	set_object(o, "sent", render_list(op, &b->sent));
 	set_object(o, "candidates", render_list(op, &b->candidates));
 }
@@ -240,7 +241,8 @@ static int contact_timeline(struct call *c, const void *params, json_t **ret)
 const struct method brief_methods[] = {
 	{"contact.brief", brief_params, sizeof(struct id_params), contact_brief, METHOD_READ,
 	 "All one needs to know before dialling",
-	 "contact, suppressions, gate, asks, sent_by, sent, candidates, complaints, satisfaction, "
+	 "contact, suppressions, gate, asks, sent_by, came_through, sent, candidates, complaints, "
+	 "satisfaction, "
 	 "compliments, repair, promises, followups, sales, touches, gifts, talk, script, "
 	 "household, next"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,

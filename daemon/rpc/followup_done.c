@@ -1,5 +1,6 @@
 /* followup.done, .skip and .snooze: what takes one id or many. */
 #include "ops/followup.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -68,17 +69,6 @@ static const struct param snooze_params[] = {
 	{0},
 };
 
-/* The ids meant: `id` or `ids`, one of them. */
-static int which(struct call *c, const S *p, const int64_t **ret, size_t *ret_n)
-{
-	if ((p->id != 0) == (p->ids.n != 0))
-		return op_fail(c->op, VOUCH_E_CONFLICT, p->id ? "ids" : "id",
-			       p->id ? "give id or ids, not both" : "give id or ids");
-	*ret = p->id ? &p->id : p->ids.items;
-	*ret_n = p->id ? 1 : p->ids.n;
-	return 0;
-}
-
 static json_t *render_many(struct call *c, const S *p, const struct followup *items, size_t n)
 {
 	json_t *list;
@@ -121,7 +111,7 @@ static int followup_done(struct call *c, const void *params, json_t **ret)
 	size_t n = 0;
 	int r;
 
-	r = which(c, p, &ids, &n);
+	r = list_which(c, &p->id, &p->ids, &ids, &n);
 	if (r)
 		return r;
 	results = arena_array(c->op->arena, n, sizeof *results);
@@ -150,7 +140,7 @@ static int followup_skip(struct call *c, const void *params, json_t **ret)
 	size_t n = 0;
 	int r;
 
-	r = which(c, p, &ids, &n);
+	r = list_which(c, &p->id, &p->ids, &ids, &n);
 	if (r)
 		return r;
 	items = arena_array(c->op->arena, n, sizeof *items);
@@ -168,7 +158,7 @@ static int followup_snooze(struct call *c, const void *params, json_t **ret)
 	size_t n = 0;
 	int r;
 
-	r = which(c, p, &ids, &n);
+	r = list_which(c, &p->id, &p->ids, &ids, &n);
 	if (r)
 		return r;
 	items = arena_array(c->op->arena, n, sizeof *items);

@@ -11,11 +11,15 @@
 const char *const named_origins[] = {"ask", "emergency-list", "offered", NULL};
 
 /* What its referrer is owed of it now, one word each. */
-static json_t *render_owed(const struct op *op, const struct referral *x)
+static json_t *render_owed(struct op *op, const struct referral *x)
 {
+	bool may_be_owed = false;
 	bool is_late = x->received_day.n + REFERRAL_TELL_DAYS <= op->today.n;
 	json_t *list = json_array();
 
+	if (!referral_is_received(x) || op_referral_is_owed_to(op, x->contact, &may_be_owed) ||
+	    !may_be_owed)
+		return list;
 	for (int what = 0; what < LOOP_GIFT; what++)
 		if (referral_owes(x, (enum loop_what)what) &&
 		    (what != LOOP_FIRST_CONTACT || is_late))
@@ -83,6 +87,20 @@ json_t *render_referral(struct op *op, const struct referral *x)
 	return o;
 }
 
+int answer_referral(struct op *op, const struct referral *x, json_t **ret)
+{
+	struct followup *items;
+	size_t n;
+	int r;
+
+	r = op_referral_followups(op, x, &items, &n);
+	if (r)
+		return r;
+	*ret = under("referral", render_referral(op, x));
+	set_object(*ret, "followups", render_followup_briefs(op, items, n));
+	return 0;
+}
+
 struct receive_params {
 	struct given given;
 	int64_t referrer, to, contact, ask;
@@ -141,18 +159,10 @@ static int referral_receive(struct call *c, const void *params, json_t **ret)
 		.note = p->note,
 		.received_at = p->received_at,
 	};
-	struct followup *items;
-	size_t n;
 	int r;
 
 	r = op_referral_add(c->op, &x);
-	if (r == 0)
-		r = op_referral_followups(c->op, &x, &items, &n);
-	if (r)
-		return r;
-	*ret = under("referral", render_referral(c->op, &x));
-	set_object(*ret, "followups", render_followup_briefs(c->op, items, n));
-	return 0;
+	return r ? r : answer_referral(c->op, &x, ret);
 }
 
 static int referral_give(struct call *c, const void *params, json_t **ret)
@@ -178,10 +188,11 @@ static int referral_give(struct call *c, const void *params, json_t **ret)
 struct step_params {
 	struct given given;
 	int64_t id;
+	struct id_list ids;
 	int status, what;
 	struct due at;
 	struct day day;
-	const char *reason, *note, *product;
+	const char *reason, *note, *product, *currency;
 	int64_t amount;
 };
 #define S struct step_params
@@ -203,13 +214,21 @@ static const struct param advance_params[] = {
 		 "of the sale that a meeting or a yes opens; what they need"),
 	ROW_INT(S, amount, "amount", 0, VOUCH_AMOUNT_MAX, NO_AMOUNT, 0,
 		"of that sale, in minor units (cents)"),
+	ROW_TEXT(S, currency, "currency", 3, 3, 0, "ISO 4217 code; from the settings"),
 	{0},
 };
+#define ROWS_WHICH                                                                                 \
+	ROW_ID(S, id, "id", 0, "the referral"),                                                    \
+		ROW_IDS(S, ids, "ids", VOUCH_IDS_MAX, 0, "several: all of them or none")
 static const struct param thank_params[] = {
-	ROW_REFERRAL, ROW_DAY(S, day, "day", 0, "when; today"), {0}};
+	ROWS_WHICH,
+	ROW_DAY(S, day, "day", 0, "when; today"),
+	{0},
+};
 static const struct param tell_params[] = {
-	ROW_REFERRAL,
-	ROW_WORD(S, what, "what", told_whats, PARAM_REQUIRED, "what they heard"),
+	ROWS_WHICH,
+	ROW_WORD(S, what, "what", told_whats, 0,
+		 "what they heard; the outcome once it is closed, before that the first contact"),
 	ROW_DAY(S, day, "day", 0, "when; today"),
 	{0},
 };
@@ -227,8 +246,9 @@ static int referral_advance(struct call *c, const void *params, json_t **ret)
 		.note = p->note,
 		.product = p->product,
 		.amount = p->amount,
+		.currency = p->currency,
 	};
-	struct followup *items;
+	struct followup *loop;
 	struct referral x;
 	struct sale sale;
 	size_t n;
@@ -236,23 +256,42 @@ static int referral_advance(struct call *c, const void *params, json_t **ret)
 
 	r = op_referral_advance(c->op, &step, &x, &sale);
 	if (r == 0)
-		r = op_referral_followups(c->op, &x, &items, &n);
+		r = op_referral_loop(c->op, x.person, &loop, &n);
+	if (r == 0)
+		r = answer_referral(c->op, &x, ret);
 	if (r)
 		return r;
-	*ret = under("referral", render_referral(c->op, &x));
+	set_object(*ret, "loop", render_followup_briefs(c->op, loop, n));
 	set_object(*ret, "sale", sale.id ? render_sale(c->op, &sale) : json_null());
-	set_object(*ret, "followups", render_followup_briefs(c->op, items, n));
 	return 0;
 }
 
-static int say(struct call *c, const S *p, enum loop_what what, json_t **ret)
+static json_t *render_said(struct op *op, const S *p, const struct referral *items, size_t n)
 {
-	struct referral x;
+	json_t *list;
+
+	if (p->id)
+		return under("referral", render_referral(op, &items[0]));
+	list = json_array();
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(list, render_referral(op, &items[i]));
+	return under("referrals", list);
+}
+
+static int say(struct call *c, const S *p, int what, json_t **ret)
+{
+	const int64_t *ids = NULL;
+	struct referral *items;
+	size_t n = 0;
 	int r;
 
-	r = op_referral_say(c->op, p->id, what, p->day, &x);
+	r = list_which(c, &p->id, &p->ids, &ids, &n);
+	if (r)
+		return r;
+	items = arena_array(c->op->arena, n, sizeof *items);
+	r = op_referral_say(c->op, ids, n, what, p->day, items);
 	if (r == 0)
-		*ret = under("referral", render_referral(c->op, &x));
+		*ret = render_said(c->op, p, items, n);
 	return r;
 }
 
@@ -265,32 +304,24 @@ static int referral_tell(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
 
-	return say(c, p, (enum loop_what)(LOOP_FIRST_CONTACT + p->what), ret);
+	return say(c, p, p->what < 0 ? -1 : (int)LOOP_FIRST_CONTACT + p->what, ret);
 }
 
 static int referral_get(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
-	struct followup *items;
 	struct referral x;
-	size_t n;
 	int r;
 
 	r = op_referral_get(c->op, p->id, &x);
-	if (r == 0)
-		r = op_referral_followups(c->op, &x, &items, &n);
-	if (r)
-		return r;
-	*ret = under("referral", render_referral(c->op, &x));
-	set_object(*ret, "followups", render_followup_briefs(c->op, items, n));
-	return 0;
+	return r ? r : answer_referral(c->op, &x, ret);
 }
 #undef S
 
 struct list_of_referrals {
 	struct given given;
 	struct list_params list;
-	int64_t referrer;
+	int64_t referrer, person;
 	int status, direction, loop;
 };
 #define S struct list_of_referrals
@@ -298,6 +329,7 @@ static const char *const loops[] = {"open", NULL};
 static const struct param list_params[] = {
 	PARAMS_LIST(S),
 	ROW_ID(S, referrer, "referrer", 0, "only those they sent, or were sent"),
+	ROW_ID(S, person, "person", 0, "only those who sent this contact"),
 	ROW_WORD(S, status, "status", referral_statuses, 0, "only these"),
 	ROW_WORD(S, direction, "direction", referral_directions, 0, "only these"),
 	ROW_WORD(S, loop, "loop", loops, 0, "only those of which something is owed now"),
@@ -309,6 +341,7 @@ static int referral_list(struct call *c, const void *params, json_t **ret)
 	const S *p = params;
 	struct referral_filter filter = {
 		.referrer = p->referrer,
+		.person = p->person,
 		.status = p->status,
 		.direction = p->direction,
 		.limit = list_rows(&p->list),
@@ -348,11 +381,13 @@ const struct method referral_methods[] = {
 	 "You sent somebody to a contact; it counts as giving", "referral"},
 	STEP_ROW("referral.advance", advance_params, referral_advance, METHOD_WRITE,
 		 "A referral has moved on; a meeting or a yes opens its sale",
-		 "referral, sale: opened or lost by it, followups: open ones about it"),
+		 "referral, followups: open ones about it, loop: open ones to everybody who sent "
+		 "them, sale: opened or lost by it"),
 	STEP_ROW("referral.thank", thank_params, referral_thank, METHOD_WRITE,
-		 "The referrer was thanked", "referral"),
+		 "The referrer was thanked", "referral or referrals"),
 	STEP_ROW("referral.tell", tell_params, referral_tell, METHOD_WRITE,
-		 "The referrer heard of the first contact, or how it ended", "referral"),
+		 "The referrer heard of the first contact, or how it ended",
+		 "referral or referrals"),
 	STEP_ROW("referral.get", get_params, referral_get, METHOD_READ, "One referral",
 		 "referral, followups: open ones about it"),
 	{"referral.list", list_params, sizeof(struct list_of_referrals), referral_list, METHOD_READ,

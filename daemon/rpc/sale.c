@@ -3,6 +3,7 @@
 
 #include "domain/words.h"
 #include "ops/promise.h"
+#include "ops/referral.h"
 #include "ops/refuse.h"
 #include "ops/run.h"
 #include "rpc/lists.h"
@@ -115,6 +116,27 @@ static struct sale new_sale(const S *p)
 	};
 }
 
+/* The sale with the referral that it is from, and what whoever sent them is to hear. */
+static int answer_sale(struct call *c, const struct sale *sale, json_t **ret)
+{
+	struct followup *loop = NULL;
+	struct referral x = {0};
+	size_t n = 0;
+	int r = 0;
+
+	if (sale->referral) {
+		r = op_referral_get(c->op, sale->referral, &x);
+		if (r == 0)
+			r = op_referral_loop(c->op, sale->contact, &loop, &n);
+	}
+	if (r)
+		return r;
+	*ret = under("sale", render_sale(c->op, sale));
+	set_object(*ret, "referral", x.id ? render_referral(c->op, &x) : json_null());
+	set_object(*ret, "loop", render_followup_briefs(c->op, loop, n));
+	return 0;
+}
+
 static int sale_open(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
@@ -123,9 +145,7 @@ static int sale_open(struct call *c, const void *params, json_t **ret)
 
 	sale.completed_day = NO_DAY;
 	r = op_sale_open(c->op, &sale);
-	if (r == 0)
-		*ret = under("sale", render_sale(c->op, &sale));
-	return r;
+	return r ? r : answer_sale(c, &sale, ret);
 }
 
 /* The sale with the follow-ups that its plan has made, and what is promised still. */
@@ -140,9 +160,10 @@ static int answer_planted(struct call *c, const struct sale *sale, const struct 
 	r = op_run_followups(c->op, run->id, &items, &n);
 	if (r == 0)
 		r = op_promise_open_of(c->op, sale->contact, sale->id, &open);
+	if (r == 0)
+		r = answer_sale(c, sale, ret);
 	if (r)
 		return r;
-	*ret = under("sale", render_sale(c->op, sale));
 	set_object(*ret, "run", render_run(c->op, run));
 	set_object(*ret, "followups", render_followup_briefs(c->op, items, n));
 	set_object(*ret, "promises", render_promises(c->op, &open));
@@ -218,9 +239,7 @@ static int sale_lose(struct call *c, const void *params, json_t **ret)
 	int r;
 
 	r = op_sale_lose(c->op, p->id, p->day, p->reason, &sale);
-	if (r == 0)
-		*ret = under("sale", render_sale(c->op, &sale));
-	return r;
+	return r ? r : answer_sale(c, &sale, ret);
 }
 
 static int sale_refund(struct call *c, const void *params, json_t **ret)
@@ -317,15 +336,17 @@ static int sale_list(struct call *c, const void *params, json_t **ret)
 	}
 const struct method sale_methods[] = {
 	SALE_ROW("sale.open", open_params, sale_open, METHOD_WRITE,
-		 "Open a sale; its groundwork begins", "sale"),
+		 "Open a sale; its groundwork begins", "sale, referral: that it is from, loop"),
 	SALE_ROW("sale.record", record_params, sale_record, METHOD_WRITE,
 		 "Enter a sale that is completed already",
-		 "sale, run, followups, promises: still open"),
+		 "sale, referral, loop, run, followups, promises: still open"),
 	SALE_ROW("sale.update", update_params, sale_update, METHOD_WRITE, "Change a sale", "sale"),
 	SALE_ROW("sale.complete", complete_params, sale_complete, METHOD_WRITE,
 		 "Delivered to expectations: plant the follow-ups",
-		 "sale, run, followups, promises: still open"),
-	SALE_ROW("sale.lose", end_params, sale_lose, METHOD_WRITE, "The sale was lost", "sale"),
+		 "sale, referral: that it is from, loop: what whoever sent them is to hear, run, "
+		 "followups, promises: still open"),
+	SALE_ROW("sale.lose", end_params, sale_lose, METHOD_WRITE, "The sale was lost",
+		 "sale, referral, loop"),
 	SALE_ROW("sale.refund", end_params, sale_refund, METHOD_WRITE,
 		 "Paid back: what it planted is cancelled", "sale"),
 	SALE_ROW("sale.reopen", reopen_params, sale_reopen, METHOD_WRITE,

@@ -25,6 +25,7 @@ enum {
 	CREDIT,
 	LIST,
 	LIST_OF,
+	LIST_PERSON,
 	LIST_STATUS,
 	LIST_UNTHANKED,
 	LIST_UNTOLD,
@@ -77,6 +78,8 @@ static const char *const sql[] = {
 	[CREDIT] = "SELECT credit FROM contact_fact WHERE contact = ?1",
 	[LIST] = "SELECT " COLUMNS "WHERE " PAGE,
 	[LIST_OF] = "SELECT " COLUMNS "INDEXED BY referral_by_contact WHERE contact = ?5 AND " PAGE,
+	[LIST_PERSON] = "SELECT " COLUMNS "WHERE person = ?5 "
+			"AND (?6 IS NULL OR +contact = ?6) AND " PAGE,
 	[LIST_STATUS] = "SELECT " COLUMNS "WHERE status = ?5 AND " PAGE,
 	[LIST_UNTHANKED] = "SELECT id FROM referral INDEXED BY referral_unthanked "
 			   "WHERE contact > 0 AND direction = 'received' "
@@ -291,7 +294,10 @@ int store_referral_list(struct store *s, const struct referral_filter *f, struct
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	if (f->referrer)
+	if (f->person)
+		r = store_bind(s, &set, LIST_PERSON, &stmt, "inttiI", before, f->limit, direction,
+			       status, f->person, f->referrer);
+	else if (f->referrer)
 		r = store_bind(s, &set, LIST_OF, &stmt, "intti", before, f->limit, direction,
 			       status, f->referrer);
 	else if (status)

@@ -44,6 +44,7 @@ int store_referral_credit(struct store *s, int64_t person, int64_t *ret);
 
 struct referral_filter {
 	int64_t referrer;      /* of a given one, to whom; 0: any */
+	int64_t person;        /* who was sent; 0: anybody */
 	int direction, status; /* -1: any */
 	int64_t before;        /* ids below this one; 0: from the newest */
 	int limit;

@@ -86,6 +86,9 @@ static const char *bindings(struct str *out, const struct match *m)
 static const char done[] = "done FOLLOWUP... [OUTCOME] [NOTE] [score SCORE] [minutes MINUTES] "
 			   "[gave] [on DAY] [next KIND [TITLE] WHEN]";
 
+static const char referred[] = "referred CONTACT NAME [PERMISSION] [PHONE] [EMAIL] [WHO] [NEED] "
+			       "[relation RELATION] [need NEED] [note NOTE] [on DAY]";
+
 static void a_line_fills_the_places_of_its_pattern(void **state)
 {
 	static const struct {
@@ -103,6 +106,17 @@ static void a_line_fills_the_places_of_its_pattern(void **state)
 		/* a date takes all the words it can before a title does */
 		{done, "done 12 next call tomorrow 9am",
 		 "FOLLOWUP=12;next=next;KIND=call;WHEN=tomorrow 9am"},
+		/* a permission, a number, who they are and what they need, in any order */
+		{referred, "referred ana Ruth_Kim moving_in_May introduced sister 555-0142",
+		 "CONTACT=ana;NAME=Ruth Kim;NEED=moving in May;PERMISSION=introduced;WHO=sister;"
+		 "PHONE=555-0142"},
+		{referred, "referred ana Ruth_Kim ruth@example.org none relation old_friend",
+		 "CONTACT=ana;NAME=Ruth Kim;EMAIL=ruth@example.org;PERMISSION=none;"
+		 "relation=relation;RELATION=old friend"},
+		{referred, "referred ana Ruth need alarm introduced",
+		 "CONTACT=ana;NAME=Ruth;need=need;NEED=alarm;PERMISSION=introduced"},
+		/* what begins large is not who they are */
+		{referred, "referred ana Ruth Kim", "CONTACT=ana;NAME=Ruth;NEED=Kim"},
 		/* brackets come in any order */
 		{done, "done 12 gave score 9 reached",
 		 "FOLLOWUP=12;gave=gave;score=score;SCORE=9;OUTCOME=reached"},

@@ -84,14 +84,14 @@ assert_line() {
 
 @test "a name without permission is a candidate, with it a person of the book" {
 	run -0 vouch candidate ana "Ruth Kim" sister 555-0142 influence "they ask her about houses"
-	assert_line "Noted r1: Ruth Kim, named by Ana Ruiz. Not to be called before Ana Ruiz allows it."
+	assert_line "Noted r1: Ruth Kim (sister), named by Ana Ruiz. Not to be called before Ana Ruiz allows it."
 	run -3 vouch find Ruth
 	run -0 vouch candidates
 	assert_line "r1  Ruth Kim  sister    555-0142  Ana Ruiz"
 	run -0 vouch show ana
 	assert_line "r1 Ruth Kim, sister"
 	run -0 vouch promote ruth introduced "Ana called her"
-	assert_line "r1: Ruth Kim (c3) was sent by Ana Ruiz."
+	assert_line "r1: Ruth Kim (c3) was sent by Ana Ruiz (sister)."
 	run -0 vouch candidates
 	assert_line "Nobody is waiting for permission."
 	run -0 vouch find 5550142

@@ -194,7 +194,7 @@ static enum saying saying_of(const char *part, const char **ret_names)
 		{"Thank them for sending ", SAYING_THANKS},
 		{"Tell them what came of the first contact: ", SAYING_NEWS},
 		{"tell them of the first contact with ", SAYING_NEWS},
-		{"Tell them how it ended, and thank them once more: ", SAYING_OUTCOME},
+		{"Tell them how it ended, with thanks: ", SAYING_OUTCOME},
 		{"tell them how it ended with ", SAYING_OUTCOME},
 		{"A gift in thanks: ", SAYING_GIFT},
 		{"a gift in thanks for ", SAYING_GIFT},

@@ -146,10 +146,10 @@ static void what_is_due_to_one_referrer_on_one_day_is_one_followup(void **state)
 	expect_open(
 		f, 1,
 		"Thank them for sending Ruth Kim, A, B and 2 more; tell them how it ended with A|"
-		"Could not be reached: stop, and say so: Ruth Kim|"
-		"Could not be reached: stop, and say so: B|"
-		"Could not be reached: stop, and say so: C|"
-		"Could not be reached: stop, and say so: D|"
+		"Say so where nobody was reached, and stop: Ruth Kim|"
+		"Say so where nobody was reached, and stop: B|"
+		"Say so where nobody was reached, and stop: C|"
+		"Say so where nobody was reached, and stop: D|"
 		"A gift in thanks: A|"
 		"Tell them what came of the first contact: Ruth Kim, B, C and 1 more");
 	assert_int_equal(count(f, "SELECT count(*) FROM loop_item"), 5 + 5 + 2);
@@ -277,7 +277,7 @@ static void one_that_is_no_fit_can_be_taken_up_again(void **state)
 	expect_step(f, 1, "thank", "scheduled", "2026-12-01T13:00");
 	expect_open(
 		f, 1,
-		"Thank them for the name: Ruth Kim|Could not be reached: stop, and say so: Ruth "
+		"Thank them for the name: Ruth Kim|Say so where nobody was reached, and stop: Ruth "
 		"Kim|Tell them what came of the first contact: Ruth Kim");
 	expect_sound(f);
 }
@@ -341,6 +341,22 @@ static void an_older_sale_is_not_taken_for_the_referrals(void **state)
 	expect_referral(f, 1, "received", "thank");
 }
 
+/* The gift falls on the day of the news that nobody waits for any more. */
+static void what_is_left_of_one_follow_up_is_what_it_is_named_by(void **state)
+{
+	struct stack *f = *state;
+
+	ana_sends_ruth(f);
+	DO(f, "referral.thank", "{\"id\":1}");
+	at_noon(f, "2026-12-05");
+	DO(f, "sale.record",
+	   "{\"contact\":2,\"product\":\"Alarm\",\"completed_day\":\"2026-12-05\"}");
+	expect_open(f, 1,
+		    "Tell them how it ended, with thanks: Ruth Kim|A gift in thanks "
+		    "for Ruth Kim");
+	expect_sound(f);
+}
+
 static void nothing_is_owed_to_who_is_not_to_be_contacted_or_has_died(void **state)
 {
 	struct stack *f = *state;
@@ -360,7 +376,7 @@ static void nothing_is_owed_to_who_is_not_to_be_contacted_or_has_died(void **sta
 	/* the person is looked after all the same */
 	DO(f, "sale.record",
 	   "{\"contact\":4,\"product\":\"Alarm\",\"completed_day\":\"2026-12-01\"}");
-	expect_referral(f, 2, "won", "thank outcome");
+	expect_referral(f, 2, "won", "");
 	expect_open(f, 3, "");
 	expect_sound(f);
 }
@@ -434,7 +450,7 @@ static void somebody_erased_stays_in_the_chain_as_someone(void **state)
 	json_decref(x);
 	DO(f, "referral.advance", "{\"id\":1,\"status\":\"meeting\"}");
 	DO(f, "sale.complete", "{\"id\":1}");
-	expect_referral(f, 1, "won", "thank outcome");
+	expect_referral(f, 1, "won", "");
 	assert_int_equal(count(f, "SELECT referrer FROM contact_fact WHERE contact = 2"), 1);
 }
 
@@ -454,6 +470,7 @@ int main(void)
 		WITH_PLANS(a_sale_says_which_referral_it_came_by),
 		WITH_PLANS(one_taken_up_again_can_have_another_sale),
 		WITH_PLANS(an_older_sale_is_not_taken_for_the_referrals),
+		WITH_PLANS(what_is_left_of_one_follow_up_is_what_it_is_named_by),
 		WITH_PLANS(nothing_is_owed_to_who_is_not_to_be_contacted_or_has_died),
 		WITH_PLANS(outreach_to_whom_they_sent_is_warned_while_something_is_wrong),
 		WITH_PLANS(stopping_the_plan_of_one_leaves_what_others_share),

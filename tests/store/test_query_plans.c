@@ -240,6 +240,8 @@ static const struct {
 	 "SEARCH referral USING INDEX referral_by_status (status=? AND id>?)"},
 	{NOUN_REFERRAL, "WHERE contact = ?3",
 	 "SEARCH referral USING INDEX referral_by_contact (contact=? AND id>?)"},
+	{NOUN_REFERRAL, "WHERE person = ?5",
+	 "SEARCH referral USING INDEX referral_by_person (person=? AND id<?)"},
 	{NOUN_REFERRAL, "SELECT id FROM referral WHERE person = ?1",
 	 "SEARCH referral USING INDEX referral_by_person (person=?)"},
 	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
