@@ -29,7 +29,7 @@ const char *const move_rules[] = {
 	"talked",       "answered",    "turned-down", "later",       "never",       "offered",
 	"promised",     "redated",     "kept",        "broken",      "withdrawn",   "scored",
 	"praised",      "trouble",     "put-right",   "dropped",     "fixed",       "new-trouble",
-	"suppressed",   "lifted",      "deceased",    "joined",      "told",     "advanced",
+	"suppressed",   "lifted",      "deceased",    "joined",      "told",        "advanced",
 	NULL,
 };
 

@@ -35,7 +35,7 @@ enum { COUNT, COUNT_READY, LIST, READY, N };
 	", " LOOPS ", " GIVEN ", g.state, g.first_blocking, g.next_day, "
 
 static const char *const sql[] = {
-	[COUNT] = "SELECT army, count(*) FROM contact_fact INDEXED BY contact_fact_by_army "
+	[COUNT] = "SELECT army, count(*) FROM contact_fact INDEXED BY contact_fact_by_served "
 		  "WHERE army IS NOT NULL GROUP BY army",
 	[COUNT_READY] = "SELECT count(*) FROM gate_fact g INDEXED BY gate_fact_by_state "
 			"CROSS JOIN contact_fact f ON f.contact = g.contact "

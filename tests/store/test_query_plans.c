@@ -123,7 +123,7 @@ static const struct {
 	{NOUN_TREE, "INDEXED BY sale_by_contact",
 	 "SEARCH s USING INDEX sale_by_contact (contact=?)"},
 	{NOUN_ARMY, "GROUP BY army",
-	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_army (army>?)"},
+	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_served (army>?)"},
 	{NOUN_ARMY, "WHERE f.army = ?2",
 	 "SEARCH f USING INDEX contact_fact_by_served (army=? AND <expr>>?)"},
 	{NOUN_ARMY, "SELECT count(*) FROM gate_fact",
@@ -292,7 +292,7 @@ static const struct {
 	 "SEARCH referral USING COVERING INDEX referral_open (status=? AND closed_day=? AND "
 	 "direction=?)"},
 	{NOUN_NUMBERS_NOW, "army = 'willing'",
-	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_army (army=?)"},
+	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_served (army=?)"},
 	/* what a request changes of what was tallied */
 	{NOUN_TALLY, "AND n = 0", "SEARCH tally USING PRIMARY KEY (what=? AND day=? AND key=?)"},
 	{NOUN_TALLY_STEP, "INDEXED BY referral_by_followup",

@@ -79,7 +79,6 @@ ALTER TABLE contact_fact ADD COLUMN cadence TEXT; -- the class that holds; null:
 
 CREATE INDEX contact_fact_by_referrer ON contact_fact (referrer, contact)
 	WHERE referrer IS NOT NULL;
-CREATE INDEX contact_fact_by_army ON contact_fact (army, contact) WHERE army IS NOT NULL;
 CREATE INDEX contact_fact_by_cadence ON contact_fact (cadence, last_two_way_day, contact)
 	WHERE cadence IS NOT NULL;
 CREATE INDEX contact_fact_by_cover ON contact_fact (has_talk, is_asked, n_sent)
