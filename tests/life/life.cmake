@@ -68,3 +68,9 @@ life_test(why 5 life_test_life 2 60 2)
 life_test(anchors_3000 90 ${FAST}_test_anchors 3000)
 life_test(anchors_holidays 15 ${FAST}_test_anchors 400 holidays)
 life_test(anchors 5 life_test_anchors 30 holidays)
+
+# A year as the screens show it.
+add_test(NAME integration/year COMMAND ${VOUCH_ZONEINFO_PYTHON} -B
+	${CMAKE_CURRENT_SOURCE_DIR}/integration/year.py
+	$<TARGET_FILE:vouchd> $<TARGET_FILE:vouch> $<TARGET_FILE:${FAST}_write>)
+set_tests_properties(integration/year PROPERTIES TIMEOUT 300)
