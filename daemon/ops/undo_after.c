@@ -74,6 +74,19 @@ static int reach_row(struct op *op, const struct undo_row *row, struct undo_reac
 	return r;
 }
 
+/* Whether the day of a step that asks for a score had come before the trouble that holds it: then
+ * it waits, else it is dropped on its day. */
+static int has_come_before(struct op *op, const struct followup *f, bool *ret)
+{
+	struct followup_move *moves;
+	size_t n;
+	int r;
+
+	r = store_move_list(op->store, f->id, op->arena, &moves, &n);
+	*ret = r == 0 && n && f->due_at <= moves[n - 1].at;
+	return r;
+}
+
 /* What has come due once stays so; what has not will be looked at. */
 static int follow_followup(struct op *op, const struct undo_row *row)
 {
@@ -91,6 +104,8 @@ static int follow_followup(struct op *op, const struct undo_row *row)
 	f.next_at = followup_next_at(&f);
 	if (f.state == FOLLOWUP_SCHEDULED)
 		r = store_notice_has_item(op->store, f.id, f.due_at, &has_come);
+	else if (f.score && followup_is_held_by_trouble(&f))
+		r = has_come_before(op, &f, &has_come);
 	if (has_come)
 		f.next_at = NO_INSTANT;
 	return r ? r : store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);

@@ -52,14 +52,6 @@ struct a_sale *facts_sale(const struct facts *f, int64_t id)
 	FIND(f, sales, id);
 }
 
-struct an_ask *facts_ask_of_followup(const struct facts *f, int64_t followup)
-{
-	for (size_t i = f->n_asks; followup && i > 0; i--)
-		if (f->asks[i - 1].followup == followup)
-			return &f->asks[i - 1];
-	return NULL;
-}
-
 bool facts_are_together(const struct facts *f, int64_t a, int64_t b)
 {
 	const struct a_contact *x, *y;
@@ -348,19 +340,6 @@ static void on_gift(struct facts *f, const struct told *t)
 	*MORE(f, gifts) = (struct a_gift){.contact = contact_of(t), .day = t->at.day};
 }
 
-const struct an_ask *facts_part_of(const struct facts *f, int64_t followup)
-{
-	for (size_t i = f->n_parts; i > 0; i--)
-		if (f->parts[i - 1].followup == followup)
-			return &f->asks[f->parts[i - 1].ask];
-	return NULL;
-}
-
-void facts_note_part(struct facts *f, int64_t followup, size_t ask)
-{
-	*MORE(f, parts) = (struct a_part){followup, ask};
-}
-
 /* A touch, a score, an ask whose answer is not noted yet, a promise that is kept, a fix. */
 static void on_done(struct facts *f, const struct told *t)
 {
@@ -370,72 +349,14 @@ static void on_done(struct facts *f, const struct told *t)
 	bool is_reached = is_done && strcmp(told_text(o, "outcome"), "not-reached") != 0;
 
 	note_touch(f, t);
-	if (is_reached && strcmp(told_text(o, "kind"), "ask") == 0 &&
-	    !facts_part_of(f, told_id(o, "id")))
-		*MORE(f, asks) = (struct an_ask){
-			.contact = told_id(o, "contact"),
-			.followup = told_id(o, "id"),
-			.at = t->at,
-			.later_day = NEVER,
-			.is_override = *told_text(t->params, "override_reason") != '\0',
-		};
+	if (is_reached && strcmp(told_text(o, "kind"), "ask") == 0)
+		facts_ask_done(f, t, o);
 	if (promise && facts_promise(f, promise)->state == TOLD_OPEN)
 		keep(facts_promise(f, promise), t->at);
 	note_repair(f, t);
 	facts_sent_of_done(f, o, t->at.day);
 	if (json_object_get(t->params, "score"))
 		note_score(f, told_id(o, "contact"), (int)told_id(t->params, "score"), t->at);
-}
-
-static enum answer_told answer_of(const char *outcome)
-{
-	static const char *const words[] = {
-		[TOLD_NAMES] = "names-given", [TOLD_WILLING] = "willing", [TOLD_LATER] = "later",
-		[TOLD_DECLINED] = "declined", [TOLD_NEVER] = "never",
-	};
-
-	for (int i = TOLD_NAMES; i <= TOLD_NEVER; i++)
-		if (strcmp(words[i], outcome) == 0)
-			return (enum answer_told)i;
-	return TOLD_NOTHING;
-}
-
-static struct an_ask *ask_told(struct facts *f, const json_t *o)
-{
-	for (size_t i = f->n_asks; i > 0; i--) {
-		struct an_ask *a = &f->asks[i - 1];
-
-		if (a->id == told_id(o, "id"))
-			return a;
-		if (!a->id && a->contact == told_id(o, "contact") &&
-		    a->followup == told_id(o, "followup"))
-			return a;
-	}
-	return NULL;
-}
-
-/* A new ask; or the answer to one that was done; or what a part of one adds to it. */
-static void on_ask(struct facts *f, const struct told *t)
-{
-	const json_t *o = json_object_get(t->result, "ask");
-	struct an_ask *a = ask_told(f, o);
-	const json_t *referral;
-	size_t i;
-
-	json_array_foreach (json_object_get(t->result, "referrals"), i, referral)
-		facts_sent_told(f, referral);
-	if (!a) {
-		a = MORE(f, asks);
-		*a = (struct an_ask){
-			.contact = contact_of(t),
-			.followup = told_id(o, "followup"),
-			.at = t->at,
-			.is_override = *told_text(t->params, "override_reason") != '\0',
-		};
-	}
-	a->id = told_id(o, "id");
-	a->answer = answer_of(told_text(o, "outcome"));
-	a->later_day = told_day(o, "later_day");
 }
 
 static void on_stop(struct facts *f, const struct told *t)
@@ -487,7 +408,7 @@ static const struct {
 	{"gift.add", on_gift},
 	{"touch.log", note_touch},
 	{"followup.done", on_done},
-	{"ask.record", on_ask},
+	{"ask.record", facts_on_ask},
 	{"candidate.add", facts_on_receive},
 	{"candidate.promote", facts_on_receive},
 	{"referral.receive", facts_on_receive},

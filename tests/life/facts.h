@@ -151,10 +151,13 @@ const struct an_ask *facts_part_of(const struct facts *f, int64_t followup);
 /* The answers tell nobody whose part a follow-up is: whoever looks, says so. */
 void facts_note_part(struct facts *f, int64_t followup, size_t ask);
 struct a_sent *facts_sent(const struct facts *f, int64_t id);
+/* The first of a person that is still followed; null: none. */
+const struct a_sent *facts_open_sent(const struct facts *f, int64_t person);
+/* Does a title leave names out: "… and 2 more"? */
+bool facts_is_vague(const char *title);
 /* What a follow-up to a referrer says by its title. How many. */
 size_t facts_said(const struct facts *f, int64_t referrer, const char *title, struct a_saying *ret,
 		  size_t n_max);
-struct an_ask *facts_ask_of_followup(const struct facts *f, int64_t followup);
 
 /* Reading of objects. */
 int64_t told_id(const json_t *object, const char *key);       /* of a number or an object with id */

@@ -16,6 +16,14 @@ struct a_sent *facts_sent(const struct facts *f, int64_t id)
 	return NULL;
 }
 
+const struct a_sent *facts_open_sent(const struct facts *f, int64_t person)
+{
+	for (size_t i = 0; i < f->n_sent; i++)
+		if (f->sent[i].person == person && f->sent[i].closed_day == NEVER)
+			return &f->sent[i];
+	return NULL;
+}
+
 void facts_sent_told(struct facts *f, const json_t *o)
 {
 	const json_t *person = json_object_get(o, "person");
@@ -253,6 +261,13 @@ size_t facts_said(const struct facts *f, int64_t referrer, const char *title, st
 		}
 	}
 	return n;
+}
+
+bool facts_is_vague(const char *title)
+{
+	const char *and = strstr(title, " and ");
+
+	return and&&strstr(and, " more") != NULL;
 }
 
 /* Reached at last: of that person all that are open. */

@@ -1,4 +1,5 @@
-/* One request that was taken, and what the listeners of facts.c and facts_sent.c share. */
+/* One request that was taken, and what the listeners of facts.c, facts_ask.c and facts_sent.c
+ * share. */
 #pragma once
 
 #include "base/xalloc.h"
@@ -17,6 +18,10 @@ struct told {
 struct a_contact *facts_contact_told(struct facts *f, int64_t id);
 /* A sale as an answer tells it. */
 void facts_sale_told(struct facts *f, const json_t *sale);
+
+/* One was done; its answer is not noted yet. What is a part of another is none. */
+void facts_ask_done(struct facts *f, const struct told *t, const json_t *followup);
+void facts_on_ask(struct facts *f, const struct told *t);
 
 /* A referral of an answer: kept where it was received. */
 void facts_sent_told(struct facts *f, const json_t *referral);

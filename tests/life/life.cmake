@@ -3,7 +3,8 @@
 #
 # They are very many requests. Under the sanitizers a few of them run; all of them run on the same
 # sources built as they are shipped, optimised and without, which is three times faster.
-set(LIFE_SOURCES life.c facts.c facts_sent.c naive.c heap.c person.c person_day.c person_sent.c)
+set(LIFE_SOURCES life.c facts.c facts_ask.c facts_sent.c naive.c heap.c person.c person_day.c
+	person_sent.c)
 set(LIFE_NUMBERS test_numbers.c naive_numbers.c naive_referrals.c grid.c)
 set(LIFE_MODEL test_model.c model.c model_ask.c model_gift.c model_loop.c model_sent.c look.c tell.c)
 list(TRANSFORM LIFE_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
@@ -67,3 +68,9 @@ life_test(why 5 life_test_life 2 60 2)
 life_test(anchors_3000 90 ${FAST}_test_anchors 3000)
 life_test(anchors_holidays 15 ${FAST}_test_anchors 400 holidays)
 life_test(anchors 5 life_test_anchors 30 holidays)
+
+# A year as the screens show it.
+add_test(NAME integration/year COMMAND ${VOUCH_ZONEINFO_PYTHON} -B
+	${CMAKE_CURRENT_SOURCE_DIR}/integration/year.py
+	$<TARGET_FILE:vouchd> $<TARGET_FILE:vouch> $<TARGET_FILE:${FAST}_write>)
+set_tests_properties(integration/year PROPERTIES TIMEOUT 300)

@@ -361,6 +361,9 @@ static void rows_done(struct model *m, const json_t *row)
 	long long id = ID(told_id(row, "id"));
 	int what = chance_weighted(&l->chance, (int[]){60, 8, 6, 6, 3, 0});
 
+	/* Whom it is about is not told. */
+	if (facts_is_vague(told_text(row, "title")))
+		return;
 	/* A fix is done or waits: what is right without one is not told in an answer. */
 	if (what && strstr(told_text(row, "title"), "put right"))
 		what = 3;

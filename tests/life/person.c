@@ -58,7 +58,7 @@ void person_asks(struct person *p, int64_t contact, int64_t followup, const char
 			 ",\"names\":[{\"name\":\"%s\",\"relation\":\"neighbour\","
 			 "\"phone\":\"%s\",\"permission\":\"%s\"}]",
 			 person_name(p), person_phone(p),
-			 chance_of(&l->chance, 60) ? "introduced" : "none");
+			 chance_of(&l->chance, 30) ? "introduced" : "none");
 	if (which == 2)
 		str_addf(&more, ",\"later_day\":\"%s\"",
 			 day_text(l->facts.today + chance_between(&l->chance, 14, 150)));

@@ -50,5 +50,7 @@ bool person_follows(struct person *p, const json_t *row);
 void person_works_on_referrals(struct person *p);
 void person_is_sent_somebody(struct person *p);
 void person_sends_somebody(struct person *p);
+/* The longest chain of people who came by one another and bought. */
+int person_generations(const struct person *p);
 /* What they hear when they ask for a referral; the follow-up is 0 where it is unplanned. */
 void person_asks(struct person *p, int64_t contact, int64_t followup, const char *reason);

@@ -124,8 +124,7 @@ void person_prepares_sale(struct person *p, int64_t contact, int64_t sale)
 
 static void sell(struct person *p)
 {
-	static const char *const sources[] = {"referral", "prospecting", "marketing", "walk-in",
-					      "repeat"};
+	static const char *const sources[] = {"prospecting", "marketing", "walk-in", "repeat"};
 	struct life *l = &p->life;
 	int64_t contact = somebody(p), sale;
 	json_t *result;
@@ -138,11 +137,17 @@ static void sell(struct person *p)
 			      days_ago(p, 60));
 		return;
 	}
-	result = life_ask(l, "sale.open",
-			  "{\"contact\":%lld,\"product\":\"Alarm\",\"amount\":%d,"
-			  "\"source\":\"%s\"}",
-			  ID(contact), chance_between(&l->chance, 200, 9000) * 100,
-			  sources[chance_below(&l->chance, 5)]);
+	/* Of whom somebody sent, nobody says another source. */
+	if (facts_open_sent(&l->facts, contact))
+		result = life_ask(l, "sale.open",
+				  "{\"contact\":%lld,\"product\":\"Alarm\",\"amount\":%d}",
+				  ID(contact), chance_between(&l->chance, 200, 9000) * 100);
+	else
+		result = life_ask(l, "sale.open",
+				  "{\"contact\":%lld,\"product\":\"Alarm\",\"amount\":%d,"
+				  "\"source\":\"%s\"}",
+				  ID(contact), chance_between(&l->chance, 200, 9000) * 100,
+				  sources[chance_below(&l->chance, 4)]);
 	if (!result)
 		return;
 	sale = told_id(json_object_get(result, "sale"), "id");
@@ -388,9 +393,9 @@ static const struct {
 	{260, talk_in_passing},
 	{60, remind},
 	{25, ask_in_passing},
-	{40, promote},
-	{60, person_is_sent_somebody},
-	{20, person_sends_somebody},
+	{30, promote},
+	{30, person_is_sent_somebody},
+	{15, person_sends_somebody},
 	{12, stop},
 	{6, lift},
 	{14, rest},

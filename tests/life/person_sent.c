@@ -15,14 +15,6 @@ static bool begins(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
-static const struct a_sent *open_of(const struct facts *f, int64_t person)
-{
-	for (size_t i = 0; i < f->n_sent; i++)
-		if (f->sent[i].person == person && f->sent[i].closed_day == NEVER)
-			return &f->sent[i];
-	return NULL;
-}
-
 static bool is_customer(const struct facts *f, int64_t contact)
 {
 	for (size_t i = 0; i < f->n_sales; i++)
@@ -90,7 +82,7 @@ static void find_out(struct person *p, const struct a_sent *s, int64_t followup)
 
 bool person_follows(struct person *p, const json_t *row)
 {
-	const struct a_sent *s = open_of(&p->life.facts, told_id(row, "contact"));
+	const struct a_sent *s = facts_open_sent(&p->life.facts, told_id(row, "contact"));
 	const char *title = told_text(row, "title");
 
 	if (!s || (!begins(title, first_contact) && !begins(title, qualify)))
@@ -219,4 +211,34 @@ void person_sends_somebody(struct person *p)
 	(void)life_do(l, "referral.give",
 		      "{\"to\":%lld,\"name\":\"%s\",\"note\":\"needs a plumber\"}", ID(sender(p)),
 		      person_name(p));
+}
+
+/* Of two who sent the same person, the first. */
+static const struct a_sent *brought_by(const struct facts *f, int64_t person)
+{
+	const struct a_sent *first = NULL;
+
+	for (size_t i = 0; i < f->n_sent; i++)
+		if (f->sent[i].person == person &&
+		    (!first || f->sent[i].received_at < first->received_at))
+			first = &f->sent[i];
+	return first;
+}
+
+int person_generations(const struct person *p)
+{
+	const struct facts *f = &p->life.facts;
+	int most = 0;
+
+	for (size_t i = 0; i < f->n_contacts; i++) {
+		const struct a_sent *up = brought_by(f, f->contacts[i].id);
+		int n = 0;
+
+		if (!is_customer(f, f->contacts[i].id))
+			continue;
+		for (; up && up->closed_day != NEVER && up->status == SENT_WON; n++)
+			up = brought_by(f, up->contact);
+		most = n > most ? n : most;
+	}
+	return most;
 }

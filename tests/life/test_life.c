@@ -2,6 +2,8 @@
  * test_life SEED CONTACTS YEARS */
 #include "rpc/stack.h"
 
+#include "rpc/derived.h"
+
 #include "life/heap.h"
 #include "life/person.h"
 
@@ -169,6 +171,7 @@ static size_t explain_all(struct life *l)
 static void why_explains_every_follow_up_of_five_years(void **state)
 {
 	struct person *p = calloc(1, sizeof *p);
+	_cleanup_str_ struct str difference = {0};
 	json_t *check;
 	size_t n;
 
@@ -180,14 +183,16 @@ static void why_explains_every_follow_up_of_five_years(void **state)
 	check = life_ask(&p->life, "system.check", "{\"full\":true}");
 	print_message(
 		"%d writes, %d refused; %ld shown as due, %d done, %d asks (%d without having "
-		"earned it); %zu follow-ups explained\n",
+		"earned it), %zu referrals; %zu follow-ups explained\n",
 		p->life.n_writes, p->life.n_refused, p->n_looked, p->n_done, p->n_asked,
-		p->n_overridden, n);
+		p->n_overridden, p->life.facts.n_sent, n);
 	if (!json_is_true(json_object_get(check, "ok")))
 		life_fail(&p->life, "system.check finds %zu faults, first: %s",
 			  json_array_size(json_object_get(check, "problems")),
 			  json_string_value(json_array_get(json_object_get(check, "problems"), 0)));
 	json_decref(check);
+	if (derived_differs(p->life.stack->env.store, &difference))
+		life_fail(&p->life, "%s", str_text(&difference));
 	person_end(p);
 	free(p);
 }

@@ -41,8 +41,9 @@ struct history {
 };
 
 /* What can be asked for; to extend, add a row. In the params: %C a contact, %F a follow-up, %S a
- * sale, %R a run, %P a promise, %K a complaint, %X a suppression, %c a candidate, %H a household,
- * %D a day to come, %B a day gone by, %N 0 to 10, %W a word, %T a product. */
+ * sale, %R a run, %P a promise, %K a complaint, %X a suppression, %c a referral, %r one and its
+ * person, %H a household, %D a day to come, %B a day gone by, %N 0 to 10, %W a word, %T a product.
+ */
 static const struct {
 	const char *method, *params;
 	int weight;
@@ -57,7 +58,7 @@ static const struct {
 	{"contact.pause", "{\"id\":%C}", 1},
 	{"contact.resume", "{\"id\":%C}", 2},
 	{"contact.deceased", "{\"id\":%C}", 1},
-	{"household.add", "{\"name\":\"%W\",\"members\":[%C,%C]}", 2},
+	{"household.add", "{\"name\":\"%W\",\"members\":[%C,%C]}", 5},
 	{"household.update", "{\"id\":%H,\"name\":\"%W\"}", 3},
 	{"sale.open", "{\"contact\":%C,\"product\":\"%T\",\"amount\":5%N}", 8},
 	{"sale.record", "{\"contact\":%C,\"product\":\"%T\",\"completed_day\":\"%B\"}", 5},
@@ -132,6 +133,9 @@ static const struct {
 	{"referral.thank", "{\"id\":%c}", 2},
 	{"referral.tell", "{\"id\":%c,\"what\":\"first-contact\"}", 2},
 	{"referral.tell", "{\"id\":%c,\"what\":\"outcome\"}", 2},
+	{"referral.advance", "{\"id\":%c,\"status\":\"not-a-fit\"}", 1},
+	{"referral.advance", "{\"id\":%c,\"status\":\"received\"}", 1},
+	{"sale.open", "{%r,\"product\":\"%T\"}", 3},
 	{"template.put", "{\"name\":\"listen-for\",\"text\":\"%W\"}", 1},
 };
 
@@ -188,6 +192,19 @@ static inline void add_row(struct history *h, struct step *s, const char *table,
 	contact = sql_number(h->f, sql, id);
 	name_node(s, contact);
 	str_addf(to, "%lld", (long long)id);
+}
+
+/* Whom it is about, and the referral itself. */
+static inline void add_referral(struct history *h, struct step *s, struct str *to)
+{
+	_cleanup_str_ struct str id = {0};
+	int64_t person;
+
+	add_row(h, s, "referral", &id);
+	person = sql_number(h->f, "SELECT person FROM referral WHERE id = ?1",
+			    strtoll(str_text(&id), NULL, 10));
+	name_node(s, person);
+	str_addf(to, "\"contact\":%lld,\"referral\":%s", (long long)person, str_text(&id));
 }
 
 /* One that is open, as a rule. */
@@ -247,6 +264,9 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 		return;
 	case 'B':
 		add_day(h, -30, 1, to);
+		return;
+	case 'r':
+		add_referral(h, s, to);
 		return;
 	case 'N':
 		str_addf(to, "%d", below(h, 11));

@@ -1,4 +1,5 @@
-/* What is derived of a contact is kept where another of the household is the one it happens to. */
+/* What is derived is kept: of another of the household than whom it happens to, of a referrer, and
+ * through an undo. */
 #include "rpc/story.h"
 
 #include "rpc/derived.h"
@@ -45,11 +46,33 @@ static void what_is_next_for_a_referrer(void **state)
 	}
 }
 
+/* Its day had come before the complaint did, so it waits; a score that was noted for somebody else
+ * and taken back changes nothing of that. */
+static void a_score_that_waits_goes_on_waiting_after_an_undo(void **state)
+{
+	struct stack *f = *state;
+	json_t *scored;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Alarm\",\"completed_day\":\"2026-11-23\"}");
+	at_noon(f, "2026-12-08");
+	DO(f, "complaint.add", "{\"contact\":1,\"text\":\"it rang all night\"}");
+	expect_step(f, 1, "satisfaction", "waiting", "2026-12-07T09:00");
+	scored = tell(f, "satisfaction.record", "{\"contact\":1,\"score\":9}");
+	expect_step(f, 1, "satisfaction", "done", "2026-12-07T09:00");
+	DO(f, "journal.undo", "{\"id\":%lld}", (long long)number(scored, "journal"));
+	json_decref(scored);
+	pass_days(f, 1);
+	expect_step(f, 1, "satisfaction", "waiting", "2026-12-07T09:00");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(one_fix_puts_right_the_complaints_of_all),
 		WITH_PLANS(what_is_next_for_a_referrer),
+		WITH_PLANS(a_score_that_waits_goes_on_waiting_after_an_undo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
