@@ -114,8 +114,9 @@ static const char *day_first(const char *text, char to[16])
 {
 	int day, month, year;
 
+	to[0] = '\0';
 	if (sscanf(text, "%2d-%2d-%4d", &day, &month, &year) != 3)
-		return strcpy(to, "");
+		return to;
 	(void)snprintf(to, 16, "%04d-%02d-%02d", year, month, day);
 	return to;
 }
@@ -144,7 +145,7 @@ static json_t *sale_of(char *line, int number)
 		state = "lost";
 	item = json_pack("{si, s{ss}, ss, ss, ss, si, ss, ss?, ss?}", "line", number, "contact",
 			 "name", cells[3], "product", cells[2], "state", state, "external_id",
-			 cells[0], "amount", atoi(cells[7]) * 100, "currency",
+			 cells[0], "amount", (int)strtol(cells[7], NULL, 10) * 100, "currency",
 			 currencies[number % 3], "source", source, "opened_day",
 			 *day_first(cells[5], opened) ? opened : NULL);
 	if (*day_first(cells[6], closed) && strcmp(state, "open") != 0)
