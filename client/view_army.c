@@ -79,6 +79,24 @@ static const char *owed_of(struct str *out, const struct view *v, const json_t *
 	return str_text(out);
 }
 
+/* What is missing, as one would say it; a code that is not known is said as it is. */
+static const char *lack_of(const char *code)
+{
+	static const struct {
+		const char *code, *lack;
+	} lacks[] = {
+		{"sale-completed", "no sale yet"}, {"satisfied", "no good score"},
+		{"promises-kept", "a promise"},    {"no-complaint", "a complaint"},
+		{"rested", "asked lately"},        {"gave-first", "give first"},
+		{"loops-closed", "word is owed"},  {"contactable", "not to be contacted"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(lacks); i++)
+		if (str_equal(lacks[i].code, code))
+			return lacks[i].lack;
+	return code;
+}
+
 static const char *ready_of(struct str *out, const struct view *v, const json_t *item)
 {
 	const char *next = text_of(item, "next_possible_day"),
@@ -92,7 +110,7 @@ static const char *ready_of(struct str *out, const struct view *v, const json_t 
 	else if (*next)
 		str_addf(out, "from %s", part_day(&day, v, next));
 	else
-		str_addf(out, "no%s%s", *code ? ": " : "", code);
+		str_addf(out, "no%s%s", *code ? ": " : "", lack_of(code));
 	return str_text(out);
 }
 
