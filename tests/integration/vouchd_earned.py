@@ -75,20 +75,25 @@ class Story(Salesperson):
         script = self.vouch("ask", "ana")
         self.assertIn("nobody ever called back", script)
         self.assertIn("we do not feel safe at home", script)
-        said = self.vouch("asked", "ana", "names", "Ruth Kim", "sister", "555-0142",
+        said = self.vouch("asked", "ana", "names", "Ruth Kim", "sister", "555-0142", "introduced",
                           "Tom Lee", "neighbour")
         self.assertIn("Ruth Kim", said)
+        self.vouch("thank", "ana")
         self.settle_all(mock)
         self.assertEqual(len(mock.closes()), len(self.pop_ups(mock)))
         self.assertEqual(self.blocks(), "rested")
         verdict = self.call("gate.check", contact=1, day="2027-06-25")
         self.assertEqual(verdict["conditions"][4]["facts"]["rest_until"], "2027-06-26")
         self.assertEqual([c["name"] for c in self.call("candidate.list")["items"]],
-                         ["Ruth Kim", "Tom Lee"])
+                         ["Tom Lee"])
         self.assertEqual(self.step("contact-list")["due"], "2027-01-04T09:00")
         with self.assertRaises(Refused) as refusal:
             self.call("ask.record", contact=1, outcome="willing", channel="visit")
         self.assertEqual(refusal.exception.code, 401)
+        self.call("referral.advance", id=1, status="contacted")
+        self.call("dev.clock", now="2027-01-04T08:59:00Z")
+        self.assertEqual(self.call("gate.check", contact=1)["conditions"][6]["holds"], False)
+        self.vouch("told", "ana")
         before = len(self.pop_ups(mock))
         self.call("dev.clock", now="2027-01-04T10:00:00Z")
         self.until(lambda: any("emergency list" in pop_up[BODY] and

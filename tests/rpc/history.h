@@ -42,8 +42,8 @@ struct history {
 
 /* What can be asked for; to extend, add a row. In the params: %C a contact, %F a follow-up, %S a
  * sale, %R a run, %P a promise, %K a complaint, %X a suppression, %c a referral, %r one and its
- * person, %H a household, %D a day to come, %B a day gone by, %N 0 to 10, %W a word, %T a product.
- */
+ * person, %s a sale and its contact, %H a household, %D a day to come, %B a day gone by,
+ * %N 0 to 10, %W a word, %T a product. */
 static const struct {
 	const char *method, *params;
 	int weight;
@@ -91,7 +91,7 @@ static const struct {
 	{"plan.apply", "{\"plan\":\"short\",\"contact\":%C}", 2},
 	{"run.stop", "{\"id\":%R}", 2},
 	{"promise.add", "{\"contact\":%C,\"text\":\"%W\",\"due_day\":\"%D\"}", 6},
-	{"promise.add", "{\"contact\":%C,\"text\":\"%W\",\"due_day\":\"%D\",\"sale\":%S}", 2},
+	{"promise.add", "{%s,\"text\":\"%W\",\"due_day\":\"%D\"}", 2},
 	{"promise.keep", "{\"id\":%P}", 5},
 	{"promise.redate", "{\"id\":%P,\"due_day\":\"%D\",\"reason\":\"%W\"}", 3},
 	{"promise.break", "{\"id\":%P,\"reason\":\"%W\"}", 3},
@@ -194,17 +194,19 @@ static inline void add_row(struct history *h, struct step *s, const char *table,
 	str_addf(to, "%lld", (long long)id);
 }
 
-/* Whom it is about, and the referral itself. */
-static inline void add_referral(struct history *h, struct step *s, struct str *to)
+/* Any sale or referral, and the contact whose it is. */
+static inline void add_pair(struct history *h, struct step *s, const char *table,
+			    const char *column, struct str *to)
 {
 	_cleanup_str_ struct str id = {0};
-	int64_t person;
+	char sql[100];
+	int64_t contact;
 
-	add_row(h, s, "referral", &id);
-	person = sql_number(h->f, "SELECT person FROM referral WHERE id = ?1",
-			    strtoll(str_text(&id), NULL, 10));
-	name_node(s, person);
-	str_addf(to, "\"contact\":%lld,\"referral\":%s", (long long)person, str_text(&id));
+	add_row(h, s, table, &id);
+	(void)snprintf(sql, sizeof sql, "SELECT %s FROM %s WHERE id = ?1", column, table);
+	contact = sql_number(h->f, sql, strtoll(str_text(&id), NULL, 10));
+	name_node(s, contact);
+	str_addf(to, "\"contact\":%lld,\"%s\":%s", (long long)contact, table, str_text(&id));
 }
 
 /* One that is open, as a rule. */
@@ -266,7 +268,10 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 		add_day(h, -30, 1, to);
 		return;
 	case 'r':
-		add_referral(h, s, to);
+		add_pair(h, s, "referral", "person", to);
+		return;
+	case 's':
+		add_pair(h, s, "sale", "contact", to);
 		return;
 	case 'N':
 		str_addf(to, "%d", below(h, 11));
