@@ -174,12 +174,24 @@ void talk_form_view(const struct cli *cli, const json_t *talk)
 	view_table_print(t);
 }
 
+/* What one's own hours say for the motive of time and attention, where any are noted. */
+static void say_hours(struct cli *cli)
+{
+	json_auto_t *numbers = NULL;
+
+	if (cli_read(cli, "numbers.time", json_object(), &numbers) == 0 &&
+	    json_is_number(json_object_get(numbers, "serving_share")))
+		view_line(&cli->view, VIEW_DIM, "You can say: \"%s\"",
+			  text_of(numbers, "sentence"));
+}
+
 bool talk_form(struct cli *cli, const char *name, const json_t *questions, json_t *params)
 {
 	const char *is_to_store;
 
 	view_line(&cli->view, VIEW_NORMAL,
 		  "The talk with %s, about whoever sold to them before. Ctrl-D leaves it.", name);
+	say_hours(cli);
 	if (ask_all(cli, questions, params)) {
 		talk_form_view(cli, params);
 		is_to_store = choose("Store this, y or n?", store);

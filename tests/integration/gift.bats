@@ -108,3 +108,12 @@ assert_line() {
 	run -0 bash -c '"$0" --json touch list contact=c1 | jq -c ".items[0].minutes"' "$VOUCH"
 	[ "$output" = 65 ]
 }
+
+@test "the talk on a terminal says what one's own hours say" {
+	run -1 bash -c 'printf "" | script -qec "$0 talk ana" /dev/null' "$VOUCH"
+	[[ $output != *"You can say"* ]]
+	vouch spent 3h serving >/dev/null
+	vouch spent 1h prospecting >/dev/null
+	run -1 bash -c 'printf "" | script -qec "$0 talk ana" /dev/null' "$VOUCH"
+	assert_line "You can say: \"This month 75 % of my hours went to clients"
+}
