@@ -53,24 +53,44 @@ int op_numbers_coverage(struct op *op, struct numbers_words *words, struct cover
 	return r;
 }
 
-int op_numbers_funnel(struct op *op, struct numbers_words *words, struct funnel_numbers *ret)
+typedef int read_rows(struct store *s, const struct numbers_range *range, struct arena *arena,
+		      struct funnel_row **ret, size_t *ret_n);
+
+static int count_stages(struct op *op, read_rows *read, const struct numbers_range *range,
+			struct funnel_numbers *ret)
 {
 	struct funnel_row *rows = NULL;
-	int32_t *minutes = NULL;
-	size_t n_rows, n_minutes;
+	size_t n;
 	int r;
 
 	*ret = (struct funnel_numbers){0};
-	r = store_numbers_asks(op->store, &words->range, op->arena, &ret->asks);
+	r = store_numbers_asks(op->store, range, op->arena, &ret->asks);
 	if (r == 0)
-		r = store_numbers_named(op->store, &words->range, op->arena, &rows, &n_rows);
-	if (r == 0)
-		r = store_numbers_hours(op->store, &words->range, op->arena, &minutes, &n_minutes);
+		r = read(op->store, range, op->arena, &rows, &n);
 	if (r)
 		return r;
-	numbers_funnel(rows, n_rows, arena_array(op->arena, n_rows, sizeof(int32_t)), ret);
+	numbers_funnel(rows, n, arena_array(op->arena, n, sizeof(int32_t)), ret);
 	ret->n[FUNNEL_ASKS] = ret->asks.counted;
-	numbers_hours(minutes, n_minutes, ret);
+	return 0;
+}
+
+int op_numbers_stages(struct op *op, const struct numbers_range *range, struct funnel_numbers *ret)
+{
+	return count_stages(op, store_numbers_stages, range, ret);
+}
+
+int op_numbers_funnel(struct op *op, struct numbers_words *words, struct funnel_numbers *ret)
+{
+	int32_t *minutes = NULL;
+	size_t n;
+	int r;
+
+	r = count_stages(op, store_numbers_named, &words->range, ret);
+	if (r == 0)
+		r = store_numbers_hours(op->store, &words->range, op->arena, &minutes, &n);
+	if (r)
+		return r;
+	numbers_hours(minutes, n, ret);
 	numbers_say_funnel(ret, words);
 	return 0;
 }

@@ -12,6 +12,8 @@ int op_numbers_range(struct op *op, bool is_month, struct numbers_words *words);
 int op_numbers_sources(struct op *op, struct numbers_words *words, struct sources_numbers *ret);
 int op_numbers_coverage(struct op *op, struct numbers_words *words, struct coverage_numbers *ret);
 int op_numbers_funnel(struct op *op, struct numbers_words *words, struct funnel_numbers *ret);
+/* How many came how far, and nothing else of it. */
+int op_numbers_stages(struct op *op, const struct numbers_range *range, struct funnel_numbers *ret);
 int op_numbers_promises(struct op *op, struct numbers_words *words, struct promises_numbers *ret);
 int op_numbers_time(struct op *op, struct numbers_words *words, struct time_numbers *ret);
 

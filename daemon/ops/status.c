@@ -5,7 +5,6 @@
 #include "store/book.h"
 #include "store/contact_list.h"
 #include "store/notice.h"
-#include "store/sale.h"
 
 #define WEEK_DAYS 7
 
@@ -55,7 +54,7 @@ static int read_year(struct op *op, struct status *ret)
 	r = op_numbers_range(op, false, &words);
 	ret->year = words.range;
 	if (r == 0)
-		r = op_numbers_funnel(op, &words, &ret->funnel);
+		r = op_numbers_stages(op, &words.range, &ret->funnel);
 	if (r == 0)
 		r = op_numbers_sources(op, &words, &ret->sources);
 	return r ? r : op_numbers_promises(op, &words, &ret->promises);
@@ -68,7 +67,7 @@ static int count_quiet(struct op *op, struct status *ret)
 	for (enum cadence class = CADENCE_A; r == 0 && class <= CADENCE_C; class ++) {
 		struct cadence_numbers n = {.days = op->settings->cadence_days[class]};
 
-		r = store_numbers_cadence(op->store, class, op->today, &n);
+		r = store_numbers_silent(op->store, class, op->today, &n);
 		ret->yellow += n.yellow;
 		ret->red += n.red;
 	}
@@ -92,9 +91,7 @@ int op_status(struct op *op, struct status *ret)
 	if (r == 0)
 		r = store_contact_count(op->store, &ret->contacts, &ret->customers);
 	if (r == 0)
-		r = store_sale_count_completed(op->store, &ret->sales_completed);
-	if (r == 0)
-		r = store_followup_count_open(op->store, &ret->open_followups);
+		r = store_numbers_book(op->store, &ret->book);
 	if (r == 0)
 		r = store_notice_waiting_count(op->store, &ret->undelivered,
 					       &ret->undelivered_since);

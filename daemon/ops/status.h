@@ -7,7 +7,8 @@
 
 struct status {
 	int64_t overdue, due_today, next_7_days, waiting;
-	int64_t contacts, customers, sales_completed, open_followups;
+	int64_t contacts, customers;
+	struct book_counts book;
 	int64_t undelivered, undelivered_since; /* NO_INSTANT: nothing waits to be shown */
 	struct gate_counts gate;
 	int64_t opened_this_week; /* gates, in the last 7 days, and open still */

@@ -123,8 +123,8 @@ static json_t *render_book(const struct status *s)
 
 	set_int(o, "contacts", s->contacts);
 	set_int(o, "customers", s->customers);
-	set_int(o, "sales_completed", s->sales_completed);
-	set_int(o, "open_followups", s->open_followups);
+	set_int(o, "sales_completed", s->book.sales_completed);
+	set_int(o, "open_followups", s->book.open_followups);
 	return o;
 }
 

@@ -18,7 +18,6 @@ enum {
 	LIST_KIND,
 	LIST_CONTACT,
 	NEXT_OF_SALE,
-	COUNT_OPEN,
 	N
 };
 
@@ -52,7 +51,6 @@ static const char *const sql[] = {
 				"AND " RANGE ORDER,
 	[NEXT_OF_SALE] = SELECT "WHERE f.sale = ?1 AND f.state = 'scheduled' "
 				"ORDER BY f.due_at, f.id LIMIT 1",
-	[COUNT_OPEN] = "SELECT count(*) FROM followup WHERE state IN ('waiting', 'scheduled')",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_LIST};
@@ -132,13 +130,4 @@ int store_followup_next_of_sale(struct store *s, int64_t sale, struct arena *are
 
 	r = store_bind(s, &set, NEXT_OF_SALE, &stmt, "i", sale);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
-}
-
-int store_followup_count_open(struct store *s, int64_t *ret)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, COUNT_OPEN, &stmt, "");
-	return r ? r : store_one_int(s, stmt, ret);
 }

@@ -41,4 +41,3 @@ int store_followup_list(struct store *s, const struct followup_filter *filter, s
 /* The next one scheduled for a sale; ret->n is 0 or 1. */
 int store_followup_next_of_sale(struct store *s, int64_t sale, struct arena *arena,
 				struct followups *ret);
-int store_followup_count_open(struct store *s, int64_t *ret);

@@ -13,22 +13,28 @@
 #include "store/sets.h"
 #include "store/tally.h"
 
-enum { ROWS, SUMS, LATERS, ASKS_OF, NAMED, MINUTES, TOUCHES, LOGGED, N };
+enum { ROWS, SUMS, LATERS, ASKS_OF, NAMED, NAMED_ALONE, MINUTES, TOUCHES, LOGGED, N };
+
+#define STAGES                                                                                     \
+	"ifnull(r.candidate_day, r.received_day), r.contacted_day, r.meeting_day, r.won_day, "     \
+	"CASE r.status WHEN 'won' THEN r.closed_day END, r.received_day IS NOT NULL "              \
+	"FROM referral r INDEXED BY referral_by_stage "
+#define IN_RANGE                                                                                   \
+	"WHERE r.direction = 'received' "                                                          \
+	"AND ifnull(r.candidate_day, r.received_day) BETWEEN ?1 AND ?2"
 
 static const char *const sql[] = {
 	[ROWS] = "SELECT day, key, n, total FROM tally WHERE what = ?1 AND day BETWEEN ?2 AND ?3 "
 		 "ORDER BY day, key",
 	[SUMS] = "SELECT key, sum(n), sum(total) FROM tally WHERE what = ?1 "
 		 "AND day BETWEEN ?2 AND ?3 GROUP BY key",
-	[LATERS] = "SELECT contact FROM ask INDEXED BY ask_later WHERE outcome = 'later' "
-		   "GROUP BY contact HAVING count(*) > 2",
+	[LATERS] = "SELECT DISTINCT a.contact FROM ask a INDEXED BY ask_later_by_day "
+		   "WHERE a.outcome = 'later' AND a.day BETWEEN ?1 AND ?2 "
+		   "AND (SELECT count(*) FROM ask b INDEXED BY ask_later "
+		   "WHERE b.contact = a.contact AND b.outcome = 'later') > 2",
 	[ASKS_OF] = "SELECT id, day, outcome FROM ask WHERE contact = ?1 ORDER BY day, entry, id",
-	[NAMED] = "SELECT a.day, ifnull(r.candidate_day, r.received_day), r.contacted_day, "
-		  "r.meeting_day, r.won_day, CASE r.status WHEN 'won' THEN r.closed_day END, "
-		  "r.received_day IS NOT NULL "
-		  "FROM referral r INDEXED BY referral_by_stage LEFT JOIN ask a ON a.id = r.ask "
-		  "WHERE r.direction = 'received' "
-		  "AND ifnull(r.candidate_day, r.received_day) BETWEEN ?1 AND ?2",
+	[NAMED] = "SELECT a.day, " STAGES "LEFT JOIN ask a ON a.id = r.ask " IN_RANGE,
+	[NAMED_ALONE] = "SELECT NULL, " STAGES IN_RANGE,
 	[MINUTES] = "SELECT contact_minutes FROM referral INDEXED BY referral_by_hours "
 		    "WHERE direction = 'received' AND received_day BETWEEN ?1 AND ?2 "
 		    "AND contact_minutes IS NOT NULL",
@@ -175,7 +181,7 @@ int store_numbers_asks(struct store *s, const struct numbers_range *range, struc
 			ret->with_names += sums[i].n;
 	}
 	if (r == 0)
-		r = store_bind(s, &set, LATERS, &stmt, "");
+		r = store_bind(s, &set, LATERS, &stmt, "dd", range->from, range->to);
 	if (r == 0)
 		r = store_all_ints(s, stmt, arena, &ids, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
@@ -203,15 +209,15 @@ int store_numbers_steps(struct store *s, const struct numbers_range *range, stru
 	return 0;
 }
 
-int store_numbers_named(struct store *s, const struct numbers_range *range, struct arena *arena,
-			struct funnel_row **ret, size_t *ret_n)
+static int read_named(struct store *s, int statement, const struct numbers_range *range,
+		      struct arena *arena, struct funnel_row **ret, size_t *ret_n)
 {
 	struct funnel_row *rows = NULL;
 	struct sqlite3_stmt *stmt;
 	size_t n = 0, cap = 0;
 	int r;
 
-	r = store_bind(s, &set, NAMED, &stmt, "dd", range->from, range->to);
+	r = store_bind(s, &set, statement, &stmt, "dd", range->from, range->to);
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
@@ -223,6 +229,18 @@ int store_numbers_named(struct store *s, const struct numbers_range *range, stru
 	*ret = rows;
 	*ret_n = n;
 	return r;
+}
+
+int store_numbers_named(struct store *s, const struct numbers_range *range, struct arena *arena,
+			struct funnel_row **ret, size_t *ret_n)
+{
+	return read_named(s, NAMED, range, arena, ret, ret_n);
+}
+
+int store_numbers_stages(struct store *s, const struct numbers_range *range, struct arena *arena,
+			 struct funnel_row **ret, size_t *ret_n)
+{
+	return read_named(s, NAMED_ALONE, range, arena, ret, ret_n);
 }
 
 int store_numbers_hours(struct store *s, const struct numbers_range *range, struct arena *arena,

@@ -19,6 +19,9 @@ int store_numbers_steps(struct store *s, const struct numbers_range *range, stru
 /* People who were named in the range, candidates included, and how far it came with them. */
 int store_numbers_named(struct store *s, const struct numbers_range *range, struct arena *arena,
 			struct funnel_row **ret, size_t *ret_n);
+/* The same without the days they were asked for, which need another table. */
+int store_numbers_stages(struct store *s, const struct numbers_range *range, struct arena *arena,
+			 struct funnel_row **ret, size_t *ret_n);
 /* The working minutes to the first contact, of those received in the range and contacted. */
 int store_numbers_hours(struct store *s, const struct numbers_range *range, struct arena *arena,
 			int32_t **ret_minutes, size_t *ret_n);
@@ -26,6 +29,9 @@ int store_numbers_coverage(struct store *s, struct coverage_numbers *ret);
 /* One class; `ret->days` is the caller's. */
 int store_numbers_cadence(struct store *s, enum cadence cadence, struct day today,
 			  struct cadence_numbers *ret);
+/* The same, of yellow and red alone. */
+int store_numbers_silent(struct store *s, enum cadence cadence, struct day today,
+			 struct cadence_numbers *ret);
 /* The NUMBERS_QUIETEST of a class who were last spoken with on `until` or before, the quietest
  * first. */
 int store_numbers_quiet(struct store *s, enum cadence cadence, struct day until,
@@ -49,6 +55,11 @@ struct loop_counts {
 	int64_t open, thank, tell, outcome;
 };
 int store_numbers_loops(struct store *s, struct day today, struct loop_counts *ret);
+
+struct book_counts {
+	int64_t open_followups, sales_completed;
+};
+int store_numbers_book(struct store *s, struct book_counts *ret);
 
 struct referral_counts {
 	int64_t open, candidates;

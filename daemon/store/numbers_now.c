@@ -7,14 +7,27 @@
 #include "store/numbers.h"
 #include "store/sets.h"
 
-enum { COVERAGE, EARNED, CADENCE, QUIET, LAST_SALE, OPENED, LOOPS, REFERRALS, ARMY, N };
+enum {
+	COVERAGE,
+	EARNED,
+	CADENCE,
+	SILENT,
+	BOOK,
+	QUIET,
+	LAST_SALE,
+	OPENED,
+	LOOPS,
+	REFERRALS,
+	ARMY,
+	N
+};
 
 /* DESIGN section 4: no loop is owed to the deceased, the erased, those not to be contacted. */
 #define OWED_TO_NOBODY                                                                             \
 	"EXISTS (SELECT 1 FROM contact c WHERE c.id = r.contact "                                  \
 	" AND c.state IN ('deceased', 'merged', 'erased')) OR EXISTS (SELECT 1 FROM suppression "  \
 	"u "                                                                                       \
-	" INDEXED BY suppression_in_force WHERE u.contact = r.contact AND u.lifted_day IS NULL "   \
+	" INDEXED BY suppression_of_all WHERE u.contact = r.contact AND u.lifted_day IS NULL "   \
 	" AND u.channel = 'all' AND (u.until IS NULL OR u.until > ?1))"
 #define COUNTING "r.direction = 'received' AND r.received_day IS NOT NULL AND r.origin <> 'import' "
 #define LOOP                                                                                       \
@@ -30,11 +43,13 @@ static const char *const sql[] = {
 		   "WHERE g.state = 'open' AND f.n_completed > 0",
 	[CADENCE] = "SELECT (SELECT count(*) FROM contact_fact WHERE cadence = ?1), "
 		    "(SELECT count(*) FROM contact_fact WHERE cadence = ?1 "
-		    " AND last_two_way_day IS NULL), "
-		    "(SELECT count(*) FROM contact_fact WHERE cadence = ?1 "
-		    " AND last_two_way_day <= ?2 AND last_two_way_day > ?3), "
-		    "(SELECT count(*) FROM contact_fact WHERE cadence = ?1 "
-		    " AND last_two_way_day <= ?3)",
+		    " AND last_two_way_day IS NULL)",
+	[SILENT] = "SELECT (SELECT count(*) FROM contact_fact WHERE cadence = ?1 "
+		   " AND last_two_way_day <= ?2 AND last_two_way_day > ?3), "
+		   "(SELECT count(*) FROM contact_fact WHERE cadence = ?1 "
+		   " AND last_two_way_day <= ?3)",
+	[BOOK] = "SELECT (SELECT n FROM tally WHERE what = 'now' AND day = 0 AND key = 'open'), "
+		 "(SELECT n FROM tally WHERE what = 'now' AND day = 0 AND key = 'completed')",
 	[QUIET] = "SELECT contact, last_two_way_day FROM contact_fact "
 		  "INDEXED BY contact_fact_by_cadence WHERE cadence = ?1 "
 		  "AND last_two_way_day <= ?2 ORDER BY last_two_way_day, contact LIMIT ?3",
@@ -85,21 +100,47 @@ int store_numbers_coverage(struct store *s, struct coverage_numbers *ret)
 	return r ? r : store_one_int(s, stmt, &ret->earned_now);
 }
 
+int store_numbers_silent(struct store *s, enum cadence cadence, struct day today,
+			 struct cadence_numbers *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t v[2] = {0};
+	int r;
+
+	r = store_bind(s, &set, SILENT, &stmt, "tdd", cadences[cadence],
+		       numbers_yellow_day(today, ret->days), numbers_red_day(today, ret->days));
+	if (r == 0)
+		r = store_ints(s, stmt, v, 2);
+	ret->yellow = v[0];
+	ret->red = v[1];
+	return r;
+}
+
 int store_numbers_cadence(struct store *s, enum cadence cadence, struct day today,
 			  struct cadence_numbers *ret)
 {
 	struct sqlite3_stmt *stmt;
-	int64_t v[4] = {0};
+	int64_t v[2] = {0};
 	int r;
 
-	r = store_bind(s, &set, CADENCE, &stmt, "tdd", cadences[cadence],
-		       numbers_yellow_day(today, ret->days), numbers_red_day(today, ret->days));
+	r = store_bind(s, &set, CADENCE, &stmt, "t", cadences[cadence]);
 	if (r == 0)
-		r = store_ints(s, stmt, v, 4);
+		r = store_ints(s, stmt, v, 2);
 	ret->contacts = v[0];
 	ret->never = v[1];
-	ret->yellow = v[2];
-	ret->red = v[3];
+	return r ? r : store_numbers_silent(s, cadence, today, ret);
+}
+
+int store_numbers_book(struct store *s, struct book_counts *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t v[2] = {0};
+	int r;
+
+	r = store_bind(s, &set, BOOK, &stmt, "");
+	if (r == 0)
+		r = store_ints(s, stmt, v, 2);
+	*ret = (struct book_counts){v[0], v[1]};
 	return r;
 }
 

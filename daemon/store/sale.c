@@ -8,7 +8,7 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, LIST, LIST_OF_CONTACT, EXTERNAL, COUNT, NEWEST_COMPLETED, N };
+enum { ADD, UPDATE, GET, LIST, LIST_OF_CONTACT, EXTERNAL, NEWEST_COMPLETED, N };
 
 #define COLUMNS                                                                                    \
 	"id, version, contact, state, product, amount, currency, exponent, source, referral, "     \
@@ -36,7 +36,6 @@ static const char *const sql[] = {
 	[LIST] = "SELECT " COLUMNS " FROM sale WHERE ?1 IS NULL AND " FILTER,
 	[LIST_OF_CONTACT] = "SELECT " COLUMNS " FROM sale WHERE contact = ?1 AND " FILTER,
 	[EXTERNAL] = "SELECT id FROM sale WHERE origin = ?1 AND external_id = ?2",
-	[COUNT] = "SELECT count(*) FROM sale WHERE state = 'completed'",
 	[NEWEST_COMPLETED] = "SELECT id FROM sale WHERE contact = ?1 AND +state = 'completed' "
 			     "ORDER BY completed_day <= ?2 DESC, completed_day DESC, id DESC "
 			     "LIMIT 1",
@@ -149,15 +148,6 @@ int store_sale_by_external(struct store *s, const char *origin, const char *exte
 	int r;
 
 	r = store_bind(s, &set, EXTERNAL, &stmt, "tt", origin, external_id);
-	return r ? r : store_one_int(s, stmt, ret);
-}
-
-int store_sale_count_completed(struct store *s, int64_t *ret)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, COUNT, &stmt, "");
 	return r ? r : store_one_int(s, stmt, ret);
 }
 

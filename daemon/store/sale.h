@@ -25,6 +25,5 @@ int store_sale_list(struct store *s, const struct sale_filter *filter, struct ar
 /* 0 where there is none. */
 int store_sale_by_external(struct store *s, const char *origin, const char *external_id,
 			   int64_t *ret);
-int store_sale_count_completed(struct store *s, int64_t *ret);
 /* The contact's newest completed sale, of those completed by the day if there are any; 0: none. */
 int store_sale_newest_completed(struct store *s, int64_t contact, struct day day, int64_t *ret);

@@ -34,7 +34,15 @@ enum { ADD, DROP, CLEAR, REBUILD, DIFFERS, N };
 	"JOIN run u ON u.id = f.run JOIN plan_step t ON t.plan_version = u.plan_version "          \
 	"AND t.key = f.step JOIN plan p ON p.id = u.plan "                                         \
 	"WHERE f.state = 'done' AND f.ended_day IS NOT NULL GROUP BY 2, 3 "
-#define COUNTED SALES "UNION ALL " PROMISES "UNION ALL " ASKS "UNION ALL " STEPS
+#define OPEN                                                                                       \
+	"SELECT 'now', 0, 'open', count(*), 0 FROM followup "                                      \
+	"WHERE state IN ('waiting', 'scheduled') GROUP BY 1 "
+#define COMPLETED                                                                                  \
+	"SELECT 'now', 0, 'completed', count(*), 0 FROM sale WHERE state = 'completed' GROUP BY "  \
+	"1 "
+#define COUNTED                                                                                    \
+	SALES "UNION ALL " PROMISES "UNION ALL " ASKS "UNION ALL " STEPS "UNION ALL " OPEN         \
+	      "UNION ALL " COMPLETED
 #define COLUMNS "what, day, key, n, total"
 
 static const char *const sql[] = {
@@ -174,13 +182,25 @@ static void count_ask(const struct tally_row *row, struct tally_case *to)
 		       tally_text(row, "override_reason", &reason) ? TALLY_OVERRIDE : "");
 }
 
+static void count_open(const struct tally_row *row, struct tally_case *to)
+{
+	to->n = tally_is(row, "state", "scheduled") || tally_is(row, "state", "waiting");
+	str_copy(to->key, sizeof to->key, "open");
+}
+
+static void count_completed(const struct tally_row *row, struct tally_case *to)
+{
+	to->n = tally_is(row, "state", "completed");
+	str_copy(to->key, sizeof to->key, "completed");
+}
+
 static const struct {
 	const char *table, *what;
 	void (*count)(const struct tally_row *row, struct tally_case *to);
 } kinds[] = {
-	{"sale", "sale", count_sale},
-	{"promise", "promise", count_promise},
-	{"ask", "ask", count_ask},
+	{"sale", "sale", count_sale},     {"promise", "promise", count_promise},
+	{"ask", "ask", count_ask},        {"followup", "now", count_open},
+	{"sale", "now", count_completed},
 };
 
 static int follow_row(struct store *s, size_t kind, const struct journal_change *c)

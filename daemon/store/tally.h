@@ -9,7 +9,8 @@
  *   ask      one that was made, by its day; its outcome, "open" where that is not noted, with
  *            " override" after it where it was not earned
  *   step     a follow-up of a plan that was done, by ended_day; plan, step and offset, with
- *            TALLY_BETWEEN between them; `total` counts those after which somebody was named */
+ *            TALLY_BETWEEN between them; `total` counts those after which somebody was named
+ *   now      of no day (0): "open" follow-ups, "completed" sales */
 #pragma once
 
 #include <stdbool.h>

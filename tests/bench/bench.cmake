@@ -1,8 +1,11 @@
 # Built with the tests, run by hand: tests/bench/run.
-add_executable(bench_fill ${CMAKE_CURRENT_LIST_DIR}/fill.c ${CMAKE_CURRENT_LIST_DIR}/fill_gate.c)
+add_executable(bench_fill ${CMAKE_CURRENT_LIST_DIR}/fill.c ${CMAKE_CURRENT_LIST_DIR}/fill_gate.c
+	${CMAKE_CURRENT_LIST_DIR}/fill_referral.c)
 target_link_libraries(bench_fill PRIVATE vouch_store)
 add_executable(bench_gate ${CMAKE_CURRENT_LIST_DIR}/gate.c)
 target_link_libraries(bench_gate PRIVATE vouch_store)
+add_executable(bench_numbers ${CMAKE_CURRENT_LIST_DIR}/numbers.c)
+target_link_libraries(bench_numbers PRIVATE vouch_rpc)
 add_executable(bench_load ${CMAKE_CURRENT_LIST_DIR}/load.c)
 target_link_libraries(bench_load PRIVATE vouch_base)
 target_include_directories(bench_load PRIVATE ${PROJECT_SOURCE_DIR}/daemon)

@@ -14,8 +14,8 @@
 #include "domain/followup.h"
 #include "domain/sale.h"
 #include "store/contact.h"
-#include "store/contact_fact.h"
 #include "store/db.h"
+#include "store/derived.h"
 #include "store/followup.h"
 #include "store/household.h"
 #include "store/sale.h"
@@ -105,9 +105,11 @@ static int add_sale(struct fill *f, int64_t contact)
 		.state = chance(f, 80) ? SALE_COMPLETED : SALE_OPEN,
 		.product = "Alarm",
 		.amount = 1000 * below(f, 900),
-		.currency = "EUR",
+		.currency = chance(f, 90) ? "EUR" : "USD",
 		.exponent = 2,
-		.source = -1,
+		.source = chance(f, 35)   ? (int)SOURCE_REFERRAL
+			  : chance(f, 10) ? -1
+					  : (int)below(f, SOURCE_OTHER + 1),
 		.opened_day = day,
 		.signed_day = NO_DAY,
 		.completed_day = NO_DAY,
@@ -157,6 +159,7 @@ static int add_followup(struct fill *f, int64_t number)
 	struct day due = day_plus(f->today, (int)(number * span / f->n_followups) - PAST_DAYS);
 	struct followup row = {
 		.contact = below(f, f->n_contacts) + 1,
+		.run = chance(f, 80) ? below(f, f->n_contacts) + 1 : 0,
 		.occurrence = 1,
 		.kind = (enum followup_kind)below(f, KIND_TASK + 1),
 		.channel = -1,
@@ -176,6 +179,7 @@ static int add_followup(struct fill *f, int64_t number)
 	};
 	int r;
 
+	row.step = row.run ? fill_step(f) : NULL;
 	row.rank = followup_rank(&row);
 	row.has_gate = row.kind == KIND_ASK;
 	row.gives =
@@ -197,6 +201,7 @@ static int add_followup(struct fill *f, int64_t number)
 
 static int fill(struct fill *f)
 {
+	struct arena *arena = arena_new();
 	int r;
 
 	r = store_begin(f->store);
@@ -204,12 +209,19 @@ static int fill(struct fill *f)
 		r = add_contact(f, i + 1);
 	for (int64_t i = 0; r == 0 && i < f->n_contacts; i++)
 		r = add_sale(f, below(f, f->n_contacts) + 1);
+	if (r == 0)
+		r = fill_runs(f);
 	for (int64_t i = 0; r == 0 && i < f->n_followups; i++)
 		r = add_followup(f, i);
 	for (int64_t i = 0; r == 0 && i < f->n_contacts; i++)
 		r = fill_gate(f, i + 1);
 	if (r == 0)
-		r = store_contact_fact_rebuild(f->store);
+		r = fill_referrals(f);
+	if (r == 0)
+		r = fill_verdicts(f);
+	if (r == 0)
+		r = store_derived_settle(f->store, arena);
+	arena_free(arena);
 	return r ? r : store_commit(f->store);
 }
 

@@ -147,7 +147,10 @@ static int add_ask(struct fill *f, int64_t contact)
 
 	if (ask.outcome == ASK_LATER)
 		ask.later_day = day_plus(ask.day, 60);
+	if (chance(f, 5))
+		ask.override_reason = "they asked me to";
 	r = store_ask_add(f->store, &ask);
+	f->n_asks += r == 0;
 	return r ? r : pace(f);
 }
 
