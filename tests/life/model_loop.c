@@ -223,6 +223,36 @@ static int next_workday(int day)
 	return day;
 }
 
+/* What is to be said to somebody on one day is one follow-up: what was there before is joined. */
+static void look_for_another(struct model *m, const json_t *thanks)
+{
+	struct facts *f = &m->life.facts;
+	struct a_saying said[SAYINGS_MAX];
+	json_t *rows = open_rows(m), *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		if (told_id(row, "id") < told_id(thanks, "id") &&
+		    told_id(row, "contact") == told_id(thanks, "contact") &&
+		    told_day(row, "due") == told_day(thanks, "due") &&
+		    strcmp(told_text(row, "state"), "scheduled") == 0 &&
+		    facts_said(f, told_id(row, "contact"), told_text(row, "title"), said,
+			       SAYINGS_MAX))
+			life_fail(&m->life, "follow-up %lld has not joined %lld",
+				  ID(told_id(thanks, "id")), ID(told_id(row, "id")));
+	json_decref(rows);
+}
+
+static void look_at_thanks(struct model *m, const json_t *row)
+{
+	if (strcmp(told_text(row, "state"), "scheduled") != 0)
+		return;
+	if (told_day(row, "due") > next_workday(m->life.facts.today))
+		life_fail(&m->life, "thanks of follow-up %lld are due %s", ID(told_id(row, "id")),
+			  told_text(row, "due"));
+	look_for_another(m, row);
+}
+
 /* Whoever sent somebody is thanked the same day, with whom else they sent. */
 void model_look_at_planted(struct model *m, const json_t *referral)
 {
@@ -246,10 +276,7 @@ void model_look_at_planted(struct model *m, const json_t *referral)
 			if (said[k].what != SAYING_THANKS || &f->sent[said[k].sent] != s)
 				continue;
 			n_thanks++;
-			if (strcmp(told_text(row, "state"), "scheduled") == 0 &&
-			    told_day(row, "due") > next_workday(f->today))
-				life_fail(&m->life, "thanks for referral %lld are due %s",
-					  ID(s->id), told_text(row, "due"));
+			look_at_thanks(m, row);
 		}
 	}
 	if (n_thanks != 1 && !(n_thanks == 0 && is_vague))
