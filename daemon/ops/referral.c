@@ -184,11 +184,15 @@ static int check_new(struct op *op, struct referral *r)
 /* Nobody is sent by those whom they brought themself: the credit would run in a circle. */
 static int check_circle(struct op *op, const struct referral *r)
 {
+	int64_t at = r->received_at == NO_INSTANT ? op->now : r->received_at;
 	int64_t credit = 0, above = r->contact;
+	struct referral first;
 	int e;
 
 	e = store_referral_credit(op->store, r->person, &credit);
-	if (e || credit)
+	if (e == 0 && credit)
+		e = store_referral_get(op->store, credit, op->arena, &first);
+	if (e || (credit && first.received_at <= at))
 		return e; /* theirs stays with whoever was first */
 	for (int i = 0; e == 0 && above && above != r->person && i < CHAIN_MAX; i++)
 		e = store_referral_sender(op->store, above, &above);

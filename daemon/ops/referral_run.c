@@ -244,6 +244,7 @@ int referral_move(struct op *op, struct referral *x, enum referral_status status
 	if (status == REFERRAL_LOST || status == REFERRAL_NOT_A_FIT) {
 		referral_set_day(x, status, day);
 		x->closed_day = day;
+		x->told_outcome_day = NO_DAY; /* where they heard of a sale that was reopened */
 	} else {
 		set_once(x, status, day);
 	}

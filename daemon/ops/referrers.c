@@ -63,7 +63,7 @@ static size_t sift(struct mark *marks, size_t n)
 static int set_top(struct op *op, struct forest *f, const struct mark *marks, size_t n,
 		   struct referrers *ret)
 {
-	struct forest_share **shares = arena_array(op->arena, n + 1, sizeof *shares);
+	struct forest_share **shares = arena_array(op->arena, n + 1, sizeof(struct forest_share *));
 	int r = 0;
 
 	ret->top = arena_array(op->arena, n + 1, sizeof *ret->top);
@@ -187,7 +187,7 @@ static void say_period(const struct tally *t, struct str *text)
 	if (t->sent == 0)
 		str_add(text, "Nobody sent you anybody in this time");
 	else
-		str_addf(text, "In this time %lld %s sent you %lld", (long long)t->senders,
+		str_addf(text, "In this time %lld %s sent you %lld others", (long long)t->senders,
 			 t->senders == 1 ? "person" : "people", (long long)t->sent);
 	if (t->sales)
 		str_addf(text, ", and %lld %s came of referrals", (long long)t->sales,

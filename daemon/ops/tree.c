@@ -137,7 +137,8 @@ static void count_open(struct op *op, struct forest *f, struct tree_nodes *nodes
 
 static void add_shares(struct op *op, struct forest *f, struct tree_nodes *nodes)
 {
-	struct forest_share **shares = arena_array(op->arena, nodes->n + 1, sizeof *shares);
+	struct forest_share **shares =
+		arena_array(op->arena, nodes->n + 1, sizeof(struct forest_share *));
 
 	for (size_t i = 0; i < nodes->n; i++)
 		shares[i] = &nodes->items[i].share;

@@ -204,6 +204,24 @@ static void a_second_referrer_is_noted_and_hears_the_same(void **state)
 	expect_sound(f);
 }
 
+/* Ruth (2) sent Eva (3); that Eva sent Ruth before Ana did would close a circle. */
+static void no_circle_is_closed_by_a_name_of_an_earlier_day(void **state)
+{
+	struct stack *f = *state;
+
+	ana_sends_ruth(f);
+	DO(f, "referral.receive",
+	   "{\"referrer\":2,\"name\":\"Eva\",\"permission\":\"introduced\"}");
+	assert_int_equal(refused(f, "referral.receive",
+				 "{\"referrer\":3,\"contact\":2,\"permission\":\"introduced\","
+				 "\"received_at\":\"2026-11-30T10:00:00Z\"}"),
+			 VOUCH_E_CONFLICT);
+	/* later than Ana's it is noted, and hers stays the first */
+	DO(f, "referral.receive", "{\"referrer\":3,\"contact\":2,\"permission\":\"introduced\"}");
+	assert_int_equal(count(f, "SELECT referrer FROM contact_fact WHERE contact = 2"), 1);
+	expect_sound(f);
+}
+
 static void a_meeting_opens_the_sale_and_completing_it_closes_the_chain(void **state)
 {
 	struct stack *f = *state;
@@ -256,6 +274,11 @@ static void losing_the_sale_loses_it_and_reopening_takes_it_up_again(void **stat
 	DO(f, "sale.reopen", "{\"id\":1,\"reason\":\"not yet\"}");
 	expect_referral(f, 1, "won", "thank");
 	expect_open(f, 1, "Thank them for the name: Ruth Kim");
+	DO(f, "sale.complete", "{\"id\":1}");
+	DO(f, "referral.tell", "{\"id\":1,\"what\":\"outcome\"}");
+	DO(f, "sale.reopen", "{\"id\":1,\"reason\":\"it failed\"}");
+	expect_referral(f, 1, "won", "thank");
+	/* what they heard of it is not true any more */
 	DO(f, "referral.advance", "{\"id\":1,\"status\":\"lost\"}");
 	expect_referral(f, 1, "lost", "thank outcome");
 	assert_int_equal(count(f, "SELECT count(*) FROM sale WHERE state = 'lost'"), 1);
@@ -464,6 +487,7 @@ int main(void)
 		WITH_PLANS(what_is_due_to_one_referrer_on_one_day_is_one_followup),
 		WITH_PLANS(thanking_for_one_of_two_leaves_the_other),
 		WITH_PLANS(a_second_referrer_is_noted_and_hears_the_same),
+		WITH_PLANS(no_circle_is_closed_by_a_name_of_an_earlier_day),
 		WITH_PLANS(a_meeting_opens_the_sale_and_completing_it_closes_the_chain),
 		WITH_PLANS(losing_the_sale_loses_it_and_reopening_takes_it_up_again),
 		WITH_PLANS(one_that_is_no_fit_can_be_taken_up_again),
