@@ -56,7 +56,7 @@ int op_numbers_coverage(struct op *op, struct numbers_words *words, struct cover
 typedef int read_rows(struct store *s, const struct numbers_range *range, struct arena *arena,
 		      struct funnel_row **ret, size_t *ret_n);
 
-static int count_stages(struct op *op, read_rows *read, const struct numbers_range *range,
+static int count_stages(struct op *op, read_rows *named, const struct numbers_range *range,
 			struct funnel_numbers *ret)
 {
 	struct funnel_row *rows = NULL;
@@ -66,7 +66,7 @@ static int count_stages(struct op *op, read_rows *read, const struct numbers_ran
 	*ret = (struct funnel_numbers){0};
 	r = store_numbers_asks(op->store, range, op->arena, &ret->asks);
 	if (r == 0)
-		r = read(op->store, range, op->arena, &rows, &n);
+		r = named(op->store, range, op->arena, &rows, &n);
 	if (r)
 		return r;
 	numbers_funnel(rows, n, arena_array(op->arena, n, sizeof(int32_t)), ret);

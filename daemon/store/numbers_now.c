@@ -27,7 +27,7 @@ enum {
 	"EXISTS (SELECT 1 FROM contact c WHERE c.id = r.contact "                                  \
 	" AND c.state IN ('deceased', 'merged', 'erased')) OR EXISTS (SELECT 1 FROM suppression "  \
 	"u "                                                                                       \
-	" INDEXED BY suppression_of_all WHERE u.contact = r.contact AND u.lifted_day IS NULL "   \
+	" INDEXED BY suppression_of_all WHERE u.contact = r.contact AND u.lifted_day IS NULL "     \
 	" AND u.channel = 'all' AND (u.until IS NULL OR u.until > ?1))"
 #define COUNTING "r.direction = 'received' AND r.received_day IS NOT NULL AND r.origin <> 'import' "
 #define LOOP                                                                                       \

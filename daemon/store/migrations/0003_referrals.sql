@@ -5,12 +5,12 @@ ALTER TABLE referral ADD COLUMN closed_day INTEGER; -- lost, not a fit, or its s
 ALTER TABLE referral ADD COLUMN followup INTEGER REFERENCES followup (id); -- it came after this
 
 CREATE INDEX referral_by_followup ON referral (followup) WHERE followup IS NOT NULL;
-CREATE INDEX referral_by_received ON referral (received_day, id) WHERE received_day IS NOT NULL;
-CREATE INDEX referral_by_named ON referral (candidate_day, id) WHERE candidate_day IS NOT NULL;
-CREATE INDEX referral_unthanked ON referral (contact, id)
+CREATE INDEX referral_unthanked ON referral (contact, id, thanked_day, closed_day, received_day,
+	told_contact_day, told_outcome_day, direction, origin)
 	WHERE direction = 'received' AND received_day IS NOT NULL AND origin <> 'import'
 	AND thanked_day IS NULL;
-CREATE INDEX referral_untold ON referral (contact, id)
+CREATE INDEX referral_untold ON referral (contact, id, thanked_day, closed_day, received_day,
+	told_contact_day, told_outcome_day, direction, origin)
 	WHERE direction = 'received' AND received_day IS NOT NULL AND origin <> 'import'
 	AND told_outcome_day IS NULL;
 CREATE INDEX referral_by_credit ON referral (person, received_at, id)
@@ -81,9 +81,9 @@ CREATE INDEX contact_fact_by_referrer ON contact_fact (referrer, contact)
 	WHERE referrer IS NOT NULL;
 CREATE INDEX contact_fact_by_cadence ON contact_fact (cadence, last_two_way_day, contact)
 	WHERE cadence IS NOT NULL;
-CREATE INDEX contact_fact_by_cover ON contact_fact (has_talk, is_asked, n_sent)
+CREATE INDEX contact_fact_by_cover ON contact_fact (n_completed, has_talk, is_asked, n_sent)
 	WHERE n_completed > 0;
-CREATE INDEX gate_fact_by_since ON gate_fact (since) WHERE state = 'open';
+CREATE INDEX gate_fact_by_since ON gate_fact (since, state) WHERE state = 'open';
 
 -- Loops count from now on.
 UPDATE gate_fact SET recheck_day = 0;

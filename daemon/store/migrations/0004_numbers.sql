@@ -19,23 +19,8 @@ CREATE INDEX referral_by_hours ON referral (received_day, contact_minutes, direc
 	WHERE direction = 'received' AND received_day IS NOT NULL;
 CREATE INDEX referral_open ON referral (status, closed_day, direction)
 	WHERE direction = 'received' AND closed_day IS NULL;
-DROP INDEX referral_unthanked;
-DROP INDEX referral_untold;
-CREATE INDEX referral_unthanked ON referral (contact, id, thanked_day, closed_day, received_day,
-	told_contact_day, told_outcome_day, direction, origin)
-	WHERE direction = 'received' AND received_day IS NOT NULL AND origin <> 'import'
-	AND thanked_day IS NULL;
-CREATE INDEX referral_untold ON referral (contact, id, thanked_day, closed_day, received_day,
-	told_contact_day, told_outcome_day, direction, origin)
-	WHERE direction = 'received' AND received_day IS NOT NULL AND origin <> 'import'
-	AND told_outcome_day IS NULL;
 DROP INDEX ask_by_contact;
 CREATE INDEX ask_by_contact ON ask (contact, day, entry, id, outcome);
 CREATE INDEX ask_later ON ask (contact, outcome) WHERE outcome = 'later';
 CREATE INDEX ask_later_by_day ON ask (day, contact, outcome) WHERE outcome = 'later';
 CREATE INDEX touch_by_minutes ON touch (day, contact, minutes) WHERE minutes IS NOT NULL;
-DROP INDEX gate_fact_by_since;
-CREATE INDEX gate_fact_by_since ON gate_fact (since, state) WHERE state = 'open';
-DROP INDEX contact_fact_by_cover;
-CREATE INDEX contact_fact_by_cover ON contact_fact (n_completed, has_talk, is_asked, n_sent)
-	WHERE n_completed > 0;
