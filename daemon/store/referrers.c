@@ -25,8 +25,8 @@ static const char *const sql[] = {
 	[STOPPED] = "SELECT contact FROM suppression INDEXED BY suppression_of_all "
 		    "WHERE channel = 'all' AND lifted_day IS NULL "
 		    "AND (until IS NULL OR until > ?1) ORDER BY contact",
-	[CUSTOMERS] = "SELECT count(*) FROM contact_fact INDEXED BY contact_fact_by_referrer "
-		      "WHERE referrer = ?1 AND n_completed > 0",
+	[CUSTOMERS] = ("SELECT count(*) FROM contact_fact INDEXED BY contact_fact_by_referrer "
+		       "WHERE referrer = ?1 AND n_completed > 0"),
 	[LAST_SENT] = "SELECT last_sent_day FROM contact_fact WHERE contact = ?1",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");

@@ -356,7 +356,7 @@ json_t *naive_cadence(const struct naive_book *b, int from, int to)
 		n[class][1] += !last;
 		if (!last || silence < days[class])
 			continue;
-		if (silence <= days[class] * 1.5) {
+		if (2 * silence <= 3 * days[class]) {
 			n[class][2]++;
 			continue;
 		}
@@ -366,13 +366,13 @@ json_t *naive_cadence(const struct naive_book *b, int from, int to)
 	qsort(red, n_red, sizeof *red, by_silence);
 	for (int c = 0; c < 3; c++)
 		(void)json_array_append_new(
-			classes, json_pack("{ss%sisIsIsIsI}", "cadence", "ABC" + c, (size_t)1,
+			classes, json_pack("{ss%sisIsIsIsI}", "cadence", &"ABC"[c], (size_t)1,
 					   "days", days[c], "contacts", n[c][0], "never", n[c][1],
 					   "yellow", n[c][2], "red", n[c][3]));
 	for (size_t i = 0; i < n_red && i < 10; i++)
 		(void)json_array_append_new(
 			quietest, json_pack("{soss%sssI}", "contact", naive_who(b, red[i][2]),
-					    "cadence", "ABC" + red[i][1], (size_t)1,
+					    "cadence", &"ABC"[red[i][1]], (size_t)1,
 					    "last_two_way_day", day_text((int)red[i][0]),
 					    "quiet_days", (json_int_t)(b->today - red[i][0])));
 	free(red);
