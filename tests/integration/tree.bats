@@ -76,7 +76,7 @@ referrals() {
 	run -0 vouch army --contest
 	assert_line "Nobody of the army may be asked for help now."
 	run -0 vouch referrers
-	assert_line "In this time 2 people sent you 3, and 1 sale came of referrals"
+	assert_line "In this time 2 people sent you 3 others, and 1 sale came of referrals"
 	assert_line "Who brought most in 12 months"
 	assert_line "quiet"
 	run -0 vouch --plain referrers

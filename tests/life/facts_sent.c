@@ -65,11 +65,14 @@ static bool may_become(enum sent_status from, enum sent_status to)
 	return from < SENT_LOST && to > from && !(from == SENT_WON && to == SENT_NO_FIT);
 }
 
+/* What they heard of a sale that was completed, and reopened, is not true of one that is lost. */
 static void close_one(struct a_sent *s, enum sent_status status, int day)
 {
 	s->status = status;
 	s->was_won |= status == SENT_WON;
 	s->closed_day = day;
+	if (status >= SENT_LOST)
+		s->told_outcome_day = NEVER;
 }
 
 /* Taken up again: whoever sent them hears anew what comes of it. */
@@ -89,10 +92,7 @@ static void move(struct facts *f, int64_t person, enum sent_status status, int d
 
 		if (s->person != person || s->closed_day != NEVER || !may_become(s->status, status))
 			continue;
-		s->status = status;
-		s->was_won |= status == SENT_WON;
-		if (status >= SENT_LOST)
-			s->closed_day = day;
+		close_one(s, status, status >= SENT_LOST ? day : NEVER);
 	}
 }
 
