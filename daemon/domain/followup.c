@@ -15,22 +15,26 @@ const char *const outcomes[] = {"reached", "no-answer", "left-word",   "replied"
 const char *const step_scopes[] = {"sale", "contact", NULL};
 const char *const directions[] = {"in", "out", "both", NULL};
 const char *const causes[] = {
-	"sale",  "run",        "followup", "contact",     "promise",  "complaint",
-	"score", "compliment", "ask",      "suppression", "referral", NULL,
+	"sale", "run",         "followup", "contact", "promise", "complaint", "score", "compliment",
+	"ask",  "suppression", "referral", "away",    "date",    "campaign",  NULL,
 };
 const char *const followup_abouts[] = {"promise",  "referral", "complaint", "score", "date",
 				       "campaign", "request",  "ask",       NULL};
 const char *const move_rules[] = {
-	"planted",      "added",       "after",       "next",        "stale",       "when",
-	"before-ended", "taken-over",  "returned",    "completed",   "lost",        "refunded",
-	"reopened",     "run-stopped", "superseded",  "waited-long", "done",        "skipped",
-	"cancelled",    "snoozed",     "no-answer",   "left-word",   "not-reached", "updated",
-	"paused",       "resumed",     "earned",      "closed",      "capped",      "asked",
-	"talked",       "answered",    "turned-down", "later",       "never",       "offered",
-	"promised",     "redated",     "kept",        "broken",      "withdrawn",   "scored",
-	"praised",      "trouble",     "put-right",   "dropped",     "fixed",       "new-trouble",
-	"suppressed",   "lifted",      "deceased",    "joined",      "told",        "advanced",
-	NULL,
+	"planted",       "added",        "after",       "next",         "stale",
+	"when",          "before-ended", "taken-over",  "returned",     "completed",
+	"lost",          "refunded",     "reopened",    "run-stopped",  "superseded",
+	"waited-long",   "done",         "skipped",     "cancelled",    "snoozed",
+	"no-answer",     "left-word",    "not-reached", "updated",      "paused",
+	"resumed",       "earned",       "closed",      "capped",       "asked",
+	"talked",        "answered",     "turned-down", "later",        "never",
+	"offered",       "promised",     "redated",     "kept",         "broken",
+	"withdrawn",     "scored",       "praised",     "trouble",      "put-right",
+	"dropped",       "fixed",        "new-trouble", "suppressed",   "lifted",
+	"deceased",      "joined",       "told",        "advanced",     "away",
+	"back",          "spread",       "outdated",    "quiet",        "spoken",
+	"day-off",       "call-hours",   "date",        "date-changed", "campaign",
+	"campaign-over", NULL,
 };
 
 bool followup_is_open(enum followup_state state)

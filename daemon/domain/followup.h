@@ -126,9 +126,21 @@ enum move_rule {
 	RULE_SUPPRESSED,  /* held or cancelled: they asked not to be contacted so */
 	RULE_LIFTED,      /* let go: that is over */
 	RULE_DECEASED,
-	RULE_JOINED,   /* it is about one more referral */
-	RULE_TOLD,     /* done, or about one less: the referrer was thanked or told by itself */
-	RULE_ADVANCED, /* done or cancelled: its referral has moved on */
+	RULE_JOINED,       /* it is about one more referral */
+	RULE_TOLD,         /* done, or about one less: the referrer was thanked or told by itself */
+	RULE_ADVANCED,     /* done or cancelled: its referral has moved on */
+	RULE_AWAY,         /* held: the user is away */
+	RULE_BACK,         /* let go: the user is back */
+	RULE_SPREAD,       /* moved by agenda.spread */
+	RULE_OUTDATED,     /* expired by agenda.spread: a value call too long past */
+	RULE_QUIET,        /* made by the cadence: they have not been spoken to for long */
+	RULE_SPOKEN,       /* cancelled: they were spoken to, the cadence counts anew */
+	RULE_DAY_OFF,      /* moved: its day is a holiday by now */
+	RULE_CALL_HOURS,   /* moved: it is night where they live */
+	RULE_DATE,         /* made for a date */
+	RULE_DATE_CHANGED, /* its date was changed, removed or has gone by */
+	RULE_CAMPAIGN,     /* made for an edition of a campaign */
+	RULE_CAMPAIGN_OVER, /* the edition was sent or skipped, the campaign changed or ended */
 };
 extern const char *const move_rules[];
 
@@ -145,13 +157,16 @@ enum cause {
 	CAUSE_ASK,
 	CAUSE_SUPPRESSION,
 	CAUSE_REFERRAL,
+	CAUSE_AWAY,
+	CAUSE_DATE,
+	CAUSE_CAMPAIGN,
 };
 extern const char *const causes[];
 
 struct followup {
 	int64_t id;
 	int64_t version;
-	int64_t contact;
+	int64_t contact;   /* 0: nobody, a task of the user's own */
 	int64_t sale, run; /* 0: none */
 	const char *step;  /* null: not of a plan */
 	int occurrence;

@@ -16,6 +16,7 @@
 #define WEEK_TEXT_SIZE 64
 
 static const char *const privacy_words[] = {"names", "full", "none", NULL};
+static const char *const yes_no[] = {"yes", "no", NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 
 #define AT(member) offsetof(struct settings, member)
@@ -30,10 +31,15 @@ const struct setting settings_table[N_SETTINGS + 1] = {
 	 "from when on what is late waits for the morning"},
 	{"quiet", "end", SETTING_TIME, AT(quiet_end), 0, 1439, NULL, "08:00",
 	 "until when it waits"},
+	{"calls", "start", SETTING_TIME, AT(calls_start), 0, 1439, NULL, "08:00",
+	 "from when on a contact may be called, in their own time zone"},
+	{"calls", "end", SETTING_TIME, AT(calls_end), 0, 1439, NULL, "21:00", "until when"},
 	{"plans", "stale_days", SETTING_INT, AT(stale_days), 0, 60, NULL, "10",
 	 "steps of a plan more days past than this are not made"},
 	{"plans", "stale_days_thank", SETTING_INT, AT(stale_days_thank), 0, 90, NULL, "30",
 	 "the same for thank-yous"},
+	{"plans", "calls_per_day", SETTING_INT, AT(calls_per_day), 1, 100, NULL, "12",
+	 "how many calls that give something, or keep in touch, fall due on one day"},
 	{"asks", "ask_expiry_days", SETTING_INT, AT(ask_expiry_days), 30, 365, NULL, "120",
 	 "days after which an ask that waits expires"},
 	{"asks", "asks_per_day", SETTING_INT, AT(asks_per_day), 1, 20, NULL, "3",
@@ -60,6 +66,10 @@ const struct setting settings_table[N_SETTINGS + 1] = {
 	 "the same for class C, which customers are in unless you say otherwise"},
 	{"desktop", "popups_max", SETTING_INT, AT(popups_max), 1, 5, NULL, "3",
 	 "pop-ups at once; what is beyond goes into one digest"},
+	{"desktop", "popups_per_hour", SETTING_INT, AT(popups_per_hour), 1, 200, NULL, "20",
+	 "pop-ups in an hour; what is beyond goes into the digest"},
+	{"desktop", "morning", SETTING_WORD, AT(morning), 0, 0, yes_no, "yes",
+	 "a digest at the start of each working day: yes or no"},
 	{"desktop", "privacy", SETTING_WORD, AT(privacy), 0, 0, privacy_words, "names",
 	 "what pop-ups tell: first names, everything, or no names"},
 	{"money", "currency", SETTING_CURRENCY, AT(currency), 0, 0, NULL, "USD",
@@ -235,9 +245,16 @@ void settings_defaults(struct settings *s)
 
 int settings_check(const struct settings *s, char why[SETTING_WHY_SIZE])
 {
-	if (s->work_start < s->work_end)
+	const char *section = NULL;
+
+	if (s->work_start >= s->work_end)
+		section = "work";
+	else if (s->calls_start >= s->calls_end)
+		section = "calls";
+	if (!section)
 		return 0;
-	str_copy(why, SETTING_WHY_SIZE, "the end of [work] must be later than its start");
+	(void)snprintf(why, SETTING_WHY_SIZE, "the end of [%s] must be later than its start",
+		       section);
 	return -1;
 }
 

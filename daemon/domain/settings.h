@@ -16,17 +16,21 @@ enum setting_type {
 #define SETTING_TEXT_SIZE 128
 
 enum privacy { PRIVACY_NAMES, PRIVACY_FULL, PRIVACY_NONE };
+enum morning { MORNING_YES, MORNING_NO };
 
 struct settings {
 	uint8_t work_week;
 	int work_start, work_end;
 	int quiet_start, quiet_end;
+	int calls_start, calls_end; /* in the contact's own zone */
 	int stale_days, stale_days_thank;
+	int calls_per_day; /* value calls and calls to keep in touch */
 	int ask_expiry_days, asks_per_day;
 	int gate_score, gate_rest_days, gate_asks_per_year, gate_gives;
 	int gate_complaint_days, gate_promise_days, gate_score_age_days;
 	int cadence_days[3]; /* of the classes A, B and C */
-	int popups_max;
+	int popups_max, popups_per_hour;
+	int morning; /* enum morning */
 	int privacy; /* enum privacy */
 	char currency[SETTING_TEXT_SIZE];
 	int gifts_limit; /* whole units of the currency; 0: no gifts */
@@ -43,7 +47,7 @@ struct setting {
 	const char *help;
 };
 
-#define N_SETTINGS 24
+#define N_SETTINGS 29
 extern const struct setting settings_table[N_SETTINGS + 1];
 
 void settings_defaults(struct settings *s);

@@ -110,6 +110,8 @@ const char *op_contact_name(struct op *op, int64_t id)
 {
 	const char *name = NULL;
 
+	if (!id)
+		return "you";
 	if (store_contact_name(op->store, id, op->arena, &name) || !name)
 		return "someone";
 	return name;

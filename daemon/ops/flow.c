@@ -111,7 +111,7 @@ int flow_settle(struct op *op, struct followup *f)
 	int r;
 
 	/* Trouble, a pause, a suppression: a promise is kept all the same. */
-	if (followup_is_promise(f)) {
+	if (followup_is_promise(f) || !f->contact) {
 		f->state = FOLLOWUP_SCHEDULED;
 		f->waits_for = -1;
 		return 0;
@@ -305,6 +305,8 @@ int flow_facts(struct op *op, int64_t contact)
 {
 	int r;
 
+	if (!contact)
+		return 0;
 	r = repair_settle(op, contact);
 	if (r == 0)
 		r = store_contact_fact_refresh(op->store, contact);

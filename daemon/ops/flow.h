@@ -53,5 +53,6 @@ int flow_settle(struct op *op, struct followup *f);
  * for the step before it is looked at for suppressions without end alone. */
 int flow_settle_new(struct op *op, struct followup *f);
 
-/* Recomputes the derived facts of a contact; called once by each operation that changed it. */
+/* Recomputes the derived facts of a contact; called once by each operation that changed it. 0:
+ * nobody's. */
 int flow_facts(struct op *op, int64_t contact);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/str.h"
 #include "ops/ask.h"
 #include "ops/contact.h"
@@ -145,16 +146,20 @@ static int come_alone(struct op *op, struct followup *f, bool *ret_is_over)
 	return r;
 }
 
+/* What may keep it from falling due at this moment; each says whether it ended or moved it. */
+static int (*const hurdles[])(struct op *op, struct followup *f, bool *ret_is_over) = {
+	stop_again,
+	judge,
+	come_alone,
+};
+
 static int fall_due(struct op *op, struct followup *f)
 {
-	bool is_over;
-	int r;
+	bool is_over = false;
+	int r = 0;
 
-	r = stop_again(op, f, &is_over);
-	if (r == 0 && !is_over)
-		r = judge(op, f, &is_over);
-	if (r == 0 && !is_over)
-		r = come_alone(op, f, &is_over);
+	for (size_t i = 0; r == 0 && !is_over && i < ARRAY_LEN(hurdles); i++)
+		r = hurdles[i](op, f, &is_over);
 	if (r || is_over)
 		return r;
 	r = store_followup_set_next(op->store, f->id, NO_INSTANT);

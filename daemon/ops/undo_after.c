@@ -21,6 +21,8 @@
 
 static void add_contact(struct op *op, struct undo_reach *reach, int64_t contact)
 {
+	if (!contact)
+		return;
 	for (size_t i = 0; i < reach->n; i++)
 		if (reach->contacts[i] == contact)
 			return;

@@ -55,6 +55,8 @@ static const char *say_cause(struct op *op, const struct followup_move *m)
 		return arena_printf(op->arena, "follow-up %lld", (long long)m->cause_id);
 	case CAUSE_CONTACT:
 		return "the contact";
+	case CAUSE_AWAY:
+		return "your absence";
 	case CAUSE_PROMISE:
 	case CAUSE_COMPLAINT:
 	case CAUSE_SCORE:
@@ -62,6 +64,8 @@ static const char *say_cause(struct op *op, const struct followup_move *m)
 	case CAUSE_ASK:
 	case CAUSE_SUPPRESSION:
 	case CAUSE_REFERRAL:
+	case CAUSE_DATE:
+	case CAUSE_CAMPAIGN:
 		return arena_printf(op->arena, "%s %lld", causes[m->cause], (long long)m->cause_id);
 	}
 	return "you";
@@ -123,6 +127,19 @@ static const char *const told[] = {
 	[RULE_JOINED] = "made on %1 to be about %3 as well",
 	[RULE_TOLD] = "changed on %1: what it said of %3 was said",
 	[RULE_ADVANCED] = "ended on %1: %3 had moved on",
+	[RULE_AWAY] = "put on hold on %1: you were away",
+	[RULE_BACK] = "let go on %1, due %2: you were back",
+	[RULE_SPREAD] = "moved on %1 to %2: what was overdue was spread over working days",
+	[RULE_OUTDATED] = "expired on %1: it was too long past when what was overdue was spread",
+	[RULE_QUIET] = "planted on %1 for %2: they have not heard from you for as long as their "
+		       "class allows",
+	[RULE_SPOKEN] = "cancelled on %1: you spoke, so the days count anew",
+	[RULE_DAY_OFF] = "moved on %1 to %2: its day is a day off",
+	[RULE_CALL_HOURS] = "moved on %1 to %2: it was no hour to call where they live",
+	[RULE_DATE] = "planted on %1 for %2, for %3",
+	[RULE_DATE_CHANGED] = "ended on %1: %3 was changed, removed, or has gone by",
+	[RULE_CAMPAIGN] = "planted on %1 for %2, for %3",
+	[RULE_CAMPAIGN_OVER] = "ended on %1: that edition of %3 is over, or was changed",
 };
 
 /* The few rules that end one follow-up and move another. */
@@ -177,6 +194,9 @@ static const char *say_origin(struct op *op, const struct why *w)
 				    op_promise_reason(op, f->about_id));
 	if (f->about_id && f->about == ABOUT_ASK)
 		return arena_printf(op->arena, "ask %lld, answered 'later'",
+				    (long long)f->about_id);
+	if (f->about_id && (f->about == ABOUT_DATE || f->about == ABOUT_CAMPAIGN))
+		return arena_printf(op->arena, "%s %lld", followup_abouts[f->about],
 				    (long long)f->about_id);
 	if (!w->has_run)
 		return "a reminder of your own";

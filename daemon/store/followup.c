@@ -69,7 +69,7 @@ int store_followup_add(struct store *s, struct followup *f)
 {
 	int r;
 
-	r = store_run(s, &set, ADD, "iIItntttttttIbbtdttdmdmtiwnbntditI", f->contact, f->sale,
+	r = store_run(s, &set, ADD, "IIItntttttttIbbtdttdmdmtiwnbntditI", f->contact, f->sale,
 		      f->run, f->step, f->occurrence, followup_kinds[f->kind],
 		      word_at(channels, f->channel), f->title, f->reason, f->note,
 		      step_scopes[f->scope], f->has_gate ? "earned" : NULL, f->part_of, f->gives,
@@ -90,7 +90,7 @@ int store_followup_update(struct store *s, struct followup *f)
 	int r;
 
 	r = store_run(s, &set, UPDATE,
-		      "iiItttt"
+		      "iIItttt"
 		      "btdttdmdmtiwnbntdI",
 		      f->id, f->contact, f->sale, followup_kinds[f->kind],
 		      word_at(channels, f->channel), f->title, f->note, f->gives, f->repeat,

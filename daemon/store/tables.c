@@ -73,7 +73,7 @@ static const struct column plan_step_columns[] = {
 	{"offset", PLAIN}, {"after", PLAIN}, {"kind", PLAIN}, {"channel", PLAIN}, {"to", PLAIN},
 	{"scope", PLAIN}, {"when", PLAIN}, {"gate", PLAIN}, {"part_of", PLAIN}, {"gives", PLAIN},
 	{"score", PLAIN}, {"repeat", PLAIN}, {"tries", PLAIN}, {"text", PLAIN}, {"reason", PLAIN},
-	{NULL, PLAIN},
+	{"leads", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column run_columns[] = {
@@ -121,12 +121,12 @@ static const struct column contact_fact_columns[] = {
 static const struct column notice_columns[] = {
 	{"id", PLAIN}, {"kind", DERIVED}, {"state", DERIVED}, {"is_repeat", DERIVED},
 	{"claimed_at", DERIVED}, {"shown_at", DERIVED}, {"ended_at", DERIVED}, {"server", DERIVED},
-	{"server_id", DERIVED}, {NULL, PLAIN},
+	{"server_id", DERIVED}, {"attempts", DERIVED}, {NULL, PLAIN},
 };
 
 static const struct column notice_item_columns[] = {
 	{"id", PLAIN}, {"notice", DERIVED}, {"followup", DERIVED}, {"due_at", DERIVED},
-	{NULL, PLAIN},
+	{"lead_for", DERIVED}, {NULL, PLAIN},
 };
 
 static const struct column event_columns[] = {
@@ -275,6 +275,44 @@ static const struct column tally_columns[] = {
 	{"what", PLAIN}, {"day", PLAIN}, {"key", PLAIN}, {"n", DERIVED}, {"total", DERIVED},
 	{NULL, PLAIN},
 };
+
+static const struct column cadence_fact_columns[] = {
+	{"contact", PLAIN}, {"due_day", DERIVED}, {"look_day", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column date_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"sale", PLAIN}, {"what", PERSONAL},
+	{"year", PERSONAL}, {"month", PERSONAL}, {"month_day", PERSONAL}, {"is_yearly", PLAIN},
+	{"lead_days", PLAIN}, {"removed_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column campaign_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"name", PLAIN}, {"kind", PLAIN}, {"rrule", PLAIN},
+	{"start_day", PLAIN}, {"lead_days", PLAIN}, {"standing", PLAIN}, {"tag", PLAIN},
+	{"cadence", PLAIN}, {"ended_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column edition_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"campaign", PLAIN}, {"day", PLAIN}, {"state", PLAIN},
+	{"frozen_day", PLAIN}, {"ended_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column edition_recipient_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"edition", PLAIN}, {"contact", PLAIN},
+	{"household", PLAIN}, {"reason", PERSONAL}, {"exported_day", PLAIN}, {"sent_day", PLAIN},
+	{"returned_day", PLAIN}, {"received_day", PLAIN}, {"skipped_day", PLAIN},
+	{"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column address_flag_columns[] = {
+	{"id", PLAIN}, {"contact", PLAIN}, {"household", PLAIN}, {"edition", PLAIN}, {"day", PLAIN},
+	{NULL, PLAIN},
+};
+
+static const struct column away_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"from_day", PLAIN}, {"until_day", PLAIN},
+	{"ended_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
 /* clang-format on */
 
 const struct table tables[] = {
@@ -288,7 +326,7 @@ const struct table tables[] = {
 	{8, true, "sale", "contact", sale_columns, 0},
 	{9, true, "plan", NULL, plan_columns, 0},
 	{10, true, "plan_version", NULL, plan_version_columns, 0},
-	{11, true, "plan_step", NULL, plan_step_columns, 0},
+	{11, true, "plan_step", NULL, plan_step_columns, 6},
 	{12, true, "run", "contact", run_columns, 0},
 	{13, true, "followup", "contact", followup_columns, 0},
 	{14, true, "followup_move", NULL, followup_move_columns, 0},
@@ -320,6 +358,13 @@ const struct table tables[] = {
 	{40, true, "gift", "contact", gift_columns, 0},
 	{41, true, "time_log", NULL, time_log_columns, 0},
 	{42, false, "tally", NULL, tally_columns, 0},
+	{43, false, "cadence_fact", "contact", cadence_fact_columns, 0},
+	{44, true, "date", "contact", date_columns, 0},
+	{45, true, "campaign", NULL, campaign_columns, 0},
+	{46, true, "edition", NULL, edition_columns, 0},
+	{47, true, "edition_recipient", "contact", edition_recipient_columns, 0},
+	{48, true, "address_flag", "contact", address_flag_columns, 0},
+	{49, true, "away", NULL, away_columns, 0},
 	{0, false, NULL, NULL, NULL, 0},
 };
 

@@ -18,9 +18,9 @@
 #define SECOND "ALTER TABLE book ADD COLUMN second TEXT; UPDATE book SET second = 'b'"
 
 /* How many migrations there are, and the copy that the next one makes. */
-#define RELEASED 5
-#define BEFORE ".before-6"
-#define AFTER ".before-7"
+#define RELEASED 6
+#define BEFORE ".before-7"
+#define AFTER ".before-8"
 
 static struct embedded list[RELEASED + 3]; /* the real ones, and what a test adds */
 
