@@ -38,7 +38,8 @@ struct notice_item {
 	int64_t id;
 	int64_t followup;
 	int64_t due_at;
-	bool is_void; /* the follow-up ended or was moved since */
+	bool is_void;     /* the follow-up ended or was moved since */
+	int64_t lead_for; /* told of ahead: the instant it falls due at; else NO_INSTANT */
 };
 
 /* How many of n items that wait get a pop-up of their own; the rest is one digest. */

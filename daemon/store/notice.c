@@ -11,6 +11,7 @@
 
 enum {
 	ITEM_ADD,
+	LEAD_ADD,
 	ITEM_MOVE,
 	ITEM_HAS,
 	WAITING,
@@ -33,18 +34,20 @@ enum {
 };
 
 /* The + keeps the planner off the indexes of follow-ups: few items wait, many are scheduled. */
-#define STILL_DUE "+f.state = 'scheduled' AND +f.due_at = i.due_at"
+#define STILL_DUE "+f.state = 'scheduled' AND +f.due_at = ifnull(i.lead_for, i.due_at)"
 #define IS_OPEN "n.state IN ('claimed', 'shown', 'failed')"
 #define COLUMNS                                                                                    \
 	"n.id, n.kind, n.state, n.is_repeat, n.claimed_at, n.shown_at, n.ended_at, n.server, "     \
 	"n.server_id FROM notice n "
 #define ITEM_COLUMNS                                                                               \
-	"i.id, i.followup, i.due_at, NOT (" STILL_DUE ") FROM notice_item i "                      \
+	"i.id, i.followup, i.due_at, NOT (" STILL_DUE "), i.lead_for FROM notice_item i "          \
 	"JOIN followup f ON f.id = i.followup "
 #define IN_ORDER " ORDER BY i.due_at, f.\"rank\", i.id"
 
 static const char *const sql[] = {
 	[ITEM_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at) VALUES (?1, ?2)",
+	[LEAD_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at, lead_for) "
+		     "VALUES (?1, ?2, ?3)",
 	[ITEM_MOVE] = "UPDATE OR REPLACE notice_item SET due_at = ?3 "
 		      "WHERE followup = ?1 AND due_at = ?2",
 	[ITEM_HAS] = "SELECT 1 FROM notice_item WHERE followup = ?1 AND due_at = ?2",
@@ -64,7 +67,8 @@ static const char *const sql[] = {
 		       "AND " STILL_DUE ")",
 	[DROP_VOID] = "DELETE FROM notice_item WHERE notice IS NULL AND NOT EXISTS "
 		      "(SELECT 1 FROM followup f WHERE f.id = notice_item.followup "
-		      "AND f.state = 'scheduled' AND f.due_at = notice_item.due_at)",
+		      "AND f.state = 'scheduled' "
+		      "AND f.due_at = ifnull(notice_item.lead_for, notice_item.due_at))",
 	[ADD] = "INSERT INTO notice (kind, state, is_repeat, claimed_at) VALUES (?1, ?2, ?3, ?4)",
 	[TAKE] = "UPDATE notice_item SET notice = ?2 WHERE id = ?1",
 	[TAKE_REST] = "UPDATE notice_item SET notice = ?1 WHERE notice IS NULL",
@@ -91,6 +95,11 @@ const struct stmt_set *const store_set_notice = &set;
 int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at)
 {
 	return store_run(s, &set, ITEM_ADD, "ii", followup, due_at);
+}
+
+int store_notice_lead_add(struct store *s, int64_t followup, int64_t at, int64_t due_at)
+{
+	return store_run(s, &set, LEAD_ADD, "iii", followup, at, due_at);
 }
 
 int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to)
@@ -125,6 +134,7 @@ static int read_items(struct store *s, struct sqlite3_stmt *stmt, struct arena *
 			.followup = col_int(stmt, 1),
 			.due_at = col_int(stmt, 2),
 			.is_void = col_bool(stmt, 3),
+			.lead_for = col_instant(stmt, 4),
 		};
 	}
 	*ret = items;

@@ -7,6 +7,8 @@
 
 /* Remembers that a follow-up came due at this instant; once for each pair. */
 int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at);
+/* The same of one that is told of ahead, at `at`; it falls due at due_at. */
+int store_notice_lead_add(struct store *s, int64_t followup, int64_t at, int64_t due_at);
 /* The instant it came due at is now another: the zone has changed. */
 int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to);
 /* Is that remembered? */

@@ -136,7 +136,9 @@ static const struct {
 	{NOUN_REFERRERS, "n_completed > 0",
 	 "SEARCH contact_fact USING INDEX contact_fact_by_referrer (referrer=?)"},
 	/* notices */
-	{NOUN_NOTICE, "AND +f.due_at = i.due_at ORDER BY i.due_at, f.\"rank\", i.id LIMIT ?1",
+	{NOUN_NOTICE,
+	 "AND +f.due_at = ifnull(i.lead_for, i.due_at) ORDER BY i.due_at, f.\"rank\", i.id LIMIT "
+	 "?1",
 	 "SCAN i USING INDEX notice_item_by_waiting"},
 	{NOUN_NOTICE, "SELECT count(*), min(due_at)",
 	 "SEARCH n USING COVERING INDEX notice_by_open (state=?)"},
