@@ -12,6 +12,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/zone.h"
+#include "ops/calendar.h"
 #include "ops/import.h"
 #include "ops/tick.h"
 #include "ops/undo.h"
@@ -404,7 +405,7 @@ void app_deinit(struct app *a)
 	if (a->env.store)
 		store_close(a->env.store);
 	zone_free(a->zone);
-	free(a->holidays);
+	op_calendar_deinit(&a->env);
 	config_deinit(&a->config);
 	arena_free(a->arena);
 }

@@ -26,7 +26,6 @@ struct app {
 	struct clock clock;
 	struct zone *zone;
 	struct op_env env;
-	struct day *holidays;
 	struct rpc *rpc;
 	struct loop *loop;
 	struct server *server;

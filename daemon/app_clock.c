@@ -1,10 +1,6 @@
 /* The clock edge of the app: what is due, changes of clock and zone, and --dev's own clock. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "app.h"
 #include "base/log.h"
-#include "base/xalloc.h"
 #include "base/zone.h"
 #include "ops/calendar.h"
 #include "ops/event.h"
@@ -48,23 +44,8 @@ bool app_clock_run(struct app *a)
 
 static int load_holidays(struct op *op, void *arg)
 {
-	struct app *a = arg;
-	struct day *days;
-	size_t n;
-	int r;
-
-	r = op_calendar_holidays(op, &days, &n);
-	if (r)
-		return r;
-	free(a->holidays);
-	a->holidays = NULL;
-	if (n) {
-		a->holidays = xcalloc(n, sizeof *days);
-		memcpy(a->holidays, days, n * sizeof *days);
-	}
-	a->env.work.holidays = a->holidays;
-	a->env.work.n_holidays = n;
-	return 0;
+	(void)arg;
+	return op_calendar_refresh(op);
 }
 
 int app_load_calendar(struct app *a)
@@ -78,7 +59,8 @@ int app_load_calendar(struct app *a)
 		.quiet_start = s->quiet_start,
 		.quiet_end = s->quiet_end,
 	};
-	return app_operate(a, OP_CLOCK, "calendar.load", load_holidays, a);
+	a->env.are_holidays_stale = true;
+	return app_operate(a, OP_CLOCK, "calendar.load", load_holidays, NULL);
 }
 
 static void on_due(void *user)

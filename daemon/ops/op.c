@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "ops/calendar.h"
 #include "ops/undo.h"
 #include "store/db.h"
 #include "store/idempotency.h"
@@ -14,6 +15,7 @@
 
 int op_group_begin(struct op_env *env)
 {
+	op_calendar_recheck(env);
 	return store_begin(env->store);
 }
 
@@ -70,7 +72,8 @@ int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 
 	journal_start(journal);
 	op->journal = journal_id(journal);
-	return 0;
+	r = op_calendar_refresh(op);
+	return r ? op_end(op, r) : 0;
 }
 
 static enum journal_actor journal_actor_of(enum op_actor actor)

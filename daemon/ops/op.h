@@ -38,6 +38,10 @@ struct op_env {
 	bool is_stepped;         /* something fell due or moved: the alarm must be set again */
 	bool is_importing;       /* slices of imports are to be done */
 	bool is_undoing;         /* slices of an undo are to be done */
+	/* What `work` points to, kept by ops/calendar.c: as stored, for each next request. */
+	struct day *holidays;
+	bool are_holidays_stale; /* they are loaded anew before the next operation */
+	bool are_holidays_new;   /* this group has changed them, and may be rolled back yet */
 };
 
 struct op {

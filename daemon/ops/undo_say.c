@@ -144,6 +144,7 @@ static const struct {
 	{"start", "built-in plans stored"},
 	{"clock.tick", "what came due"},
 	{"clock.rezone", "due times worked out anew"},
+	{"calendar.put", "holidays stored"},
 	{"plan.put", "plan stored"},
 	{"template.put", "template stored"},
 	{"touch.log", "touch logged"},

@@ -44,6 +44,8 @@
 #define VOUCH_IMPORT_ITEMS_MAX 500     /* items of one import.add */
 #define VOUCH_IMPORT_ROWS_MAX 1000000  /* rows of one import */
 #define VOUCH_IMPORT_REFUSALS_MAX 1000 /* refused rows of an import that are kept and told */
+#define VOUCH_CALENDAR_DAYS_MAX 5000   /* days off of one source */
+#define VOUCH_CALENDAR_SOURCES_MAX 50  /* sources of days off */
 #define VOUCH_DATE_TEXT_MAX 100        /* characters of a typed date */
 
 #define VOUCH_DAY_FIRST "1900-01-01"

@@ -195,3 +195,6 @@ CREATE INDEX away_open ON away (from_day, id) WHERE ended_day IS NULL;
 ALTER TABLE notice_item ADD COLUMN lead_for INTEGER;
 -- How often its pop-up was handed to a server and nothing came of it.
 ALTER TABLE notice ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+
+-- Holidays are listed and put in force by day.
+CREATE INDEX calendar_day_by_day ON calendar_day (day);
