@@ -106,6 +106,13 @@ int32_t zone_offset(const struct zone *z, int64_t instant)
 	return tzif_span(&z->table, clamp(instant)).offset;
 }
 
+int64_t zone_next_change(const struct zone *z, int64_t instant)
+{
+	struct posixtz_span span = tzif_span(&z->table, clamp(instant));
+
+	return span.end > FARTHEST ? INT64_MAX : span.end;
+}
+
 int64_t zone_to_local(const struct zone *z, int64_t instant)
 {
 	return clamp(instant) + zone_offset(z, instant);

@@ -48,6 +48,9 @@ uint64_t zone_stamp(const struct zone *z);
 
 /* Offset east of UTC in seconds at an instant. */
 int32_t zone_offset(const struct zone *z, int64_t instant);
+/* The first instant after this one at which the offset may be another; INT64_MAX where it never
+ * is. */
+int64_t zone_next_change(const struct zone *z, int64_t instant);
 /* Local seconds shown by a clock in the zone at an instant. */
 int64_t zone_to_local(const struct zone *z, int64_t instant);
 /* The instant of a civil time, by the policy above; *ret_fit may be null. */

@@ -1,0 +1,317 @@
+/* When a contact may be called: named cases, and what must hold around every change of every zone's
+ * clock from 2000 to 2040. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "domain/allowed.h"
+
+#define ZONEINFO "/usr/share/zoneinfo"
+#define HOUR 3600
+#define DAY ((int64_t)86400)
+#define QUARTER 900 /* every offset since 2000 is a multiple of it, and so are the hours below */
+#define YEAR_2000 ((int64_t)946684800)
+#define YEAR_2041 ((int64_t)2240524800)
+
+static struct zone *zone_of(const char *name)
+{
+	struct zone *z;
+
+	if (zone_load(name, &z))
+		fail_msg("no zone %s", name);
+	return z;
+}
+
+static int64_t instant_of(const struct zone *z, const char *text)
+{
+	char day[11] = "";
+	struct day d;
+	int hour, minute;
+
+	memcpy(day, text, 10);
+	assert_true(day_parse(day, &d));
+	assert_int_equal(sscanf(text + 10, " %d:%d", &hour, &minute), 2);
+	return zone_to_instant(z, day_to_local(d, hour * 60 + minute), NULL);
+}
+
+static const char *say(const struct zone *z, int64_t instant, char to[40])
+{
+	int64_t local = zone_to_local(z, instant);
+	char day[DAY_TEXT_SIZE];
+	int minute = minute_of_local(local);
+
+	(void)snprintf(to, 40, "%s %02d:%02d", day_format(day_of_local(local), day), minute / 60,
+		       minute % 60);
+	return to;
+}
+
+static const struct worktime office = {
+	.week = 0x1f, .start = 540, .end = 1080, .quiet_start = 1200, .quiet_end = 480};
+
+/* From our clock to our clock; 2026-12-01 is a Tuesday. */
+static const struct {
+	const char *ours, *theirs, *from, *want;
+} cases[] = {
+	/* at home */
+	{"Europe/Berlin", NULL, "2026-12-01 09:00", "2026-12-01 09:00"},
+	{"Europe/Berlin", NULL, "2026-12-01 03:00", "2026-12-01 09:00"},
+	{"Europe/Berlin", NULL, "2026-12-01 18:00", "2026-12-02 09:00"},
+	{"Europe/Berlin", NULL, "2026-12-04 18:00", "2026-12-07 09:00"},
+	/* 08:00 there is 14:00, and 17:00, here */
+	{"Europe/Berlin", "America/New_York", "2026-12-01 09:00", "2026-12-01 14:00"},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-01 09:00", "2026-12-01 17:00"},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-01 17:59", "2026-12-01 17:59"},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-04 18:00", "2026-12-07 17:00"},
+	{"America/New_York", "Europe/Berlin", "2026-12-01 14:59", "2026-12-01 14:59"},
+	{"America/New_York", "Europe/Berlin", "2026-12-01 15:00", "2026-12-02 09:00"},
+	{"Europe/London", "Asia/Kolkata", "2026-12-01 09:00", "2026-12-01 09:00"},
+	{"Europe/London", "Asia/Kolkata", "2026-12-01 16:00", "2026-12-02 09:00"},
+	/* three weeks in March in which New York is an hour nearer */
+	{"Europe/Berlin", "America/New_York", "2027-03-15 09:00", "2027-03-15 13:00"},
+	/* working hours and theirs never meet: a working day, not in our quiet hours */
+	{"Europe/Berlin", "Pacific/Auckland", "2026-12-01 09:00", "2026-12-02 08:00"},
+	{"Europe/Berlin", "Pacific/Auckland", "2026-12-04 09:00", "2026-12-07 08:00"},
+	{"Europe/Berlin", "Pacific/Auckland", "2026-12-01 08:59", "2026-12-01 08:59"},
+	/* in our summer they meet again, but a fortnight off is too far */
+	{"Europe/Berlin", "Pacific/Auckland", "2027-03-11 09:00", "2027-03-12 08:00"},
+	{"Europe/Berlin", "Pacific/Auckland", "2027-03-16 09:00", "2027-03-29 09:00"},
+};
+
+static void theirs_and_our_hours_are_both_kept(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct zone *ours = zone_of(cases[i].ours);
+		struct zone *theirs = cases[i].theirs ? zone_of(cases[i].theirs) : NULL;
+		struct allowed_rules rules = {&office, ours, theirs, 480, 1260};
+		int64_t got = allowed_next(&rules, instant_of(ours, cases[i].from));
+		char text[40];
+
+		if (strcmp(say(ours, got, text), cases[i].want) != 0)
+			fail_msg("%s to %s from %s: %s, not %s", cases[i].ours,
+				 cases[i].theirs ? cases[i].theirs : "-", cases[i].from, text,
+				 cases[i].want);
+		zone_free(ours);
+		zone_free(theirs);
+	}
+}
+
+static void a_holiday_of_ours_is_no_day_to_call(void **state)
+{
+	const struct day christmas = day_from_civil(2026, 12, 25);
+	struct zone *ours = zone_of("Europe/Berlin"), *theirs = zone_of("America/New_York");
+	struct worktime work = office;
+	struct allowed_rules rules = {&work, ours, theirs, 480, 1260};
+	char text[40];
+
+	(void)state;
+	work.holidays = &christmas;
+	work.n_holidays = 1;
+	assert_string_equal(
+		say(ours, allowed_next(&rules, instant_of(ours, "2026-12-25 09:00")), text),
+		"2026-12-28 14:00");
+	zone_free(ours);
+	zone_free(theirs);
+}
+
+static void where_all_hours_are_quiet_theirs_decide_alone(void **state)
+{
+	struct zone *ours = zone_of("Europe/Berlin"), *theirs = zone_of("Pacific/Auckland");
+	struct worktime work = office;
+	struct allowed_rules rules = {&work, ours, theirs, 480, 540};
+	char text[40];
+
+	(void)state;
+	/* 08:00 to 09:00 there are 20:00 to 21:00 here */
+	assert_string_equal(
+		say(ours, allowed_next(&rules, instant_of(ours, "2026-12-01 09:00")), text),
+		"2026-12-01 20:00");
+	zone_free(ours);
+	zone_free(theirs);
+}
+
+/* --- every zone --- */
+
+static const struct {
+	const char *ours;
+	struct worktime work;
+	int calls_start, calls_end;
+} worlds[] = {
+	{"Europe/Berlin", {0x1f, 540, 1080, 1200, 480, NULL, 0}, 480, 1260},
+	{"America/New_York", {0x1f, 540, 1080, 1200, 480, NULL, 0}, 480, 1260},
+	{"Australia/Lord_Howe", {0x4f, 480, 1020, 1260, 420, NULL, 0}, 480, 1260},
+	{"Pacific/Apia", {0x7f, 600, 660, 0, 0, NULL, 0}, 540, 720},
+	{"Africa/Casablanca", {0x02, 1320, 1440, 60, 120, NULL, 0}, 1200, 1440},
+	{"UTC", {0, 0, 0, 0, 1440, NULL, 0}, 1380, 1440},
+	{"Europe/Dublin", {0x1f, 540, 1080, 1200, 480, NULL, 0}, 0, 0},
+};
+
+struct look {
+	const struct allowed_rules *rules;
+	const char *theirs;
+	long n;
+	int64_t last, last_given; /* of the questions so far, which come in order */
+};
+
+static bool is_called(const struct look *l, int64_t at)
+{
+	int minute = minute_of_local(zone_to_local(l->rules->theirs, at));
+
+	return l->rules->calls_start >= l->rules->calls_end ||
+	       (minute >= l->rules->calls_start && minute < l->rules->calls_end);
+}
+
+static bool is_best(const struct look *l, int64_t at)
+{
+	int64_t local = zone_to_local(l->rules->ours, at);
+
+	return is_called(l, at) &&
+	       worktime_is_open(l->rules->work,
+				(struct moment){day_of_local(local), minute_of_local(local)});
+}
+
+static int64_t first_best(const struct look *l, int64_t from, int64_t until)
+{
+	int64_t at = from;
+
+	while (at < until && !is_best(l, at))
+		at = (at / QUARTER + 1) * QUARTER;
+	return at < until ? at : until;
+}
+
+/* The end of what is allowed from an allowed instant on, to the minute; at most a day. */
+static int64_t end_of(const struct look *l, int64_t at)
+{
+	int64_t end = at - at % 60;
+
+	while (end < at + DAY && allowed_next(l->rules, end + 60) == end + 60)
+		end += 60;
+	return end + 60;
+}
+
+static void wrong(const struct look *l, int64_t asked, int64_t given, const char *why)
+{
+	fail_msg("%s from %s, asked for %lld, given %lld: %s", l->theirs, zone_name(l->rules->ours),
+		 (long long)asked, (long long)given, why);
+}
+
+static void ask(struct look *l, int64_t at)
+{
+	int64_t given = allowed_next(l->rules, at), end;
+
+	l->n++;
+	if (given < at || given > at + 4 * ALLOWED_HORIZON)
+		wrong(l, at, given, "before it is due, or far from it");
+	if (!is_called(l, given))
+		wrong(l, at, given, "an hour at which nobody is called there");
+	if (allowed_next(l->rules, given) != given)
+		wrong(l, at, given, "not allowed when asked for itself");
+	if (at >= l->last && given < l->last_given)
+		wrong(l, at, given, "earlier than what was given to an earlier one");
+	l->last = at;
+	l->last_given = given;
+	if (l->n % 16 == 0 && first_best(l, at, given) != given)
+		wrong(l, at, given, "working hours lie before it");
+	if (l->n % 16 == 0 && !is_best(l, given) &&
+	    first_best(l, given, given + ALLOWED_HORIZON) < given + ALLOWED_HORIZON)
+		wrong(l, at, given, "working hours lie near");
+	if (l->n % 300)
+		return;
+	end = end_of(l, given);
+	if (allowed_next(l->rules, end + 60) <= end || end <= given)
+		wrong(l, at, given, "not later when asked for again after its end");
+}
+
+static void ask_around(struct look *l, int64_t change)
+{
+	static const int64_t by[] = {-15 * DAY, -3 * DAY, -DAY - 1, -12 * HOUR, -3 * HOUR, -HOUR,
+				     -1800,     -60,      -1,       0,          1,         1799,
+				     HOUR,      7 * HOUR, DAY,      6 * DAY};
+
+	l->last = l->last_given = INT64_MIN;
+	for (size_t i = 0; i < ARRAY_LEN(by); i++)
+		ask(l, change + by[i]);
+}
+
+/* From the first world, and from another for each zone. */
+static void ask_zone(const char *name, const struct zone *theirs, long turn, long *n)
+{
+	for (size_t i = 0; i < ARRAY_LEN(worlds); i++) {
+		if (i && i != 1 + (size_t)turn % (ARRAY_LEN(worlds) - 1))
+			continue;
+		struct zone *ours = zone_of(worlds[i].ours);
+		const struct allowed_rules rules = {&worlds[i].work, ours, theirs,
+						    worlds[i].calls_start, worlds[i].calls_end};
+		struct look l = {.rules = &rules, .theirs = name};
+		int64_t at = YEAR_2000;
+
+		ask_around(&l, at);
+		while ((at = zone_next_change(theirs, at)) < YEAR_2041)
+			ask_around(&l, at);
+		*n += l.n;
+		zone_free(ours);
+	}
+}
+
+/* The zones below a folder; `name` is its path below zoneinfo, with a slash at its end. */
+static void each_zone(const char *name, long *n_zones, long *n)
+{
+	_cleanup_str_ struct str path = {0};
+	struct dirent *e;
+	DIR *folder;
+
+	str_addf(&path, ZONEINFO "/%s", name);
+	folder = opendir(str_text(&path));
+	if (!folder)
+		return;
+	while ((e = readdir(folder))) {
+		_cleanup_str_ struct str below = {0};
+		struct zone *z;
+
+		if (e->d_name[0] == '.' || strcmp(e->d_name, "right") == 0 ||
+		    strcmp(e->d_name, "posix") == 0)
+			continue;
+		str_addf(&below, "%s%s", name, e->d_name);
+		if (zone_load(str_text(&below), &z) == 0) {
+			ask_zone(str_text(&below), z, (*n_zones)++, n);
+			zone_free(z);
+		} else {
+			str_add_char(&below, '/');
+			each_zone(str_text(&below), n_zones, n);
+		}
+	}
+	(void)closedir(folder);
+}
+
+static void the_rules_hold_around_every_change_of_every_clock(void **state)
+{
+	long n_zones = 0, n = 0;
+
+	(void)state;
+	each_zone("", &n_zones, &n);
+	print_message("%ld zones, %ld questions\n", n_zones, n);
+	assert_true(n_zones > 300);
+	assert_true(n > 100000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(theirs_and_our_hours_are_both_kept),
+		cmocka_unit_test(a_holiday_of_ours_is_no_day_to_call),
+		cmocka_unit_test(where_all_hours_are_quiet_theirs_decide_alone),
+		cmocka_unit_test(the_rules_hold_around_every_change_of_every_clock),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
