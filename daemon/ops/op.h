@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/zone.h"
 #include "domain/day.h"
+#include "domain/doubt.h"
 #include "domain/settings.h"
 #include "domain/worktime.h"
 #include "vouch/errors.h"
@@ -38,6 +39,8 @@ struct op_env {
 	bool is_stepped;         /* something fell due or moved: the alarm must be set again */
 	bool is_importing;       /* slices of imports are to be done */
 	bool is_undoing;         /* slices of an undo are to be done */
+	enum doubt doubt;        /* of the clock; nothing falls due while there is any */
+	int64_t seen_at;         /* when the book was last open by a clock without one */
 };
 
 struct op {
