@@ -184,6 +184,7 @@ void view_agenda(const struct cli *cli, const json_t *agenda)
 	const struct view *v = &cli->view;
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
 
+	view_held(cli, agenda);
 	print_first_line(v, agenda);
 	if (json_array_size(overdue) > 0)
 		view_table_section(t, VIEW_LATE, "Overdue");

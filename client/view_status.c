@@ -332,6 +332,16 @@ static void add_vouchd(struct view_table *t, const json_t *s)
 		add(t, "vouchd", VIEW_NORMAL, str_text(&text));
 }
 
+void view_held(const struct cli *cli, const json_t *answer)
+{
+	const char *why = text_of(answer, "clock.why");
+
+	if (!*why || cli->view.is_plain)
+		return;
+	view_headline(&cli->view, why);
+	view_gap(&cli->view);
+}
+
 void view_status(const struct cli *cli, const json_t *s)
 {
 	_cleanup_table_ struct view_table *t = view_fields_new(&cli->view);
@@ -341,6 +351,7 @@ void view_status(const struct cli *cli, const json_t *s)
 		view_any(cli, s);
 		return;
 	}
+	view_held(cli, s);
 	if (json_object_get(s, "last_referral_sale")) {
 		print_last_referral(v, json_object_get(s, "last_referral_sale"));
 		view_gap(v);

@@ -8,11 +8,14 @@
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 
+#include "base/cleanup.h"
 #include "base/log.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "base/xalloc.h"
 #include "base/zone.h"
 #include "ops/calendar.h"
+#include "ops/doubt.h"
 #include "ops/import.h"
 #include "ops/tick.h"
 #include "ops/undo.h"
@@ -75,12 +78,14 @@ void app_defer(struct app *a)
 
 static void say_status(const struct app *a, int64_t next)
 {
-	char text[32] = "nothing due";
+	char text[64] = "nothing due";
 	struct civil c;
 	int64_t local;
 	int minute;
 
-	if (next != NO_INSTANT) {
+	if (op_doubt_holds(&a->env)) {
+		str_copy(text, sizeof text, "held, the clock of this machine is wrong");
+	} else if (next != NO_INSTANT) {
 		local = zone_to_local(a->zone, next);
 		c = day_to_civil(day_of_local(local));
 		minute = minute_of_local(local);
@@ -97,10 +102,11 @@ static int find_next(struct op *op, void *arg)
 
 void app_clock_arm(struct app *a)
 {
-	int64_t next = NO_INSTANT;
-	int r;
+	int64_t next = doubt_ends(a->env.doubt, a->env.seen_at);
+	int r = 0;
 
-	r = app_operate(a, OP_CLOCK, "clock.arm", find_next, &next);
+	if (!op_doubt_holds(&a->env))
+		r = app_operate(a, OP_CLOCK, "clock.arm", find_next, &next);
 	if (r) {
 		log_error("cannot tell what is due next: error %d", -r);
 		return;
@@ -117,8 +123,11 @@ void app_clock_arm(struct app *a)
 /* What is due, a slice of it. */
 static void run_clock(struct app *a)
 {
-	bool more = app_clock_run(a);
+	bool more;
 
+	if (op_doubt_holds(&a->env))
+		app_clock_judge(a);
+	more = !op_doubt_holds(&a->env) && app_clock_run(a);
 	a->is_due = more;
 	if (more)
 		app_defer(a);
@@ -140,7 +149,7 @@ void app_turn(void *user)
 	}
 	if (a->is_due && !app_undo_is_running(a))
 		run_clock(a);
-	if (a->must_show && !a->is_due)
+	if (a->must_show && !a->is_due && !op_doubt_holds(&a->env))
 		app_desktop_run(a);
 	if (a->env.is_importing && !a->is_due && app_import_run(a))
 		app_defer(a);
@@ -277,6 +286,7 @@ static int prepare_book(struct app *a)
 	r = app_load_calendar(a);
 	if (r == 0)
 		r = app_operate(a, OP_CLOCK, "start", first_start, a);
+	app_clock_judge(a);
 	if (r == 0)
 		return 0;
 	(void)fprintf(stderr, "vouchd: cannot prepare the book: error %d\n", -r);
@@ -352,7 +362,7 @@ static int make_edges(struct app *a)
 	return 0;
 }
 
-int app_init(struct app *a, const struct app_options *options)
+static int open_book(struct app *a, const struct app_options *options)
 {
 	const char *problem = NULL;
 	int r;
@@ -366,10 +376,43 @@ int app_init(struct app *a, const struct app_options *options)
 	if (problem)
 		log_warning("%s", problem);
 	a->env.zone = a->zone;
-	r = open_store(a);
+	return open_store(a);
+}
+
+int app_init(struct app *a, const struct app_options *options)
+{
+	int r;
+
+	r = open_book(a, options);
 	if (r == 0)
 		r = prepare_book(a);
 	return r ? r : make_edges(a);
+}
+
+static int accept_clock(struct op *op, void *arg)
+{
+	char **why = arg;
+	int r;
+
+	r = op_doubt_accept(op);
+	if (r > 0)
+		*why = xstrdup(op->fail_text);
+	return r;
+}
+
+int app_accept_clock(const struct app_options *options)
+{
+	_cleanup_free_ char *why = NULL;
+	struct app a;
+	int r;
+
+	r = open_book(&a, options);
+	if (r == 0 && app_operate(&a, OP_USER, "clock.accept", accept_clock, &why))
+		r = fail(VOUCHD_EXIT_FAILED, why ? why : "cannot write to the book");
+	if (r == 0)
+		(void)puts("the clock of this machine is taken for right from now on");
+	app_deinit(&a);
+	return r;
 }
 
 int app_run(struct app *a)

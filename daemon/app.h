@@ -40,13 +40,16 @@ struct app {
 	int64_t hold_until; /* the clock has failed and is not asked before this; 0: it has not */
 	int64_t rezone_at;  /* the follow-up after which recomputing goes on; negative: none */
 	bool must_show;     /* the desktop must be told what is due */
-	unsigned retry_ms;  /* of posts that failed */
-	int import_rows;    /* of the next slice of an import; 0: none was measured yet */
-	bool is_failed;     /* leave with an error */
+	bool must_reopen;  /* and, once the clock is believed, what it was told by an earlier run */
+	unsigned retry_ms; /* of posts that failed */
+	int import_rows;   /* of the next slice of an import; 0: none was measured yet */
+	bool is_failed;    /* leave with an error */
 };
 
 /* Sets everything up. 0 or an exit code of vouchd, with the reason on stderr. */
 int app_init(struct app *a, const struct app_options *options);
+/* The clock of this machine is right: noted in the book, and said. The same codes. */
+int app_accept_clock(const struct app_options *options);
 /* Runs until told to stop. The exit code. */
 int app_run(struct app *a);
 void app_deinit(struct app *a);
@@ -68,6 +71,9 @@ void app_requests_free(struct app *a);
 void app_push_events(struct app *a);
 extern const struct conn_callbacks app_conn_callbacks;
 
+/* Asks whether the clock can be believed; while it cannot, nothing falls due and nothing is shown.
+ */
+void app_clock_judge(struct app *a);
 /* Runs a slice of what is due; true where there is more. */
 bool app_clock_run(struct app *a);
 /* Sets the alarm to the next instant. */
@@ -90,4 +96,6 @@ void app_undo_finish(struct app *a);
 
 /* Shows what waits, takes down what is no longer due. */
 void app_desktop_run(struct app *a);
+/* After a wrong clock was set right. */
+void app_desktop_go_on(struct app *a);
 extern const struct notifier_callbacks app_notifier_callbacks;

@@ -3,14 +3,24 @@
 #include "base/log.h"
 #include "base/zone.h"
 #include "ops/calendar.h"
+#include "ops/doubt.h"
 #include "ops/event.h"
 #include "ops/tick.h"
 
 #define RETRY_SECONDS 60 /* while the disk is full */
 
+struct tick {
+	bool is_set; /* the clock was set by a test, and says nothing of the machine's */
+	bool has_more;
+};
+
 static int tick(struct op *op, void *arg)
 {
-	return op_tick(op, arg);
+	struct tick *t = arg;
+	int r;
+
+	r = op_tick(op, &t->has_more);
+	return r || t->is_set ? r : op_doubt_seen(op);
 }
 
 static int rezone(struct op *op, void *arg)
@@ -18,11 +28,32 @@ static int rezone(struct op *op, void *arg)
 	return op_rezone(op, arg);
 }
 
+/* Has the machine another zone, or its zone other rules? A new tzdata says nothing when it comes:
+ * its file is looked at before what is due falls due by it. */
+static bool read_zone(struct app *a)
+{
+	const char *problem = NULL;
+	struct zone *zone;
+
+	if (!zone_has_changed(a->zone))
+		return false;
+	zone = zone_load_system(&problem);
+	if (problem)
+		log_warning("%s", problem);
+	zone_free(a->zone);
+	a->zone = zone;
+	a->env.zone = zone;
+	log_info("the time zone is now %s", zone_name(zone));
+	a->rezone_at = 0;
+	return true;
+}
+
 bool app_clock_run(struct app *a)
 {
-	bool more = false;
+	struct tick t = {.is_set = a->clock.is_set};
 	int r;
 
+	(void)read_zone(a);
 	if (a->rezone_at >= 0) {
 		r = app_operate(a, OP_CLOCK, "clock.rezone", rezone, &a->rezone_at);
 		if (r) {
@@ -31,7 +62,7 @@ bool app_clock_run(struct app *a)
 		}
 		return true;
 	}
-	r = app_operate(a, OP_CLOCK, "clock.tick", tick, &more);
+	r = app_operate(a, OP_CLOCK, "clock.tick", tick, &t);
 	if (r && !a->hold_until)
 		log_error("cannot run what is due, trying again each minute: error %d", -r);
 	if (!r && a->hold_until)
@@ -39,7 +70,7 @@ bool app_clock_run(struct app *a)
 	a->hold_until = r ? app_now(a) + RETRY_SECONDS : 0;
 	a->must_show = true;
 	arena_reset(a->arena);
-	return r == 0 && more;
+	return r == 0 && t.has_more;
 }
 
 static int load_holidays(struct op *op, void *arg)
@@ -63,6 +94,56 @@ int app_load_calendar(struct app *a)
 	return app_operate(a, OP_CLOCK, "calendar.load", load_holidays, NULL);
 }
 
+struct judging {
+	bool is_start;
+	const char *why;
+};
+
+static int judge(struct op *op, void *arg)
+{
+	struct judging *j = arg;
+	int r;
+
+	r = op_doubt_judge(op, j->is_start);
+	if (r == 0)
+		j->why = op_doubt_why(op);
+	return r;
+}
+
+static int end_doubt(struct op *op, void *arg)
+{
+	(void)arg;
+	return op_doubt_over(op);
+}
+
+/* What waited for a clock that can be believed goes on. */
+static void believe(struct app *a)
+{
+	a->env.doubt = DOUBT_NONE;
+	if (app_operate(a, OP_CLOCK, "clock.judge", end_doubt, NULL))
+		log_error("cannot judge again what was judged by a wrong clock");
+	log_info("the clock can be believed again: what is due runs");
+	a->is_due = true;
+	app_desktop_go_on(a);
+}
+
+void app_clock_judge(struct app *a)
+{
+	const enum doubt before = a->env.doubt;
+	struct judging j = {.is_start = !a->alarm || op_doubt_holds(&a->env)};
+
+	if (a->clock.is_set)
+		return;
+	if (app_operate(a, OP_CLOCK, "clock.judge", judge, &j)) {
+		log_error("cannot tell whether the clock is right");
+		return;
+	}
+	if (j.why && a->env.doubt != before)
+		log_warning("%s", j.why);
+	if (!j.why && before != DOUBT_NONE)
+		believe(a);
+}
+
 static void on_due(void *user)
 {
 	struct app *a = user;
@@ -82,6 +163,7 @@ static void on_clock_step(void *user)
 	struct app *a = user;
 
 	log_info("the clock was set");
+	app_clock_judge(a);
 	(void)app_operate(a, OP_CLOCK, "clock.step", tell_clock, NULL);
 	on_due(a);
 }
@@ -89,20 +171,9 @@ static void on_clock_step(void *user)
 static void on_zone_change(void *user)
 {
 	struct app *a = user;
-	const char *problem = NULL;
-	struct zone *zone;
 
-	if (!zone_has_changed(a->zone))
-		return;
-	zone = zone_load_system(&problem);
-	if (problem)
-		log_warning("%s", problem);
-	zone_free(a->zone);
-	a->zone = zone;
-	a->env.zone = zone;
-	log_info("the time zone is now %s", zone_name(zone));
-	a->rezone_at = 0;
-	on_clock_step(a);
+	if (read_zone(a))
+		on_clock_step(a);
 }
 
 const struct alarm_callbacks app_alarm_callbacks = {on_due, on_clock_step, on_zone_change};
@@ -121,13 +192,21 @@ static int next_instant(struct op *op, void *arg)
 	return op_tick_next(op, arg);
 }
 
+/* Whoever sets it means it. */
+static void set_clock(struct app *a, int64_t now)
+{
+	a->clock = (struct clock){.is_set = true, .set_to = now};
+	if (op_doubt_holds(&a->env))
+		believe(a);
+}
+
 int app_set_clock(int64_t now, void *user)
 {
 	struct app *a = user;
 
 	app_undo_finish(a);
 	app_import_finish(a);
-	a->clock = (struct clock){.is_set = true, .set_to = now};
+	set_clock(a, now);
 	(void)alarm_set(a->alarm, NO_INSTANT);
 	(void)app_operate(a, OP_CLOCK, "clock.step", tell_clock, NULL);
 	catch_up(a);
@@ -143,7 +222,7 @@ int app_advance(int64_t seconds, void *user)
 
 	app_undo_finish(a);
 	app_import_finish(a);
-	a->clock = (struct clock){.is_set = true, .set_to = app_now(a)};
+	set_clock(a, app_now(a));
 	(void)alarm_set(a->alarm, NO_INSTANT);
 	for (;;) {
 		next = NO_INSTANT;

@@ -8,6 +8,7 @@
 #include "app.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "ops/doubt.h"
 #include "ops/notice.h"
 #include "vouch/errors.h"
 
@@ -131,7 +132,10 @@ static void on_ready(void *user)
 {
 	struct app *a = user;
 
-	show_again(a, false);
+	if (op_doubt_holds(&a->env))
+		a->must_reopen = true;
+	else
+		show_again(a, false);
 	run_soon(a);
 }
 
@@ -141,8 +145,18 @@ static void on_retry(void *user)
 
 	loop_timer_free(a->retry);
 	a->retry = NULL;
-	if (notifier_is_ready(a->notifier))
+	if (notifier_is_ready(a->notifier) && !op_doubt_holds(&a->env))
 		show_again(a, true);
+	run_soon(a);
+}
+
+void app_desktop_go_on(struct app *a)
+{
+	bool must_reopen = a->must_reopen && notifier_is_ready(a->notifier);
+
+	a->must_reopen = false;
+	if (must_reopen)
+		show_again(a, false);
 	run_soon(a);
 }
 

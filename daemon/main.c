@@ -17,7 +17,7 @@ static const char usage[] =
 	"vouchd keeps the promises a salesperson makes after a sale.\n"
 	"\n"
 	"usage: vouchd [--socket PATH] [--db PATH] [--config PATH] [--dev]\n"
-	"              [--log-level LEVEL] [--check-config] [--version] [--help]\n"
+	"              [--log-level LEVEL] [--check-config] [--accept-clock] [--version] [--help]\n"
 	"\n"
 	"  --socket PATH      listen here (VOUCH_SOCKET; default "
 	"$XDG_RUNTIME_DIR/vouch/vouchd.sock)\n"
@@ -26,12 +26,23 @@ static const char usage[] =
 	"  --dev              let dev.clock and dev.advance set the clock, for tests\n"
 	"  --log-level LEVEL  error, warning, info or debug\n"
 	"  --check-config     read the settings, say what is wrong, and leave\n"
+	"  --accept-clock     note that this machine's clock is right where vouchd doubts it, and\n"
+	"                     leave; stop the vouchd that runs before, start it again after\n"
 	"\n"
 	"It stays in the foreground and logs to stderr.\n"
 	"Exit status: 0 stopped, 1 failed, 2 usage, 3 already running, 4 the book cannot be read,\n"
 	"5 a setting is wrong.\n";
 
-enum { OPT_SOCKET = 256, OPT_DB, OPT_CONFIG, OPT_DEV, OPT_LOG_LEVEL, OPT_CHECK, OPT_VERSION };
+enum {
+	OPT_SOCKET = 256,
+	OPT_DB,
+	OPT_CONFIG,
+	OPT_DEV,
+	OPT_LOG_LEVEL,
+	OPT_CHECK,
+	OPT_ACCEPT,
+	OPT_VERSION,
+};
 
 static const struct option options[] = {
 	{"socket", required_argument, NULL, OPT_SOCKET},
@@ -40,6 +51,7 @@ static const struct option options[] = {
 	{"dev", no_argument, NULL, OPT_DEV},
 	{"log-level", required_argument, NULL, OPT_LOG_LEVEL},
 	{"check-config", no_argument, NULL, OPT_CHECK},
+	{"accept-clock", no_argument, NULL, OPT_ACCEPT},
 	{"version", no_argument, NULL, OPT_VERSION},
 	{"help", no_argument, NULL, 'h'},
 	{0},
@@ -88,7 +100,7 @@ static int set_log_level(const char *text)
 /* 0 go on, else *ret_code is what to leave with. */
 static int read_options(int argc, char **argv, struct app_options *to, int *ret_code)
 {
-	bool only_check = false;
+	bool only_check = false, only_accept = false;
 	int c;
 
 	*ret_code = VOUCHD_EXIT_USAGE;
@@ -113,6 +125,9 @@ static int read_options(int argc, char **argv, struct app_options *to, int *ret_
 		case OPT_CHECK:
 			only_check = true;
 			break;
+		case OPT_ACCEPT:
+			only_accept = true;
+			break;
 		case OPT_VERSION:
 			(void)puts("vouchd " VOUCH_VERSION);
 			*ret_code = VOUCHD_EXIT_OK;
@@ -130,9 +145,9 @@ static int read_options(int argc, char **argv, struct app_options *to, int *ret_
 		(void)fprintf(stderr, "vouchd: takes no arguments; see vouchd --help\n");
 		return -EINVAL;
 	}
-	if (!only_check)
+	if (!only_check && !only_accept)
 		return 0;
-	*ret_code = check_config(to->config);
+	*ret_code = only_check ? check_config(to->config) : app_accept_clock(to);
 	return 1;
 }
 

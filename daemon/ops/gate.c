@@ -1,6 +1,8 @@
 /* The gate at work: verdicts kept, asks let go and held back. */
 #include "ops/gate.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 #include "ops/ask.h"
@@ -396,6 +398,26 @@ static int heed_rules(struct op *op)
 	return r ? r : store_book_set(op->store, BOOK_GATE, text);
 }
 
+int gate_judge_again(struct op *op)
+{
+	return store_gate_recheck_all(op->store, op->today);
+}
+
+/* After a step of the clock back, or a journey west over the date line, a verdict may stand that
+ * counts on days which are ahead again. */
+static int heed_clock(struct op *op)
+{
+	const char *old, *text = arena_printf(op->arena, "%d", op->today.n);
+	int r;
+
+	r = store_book_get(op->store, BOOK_GATE_DAY, op->arena, &old);
+	if (r || str_equal(old, text))
+		return r;
+	if (old && strtol(old, NULL, 10) > op->today.n)
+		r = gate_judge_again(op);
+	return r ? r : store_book_set(op->store, BOOK_GATE_DAY, text);
+}
+
 int gate_tick(struct op *op, int limit, bool *ret_more)
 {
 	int64_t *ids;
@@ -403,6 +425,8 @@ int gate_tick(struct op *op, int limit, bool *ret_more)
 	int r;
 
 	r = heed_rules(op);
+	if (r == 0)
+		r = heed_clock(op);
 	if (r == 0)
 		r = store_gate_to_recheck(op->store, op->today, limit, op->arena, &ids, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)

@@ -36,3 +36,5 @@ int gate_praised(struct op *op, int64_t contact);
 /* The clock: verdicts that may be others today, or by other settings, are judged anew, at most
  * `limit` of them. */
 int gate_tick(struct op *op, int limit, bool *ret_more);
+/* The whole book is to be judged again, by the next ticks. */
+int gate_judge_again(struct op *op);

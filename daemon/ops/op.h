@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/zone.h"
 #include "domain/day.h"
+#include "domain/doubt.h"
 #include "domain/settings.h"
 #include "domain/worktime.h"
 #include "vouch/errors.h"
@@ -42,6 +43,8 @@ struct op_env {
 	struct day *holidays;
 	bool are_holidays_stale; /* they are loaded anew before the next operation */
 	bool are_holidays_new;   /* this group has changed them, and may be rolled back yet */
+	enum doubt doubt;        /* of the clock; nothing falls due while there is any */
+	int64_t seen_at;         /* when the book was last open by a clock without one */
 };
 
 struct op {

@@ -1,6 +1,7 @@
 /* agenda.due and agenda.get: what to do, in the order to do it. */
 #include "ops/agenda.h"
 
+#include "ops/doubt.h"
 #include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
@@ -98,6 +99,8 @@ static int agenda_get(struct call *c, const void *params, json_t **ret)
 	set_int(counts, "waiting", a.n_waiting);
 	set_int(counts, "promises", a.n_promises);
 	set_object(o, "counts", counts);
+	if (op_doubt_holds(c->op->env))
+		set_object(o, "clock", render_clock(c->op));
 	*ret = o;
 	return 0;
 }
@@ -107,6 +110,7 @@ const struct method agenda_methods[] = {
 	 "What is due or overdue, in the order to do it", "items, next"},
 	{"agenda.get", get_params, sizeof(struct get_params), agenda_get, METHOD_READ,
 	 "The agenda of a day or several",
-	 "day, days, overdue, due, coming, waiting, promises, next_due_at, counts"},
+	 "day, days, overdue, due, coming, waiting, promises, next_due_at, counts; clock, while it "
+	 "is held"},
 	{0},
 };

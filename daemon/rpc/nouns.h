@@ -66,6 +66,7 @@ json_t *render_gate(const struct gate_verdict *v);
 json_t *render_gate_helps(const struct gate_verdict *v); /* null where nothing would help */
 
 json_t *render_months(const struct numbers_range *range); /* "2026-12", each that it touches */
+json_t *render_clock(struct op *op);                      /* held, and why */
 json_t *render_stages(const struct funnel_numbers *f, bool is_brief);
 /* Sets "open", "overdue", "kept_on_time", "kept_late", "broken" and "on_time_share". */
 void set_promises(json_t *object, const struct promises_numbers *p);

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "ops/doubt.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -139,6 +140,15 @@ static json_t *render_delivery(struct call *c, const struct status *s)
 	return o;
 }
 
+json_t *render_clock(struct op *op)
+{
+	json_t *o = json_object();
+
+	set_bool(o, "held", op_doubt_holds(op->env));
+	set_text(o, "why", op_doubt_why(op));
+	return o;
+}
+
 static int system_status(struct call *c, const void *params, json_t **ret)
 {
 	json_t *o, *database;
@@ -169,6 +179,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "army", render_army(&s.army));
 	set_object(o, "book", render_book(&s));
 	set_object(o, "delivery", render_delivery(c, &s));
+	set_object(o, "clock", render_clock(c->op));
 	set_instant(o, "next_due_at", s.next_due_at);
 	set_object(o, "database", database);
 	set_object(o, "away", json_null());
@@ -180,6 +191,6 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
 	 "version, now, last_referral_sale, agenda, gate, loops, referrals, funnel, sources, "
-	 "promises, cadence, army, book, delivery, next_due_at, database, …"},
+	 "promises, cadence, army, book, delivery, clock, next_due_at, database, …"},
 	{0},
 };

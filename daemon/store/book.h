@@ -10,6 +10,8 @@
 #define BOOK_UNDO "undo"             /* the import that is being taken back, see ops/undo.c */
 #define BOOK_UNDO_WHY "undo_why"     /* why the last one could not be */
 #define BOOK_DERIVED "derived"       /* how what is derived was worked out */
+#define BOOK_GATE_DAY "gate_day"     /* and the latest day they were judged on */
+#define BOOK_SEEN "seen"             /* when a clock that was believed last ran what is due */
 #define BOOK_ZONE_STAMP "zone_stamp" /* and the stamp of its rules */
 
 /* *ret null where it was never set. */
