@@ -45,6 +45,8 @@
 #define VOUCH_IMPORT_ROWS_MAX 1000000  /* rows of one import */
 #define VOUCH_IMPORT_REFUSALS_MAX 1000 /* refused rows of an import that are kept and told */
 #define VOUCH_DATE_TEXT_MAX 100        /* characters of a typed date */
+#define VOUCH_DATES_MAX 100            /* birthdays, renewals and other days of one contact */
+#define VOUCH_LEAD_DAYS_MAX 365        /* days ahead of a day or of a step's day */
 
 #define VOUCH_DAY_FIRST "1900-01-01"
 #define VOUCH_DAY_LAST "2199-12-31"
