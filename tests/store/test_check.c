@@ -52,7 +52,7 @@ static const char sound[] =
 	"state, created_at) VALUES (3, 3, 3, 'score', 1, 1, 5, 'active', 1), "
 	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
 	"INSERT INTO tally (what, day, key, n, total) VALUES ('promise', 6, 'on-time', 1, 1), "
-	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 3, 0);"
+	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 5, 0);"
 	"INSERT INTO household (id, created_at) VALUES (5, 1);"
 	"INSERT INTO referral (id, direction, contact, person, permission, status, origin, "
 	"received_at, received_day, closed_day, candidate_day, created_at) VALUES "
