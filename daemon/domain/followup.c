@@ -47,6 +47,11 @@ bool followup_is_promise(const struct followup *f)
 	return f->about_id && f->about == ABOUT_PROMISE;
 }
 
+bool followup_is_of_date(const struct followup *f)
+{
+	return f->about_id && f->about == ABOUT_DATE;
+}
+
 int followup_rank(const struct followup *f)
 {
 	if (followup_is_promise(f))

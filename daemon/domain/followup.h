@@ -215,6 +215,8 @@ struct followup_move {
 bool followup_is_open(enum followup_state state);
 /* A promise's own: nothing holds it back, and doing it keeps the promise. */
 bool followup_is_promise(const struct followup *f);
+/* Is it for a birthday, a renewal, a named day? */
+bool followup_is_of_date(const struct followup *f);
 /* Order among those due at the same instant: lower first, promises before all. */
 int followup_rank(const struct followup *f);
 /* False for tasks: doing them logs no touch. */

@@ -50,6 +50,8 @@ struct plan_step {
 	const char *repeat;
 	const char **tries;
 	size_t n_tries;
+	const int64_t *leads; /* days before its day on which it is told of, falling */
+	size_t n_leads;
 	const char *text, *reason;
 };
 

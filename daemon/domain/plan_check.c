@@ -114,6 +114,16 @@ static void check_repeat(struct faults *f, const struct plan_step *step, size_t 
 		      "a step with `after` cannot repeat; repeat the step it comes after");
 }
 
+static void check_leads(struct faults *f, const struct plan_step *step, size_t i)
+{
+	for (size_t k = 0; k < step->n_leads; k++) {
+		if (step->leads[k] < 1 || step->leads[k] > VOUCH_LEAD_DAYS_MAX)
+			fault(f, i, "leads", "each must be 1 to %d days", VOUCH_LEAD_DAYS_MAX);
+		else if (k > 0 && step->leads[k] >= step->leads[k - 1])
+			fault(f, i, "leads", "must fall, each once: 7, 1");
+	}
+}
+
 static void check_repair(struct faults *f, const struct plan *plan)
 {
 	if (!plan->name || strcmp(plan->name, PLAN_REPAIR) != 0)
@@ -140,6 +150,7 @@ size_t plan_check(const struct plan *plan, struct plan_fault faults[PLAN_FAULTS_
 		check_order(&f, plan, i);
 		check_gate(&f, step, i);
 		check_repeat(&f, step, i);
+		check_leads(&f, step, i);
 	}
 	check_repair(&f, plan);
 	return f.n;

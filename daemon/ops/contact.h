@@ -9,6 +9,7 @@
 #include "domain/satisfaction.h"
 #include "domain/talk.h"
 #include "domain/touch.h"
+#include "ops/date.h"
 #include "ops/op.h"
 #include "ops/repair.h"
 #include "ops/script.h"
@@ -54,6 +55,7 @@ struct brief {
 	struct touch *touches; /* newest first */
 	size_t n_touches;
 	struct gifts gifts;       /* newest first */
+	struct date_rows dates;   /* by their next day */
 	struct promises promises; /* open ones */
 	int64_t *household;       /* members, the contact included; null: none */
 	size_t n_household;

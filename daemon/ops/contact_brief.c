@@ -70,6 +70,8 @@ int op_contact_brief(struct op *op, int64_t id, struct brief *ret)
 	if (r == 0)
 		r = gift_brief(op, id, BRIEF_ROWS, ret);
 	if (r == 0)
+		r = op_dates_of(op, id, NO_DAY, &ret->dates);
+	if (r == 0)
 		r = store_suppression_in_force(op->store, id, op->today, op->arena,
 					       &ret->suppressions);
 	if (r == 0)

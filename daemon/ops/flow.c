@@ -4,6 +4,7 @@
 #include "ops/ask.h"
 #include "ops/event.h"
 #include "ops/flow_end.h"
+#include "ops/flow_look.h"
 #include "ops/gate.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
@@ -36,22 +37,38 @@ int flow_plan(struct op *op, int64_t plan_version, const struct plan **ret)
 	if (r)
 		return r;
 	op->plan = plan;
+	op->plan_run = 0;
 	*ret = plan;
 	return 0;
+}
+
+/* Each follow-up of a run is asked for its step, and a run keeps its plan. */
+static int plan_of_run(struct op *op, int64_t id, const struct plan **ret)
+{
+	struct run run;
+	int r;
+
+	if (op->plan && op->plan_run == id) {
+		*ret = op->plan;
+		return 0;
+	}
+	r = store_run_get(op->store, id, op->arena, &run);
+	if (r == 0)
+		r = flow_plan(op, run.plan_version, ret);
+	if (r == 0)
+		op->plan_run = id;
+	return r;
 }
 
 int flow_step(struct op *op, const struct followup *f, const struct plan_step **ret)
 {
 	const struct plan *plan;
-	struct run run;
 	int i, r;
 
 	*ret = NULL;
 	if (!f->run)
 		return 0;
-	r = store_run_get(op->store, f->run, op->arena, &run);
-	if (r == 0)
-		r = flow_plan(op, run.plan_version, &plan);
+	r = plan_of_run(op, f->run, &plan);
 	if (r)
 		return r;
 	i = plan_step_index(plan, f->step);
@@ -60,11 +77,11 @@ int flow_step(struct op *op, const struct followup *f, const struct plan_step **
 	return 0;
 }
 
-static void derive(const struct op *op, struct followup *f)
+static int derive(struct op *op, struct followup *f)
 {
 	f->due_at = op_instant(op, f->due_day, f->due_minute);
 	f->rank = followup_rank(f);
-	f->next_at = followup_next_at(f);
+	return flow_next_at(op, f, false, &f->next_at);
 }
 
 static int tell(struct op *op, const struct followup *f)
@@ -190,9 +207,10 @@ int flow_add(struct op *op, struct followup *f, const struct motive *motive)
 	if (r)
 		return r;
 	is_stopped = followup_is_open(made.state) && is_suppressed(f);
-	derive(op, f);
+	r = derive(op, f);
 	f->created_at = op->now;
-	r = store_followup_add(op->store, f);
+	if (r == 0)
+		r = store_followup_add(op->store, f);
 	made.id = f->id;
 	if (r == 0)
 		r = add_move(op, NULL, is_stopped ? &made : f, motive);
@@ -206,8 +224,9 @@ static int write_change(struct op *op, struct followup *f, const struct followup
 {
 	int r;
 
-	derive(op, f);
-	r = store_followup_update(op->store, f);
+	r = derive(op, f);
+	if (r == 0)
+		r = store_followup_update(op->store, f);
 	if (r == 0)
 		r = add_move(op, from, f, motive);
 	return r ? r : tell(op, f);

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "domain/recur.h"
+#include "ops/date.h"
 #include "ops/flow.h"
 #include "ops/referrer.h"
 #include "ops/repair.h"
@@ -245,6 +246,8 @@ int flow_follow(struct op *op, const struct followup *f)
 		r = cancel_parts(op, f);
 	if (r == 0 && f->repeat && f->state != FOLLOWUP_CANCELLED)
 		r = plant_next(op, f, run.anchor_day);
+	if (r == 0 && followup_is_of_date(f) && f->state != FOLLOWUP_CANCELLED)
+		r = date_follow(op, f);
 	if (r == 0 && f->run && run.state == RUN_ACTIVE)
 		r = end_run_if_over(op, &run);
 	return r;

@@ -2,6 +2,7 @@
 #include "ops/followup.h"
 
 #include "domain/recur.h"
+#include "ops/date.h"
 #include "ops/flow.h"
 #include "ops/followup_open.h"
 #include "ops/refuse.h"
@@ -17,6 +18,11 @@ static int check_repeat(struct op *op, const struct followup *f)
 		return op_fail(op, VOUCH_E_CONFLICT, "repeat",
 			       "follow-up %lld keeps a promise, and that is done once",
 			       (long long)f->id);
+	if (f->repeat && followup_is_of_date(f))
+		return op_fail(op, VOUCH_E_CONFLICT, "repeat",
+			       "follow-up %lld is for date %lld, which knows itself when it comes "
+			       "again",
+			       (long long)f->id, (long long)f->about_id);
 	if (!f->repeat || recur_check(f->repeat, why))
 		return 0;
 	return op_fail(op, VOUCH_E_CONFLICT, "repeat", "%s", why);
@@ -62,6 +68,10 @@ static int check_contact(struct op *op, const struct followup *f, struct followu
 			       "follow-up %lld belongs to promise %lld, which was made to its "
 			       "contact",
 			       (long long)f->id, (long long)f->about_id);
+	if (followup_is_of_date(f))
+		return op_fail(op, VOUCH_E_CONFLICT, "contact",
+			       "follow-up %lld is for date %lld of its contact", (long long)f->id,
+			       (long long)f->about_id);
 	if (f->run)
 		return op_fail(
 			op, VOUCH_E_CONFLICT, "contact",
@@ -104,6 +114,9 @@ static int write_update(struct op *op, struct followup *f, const struct followup
 {
 	const struct motive motive = MOTIVE(RULE_UPDATED);
 
+	/* A day that a person names is not too late for it. */
+	if (is_moved && followup_is_of_date(f))
+		f->is_pinned = true;
 	if (is_moved)
 		return op_followup_move(op, f, f->due_day, f->due_minute, &motive);
 	if (is_reached_alike(f, old))
@@ -233,5 +246,8 @@ int op_followup_cancel(struct op *op, int64_t id, const char *reason, struct fol
 	r = op_followup_open(op, id, ret);
 	if (r == 0)
 		r = flow_end(op, ret, FOLLOWUP_CANCELLED, &motive);
+	/* The date holds, and comes again. */
+	if (r == 0 && followup_is_of_date(ret))
+		r = date_follow(op, ret);
 	return r ? r : flow_facts(op, ret->contact);
 }

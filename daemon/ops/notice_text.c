@@ -53,6 +53,8 @@ static const char *late(struct op *op, const struct followup *f)
 {
 	int days = op->today.n - f->due_day.n;
 
+	if (f->due_at > op->now && days < 0)
+		return arena_printf(op->arena, " in %d %s", -days, days == -1 ? "day" : "days");
 	if (days <= 0)
 		return "";
 	return arena_printf(op->arena, " (%d %s late)", days, days == 1 ? "day" : "days");

@@ -61,6 +61,7 @@ struct op {
 	int64_t journal_group;   /* 0, or the first entry of an import */
 	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
 	const struct plan *plan; /* the plan read last, for flow_plan */
+	int64_t plan_run;        /* a run of it, for flow_step; 0: none is known */
 	const char *summary;     /* for the journal: ids, never names; the method where null */
 
 	/* Set by op_fail. */

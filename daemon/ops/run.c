@@ -354,6 +354,7 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 	};
 	r = store_run_add(op->store, ret);
 	op->plan = plan;
+	op->plan_run = ret->id;
 	return r ? r : run_plant(op, ret, plan, anchor);
 }
 

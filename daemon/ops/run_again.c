@@ -39,5 +39,6 @@ int op_run_start_again(struct op *op, const char *name, const struct run_anchor 
 	ret->reason = NULL;
 	r = store_run_update(op->store, ret);
 	op->plan = plan;
+	op->plan_run = 0;
 	return r ? r : run_plant(op, ret, plan, &again);
 }

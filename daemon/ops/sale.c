@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/money.h"
+#include "ops/date.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/promise.h"
@@ -174,6 +175,8 @@ static int move_to_contact(struct op *op, const struct sale *sale)
 		r = store_run_of_anchor(op->store, ANCHOR_SALE, sale->id, op->arena, &runs, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = move_run(op, &runs[i], sale->contact);
+	if (r == 0)
+		r = date_move(op, sale->id, sale->contact);
 	return r ? r : op_promise_move(op, sale);
 }
 
@@ -292,6 +295,8 @@ int op_sale_lose(struct op *op, int64_t id, struct day day, const char *reason, 
 	r = decide(op, ret, SALE_LOST, &ret->lost_day, day);
 	if (r == 0)
 		r = op_run_stop_of_sale(op, id, NULL, &motive);
+	if (r == 0)
+		r = date_sale_over(op, id, &motive);
 	return r ? r : decided(op, ret);
 }
 
@@ -314,6 +319,8 @@ int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct d
 	r = decide(op, sale, to, is_won ? &sale->completed_day : &sale->lost_day, day);
 	if (r == 0)
 		r = op_run_stop_of_sale(op, sale->id, is_won ? PLAN_GROUNDWORK : NULL, &motive);
+	if (r == 0 && !is_won)
+		r = date_sale_over(op, sale->id, &motive);
 	return r ? r : decided(op, sale);
 }
 
@@ -332,6 +339,8 @@ int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason
 	r = decide(op, ret, SALE_REFUNDED, &ret->refunded_day, day);
 	if (r == 0)
 		r = op_run_stop_of_sale(op, id, NULL, &motive);
+	if (r == 0)
+		r = date_sale_over(op, id, &motive);
 	return r ? r : changed(op, ret);
 }
 

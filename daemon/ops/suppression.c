@@ -1,6 +1,7 @@
 /* Suppressions: who is not to be contacted, how, and until when. */
 #include "ops/suppression.h"
 
+#include "ops/date.h"
 #include "ops/event.h"
 #include "ops/refuse.h"
 #include "store/followup.h"
@@ -221,6 +222,8 @@ static int lift(struct op *op, struct suppression *x, struct suppression_effect 
 	r = store_suppression_update(op->store, x);
 	if (r == 0)
 		r = let_go(op, x, ret);
+	if (r == 0)
+		r = date_resume(op, x->contact);
 	return r ? r : tell(op, x);
 }
 

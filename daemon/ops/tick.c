@@ -9,8 +9,10 @@
 #include "base/str.h"
 #include "ops/ask.h"
 #include "ops/contact.h"
+#include "ops/date.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/flow_look.h"
 #include "ops/gate.h"
 #include "ops/gift.h"
 #include "ops/promise.h"
@@ -151,18 +153,22 @@ static int (*const hurdles[])(struct op *op, struct followup *f, bool *ret_is_ov
 	stop_again,
 	judge,
 	come_alone,
+	date_expire,
 };
 
 static int fall_due(struct op *op, struct followup *f)
 {
 	bool is_over = false;
+	int64_t next_at;
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && !is_over && i < ARRAY_LEN(hurdles); i++)
 		r = hurdles[i](op, f, &is_over);
 	if (r || is_over)
 		return r;
-	r = store_followup_set_next(op->store, f->id, NO_INSTANT);
+	r = flow_next_at(op, f, true, &next_at);
+	if (r == 0)
+		r = store_followup_set_next(op->store, f->id, next_at);
 	if (r == 0)
 		r = store_notice_item_add(op->store, f->id, f->due_at);
 	return r ? r : op_event(op, EVENT_FOLLOWUP_DUE, f->id, f->contact);
@@ -204,15 +210,37 @@ static int look_at_ask(struct op *op, struct followup *f)
 	return r || has_ended ? r : store_followup_set_next(op->store, f->id, expiry);
 }
 
+/* It waits for a person, or is held back: is it too late for it? */
+static int look_at_late(struct op *op, struct followup *f)
+{
+	bool is_over;
+	int64_t next_at;
+	int r;
+
+	r = date_expire(op, f, &is_over);
+	if (r || is_over)
+		return r;
+	r = flow_next_at(op, f, true, &next_at);
+	return r ? r : store_followup_set_next(op->store, f->id, next_at);
+}
+
+/* One that is scheduled: told of ahead, due, or due for so long that it is too late for it. */
+static int look_at_scheduled(struct op *op, struct followup *f)
+{
+	if (flow_has_come(f))
+		return look_at_late(op, f);
+	return op->now < f->due_at ? flow_tell_ahead(op, f) : fall_due(op, f);
+}
+
 static int look_at(struct op *op, struct followup *f)
 {
 	if (f->state == FOLLOWUP_SCHEDULED)
-		return fall_due(op, f);
+		return look_at_scheduled(op, f);
 	if (f->has_gate && (f->waits_for == WAIT_GATE || followup_is_held_by_trouble(f)))
 		return look_at_ask(op, f);
 	if (f->score && f->waits_for == WAIT_REPAIR)
 		return repair_drop(op, f);
-	return store_followup_set_next(op->store, f->id, NO_INSTANT);
+	return look_at_late(op, f);
 }
 
 static int end_pauses(struct op *op)
@@ -307,19 +335,25 @@ int op_rezone_is_needed(struct op *op, bool *ret)
  * lies ahead again: then it will fall due once more. */
 static int rezone_one(struct op *op, const struct followup *f)
 {
-	int64_t due_at = op_instant(op, f->due_day, f->due_minute), next_at = f->next_at;
-	bool has_come = f->state == FOLLOWUP_SCHEDULED && f->next_at == NO_INSTANT;
+	struct followup moved = *f;
+	bool has_come = flow_has_come(f);
 	bool is_ask = f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE;
 	int r = 0;
 
-	if (f->due_zone || due_at == f->due_at)
+	moved.due_at = op_instant(op, f->due_day, f->due_minute);
+	if (f->due_zone || moved.due_at == f->due_at)
 		return 0;
-	if (f->next_at == f->due_at || ((has_come || is_ask) && due_at > op->now))
-		next_at = due_at;
-	else if (has_come)
-		r = store_notice_item_move(op->store, f->id, f->due_at, due_at);
+	has_come &= moved.due_at <= op->now;
+	if (f->state == FOLLOWUP_SCHEDULED || followup_is_of_date(f))
+		r = flow_next_at(op, &moved, has_come, &moved.next_at);
+	else if (f->next_at == f->due_at || (is_ask && moved.due_at > op->now))
+		moved.next_at = moved.due_at;
 	if (r == 0)
-		r = store_followup_set_instants(op->store, f->id, due_at, next_at);
+		r = store_notice_lead_move(op->store, f->id, f->due_at, moved.due_at);
+	if (r == 0 && has_come)
+		r = store_notice_item_move(op->store, f->id, f->due_at, moved.due_at);
+	if (r == 0)
+		r = store_followup_set_instants(op->store, f->id, moved.due_at, moved.next_at);
 	return r ? r : flow_facts(op, f->contact);
 }
 

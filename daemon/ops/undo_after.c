@@ -7,6 +7,7 @@
 #include "ops/calendar.h"
 #include "ops/event.h"
 #include "ops/flow.h"
+#include "ops/flow_look.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
 #include "store/contact.h"
@@ -104,13 +105,12 @@ static int follow_followup(struct op *op, const struct undo_row *row)
 	if (r)
 		return r;
 	f.due_at = op_instant(op, f.due_day, f.due_minute);
-	f.next_at = followup_next_at(&f);
 	if (f.state == FOLLOWUP_SCHEDULED)
 		r = store_notice_has_item(op->store, f.id, f.due_at, &has_come);
 	else if (f.score && followup_is_held_by_trouble(&f))
 		r = has_come_before(op, &f, &has_come);
-	if (has_come)
-		f.next_at = NO_INSTANT;
+	if (r == 0)
+		r = flow_next_at(op, &f, has_come, &f.next_at);
 	return r ? r : store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);
 }
 
@@ -140,6 +140,7 @@ static const struct {
 	{"referral", NULL, EVENT_REFERRAL_CHANGED, false},
 	{"gift", NULL, EVENT_CONTACT_CHANGED, true},
 	{"calendar_day", follow_holiday, NO_EVENT, false},
+	{"date", NULL, EVENT_CONTACT_CHANGED, true},
 };
 
 /* Of the rows of one contact only the first is told. */

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "ops/contact.h"
+#include "ops/date.h"
 #include "ops/followup.h"
 #include "ops/gate.h"
 #include "ops/promise.h"
@@ -155,6 +156,10 @@ static const char *sentence(const struct followup_move *m)
 		return "skipped on %1: what there was to say of %3 has been said";
 	if (m->rule == RULE_FIXED && m->to_state == FOLLOWUP_SKIPPED)
 		return "skipped on %1: %3 had confirmed that it is put right";
+	if (m->rule == RULE_DATE_CHANGED && m->to_state == FOLLOWUP_EXPIRED)
+		return "expired on %1: the day of %3 had gone by, and it was too late for it";
+	if (m->rule == RULE_DATE_CHANGED)
+		return "cancelled on %1: %3 was removed";
 	return told[m->rule];
 }
 
@@ -195,6 +200,9 @@ static const char *say_origin(struct op *op, const struct why *w)
 	if (f->about_id && f->about == ABOUT_ASK)
 		return arena_printf(op->arena, "ask %lld, answered 'later'",
 				    (long long)f->about_id);
+	if (followup_is_of_date(f))
+		return arena_printf(op->arena, "date %lld, %s", (long long)f->about_id,
+				    op_date_reason(op, f->about_id));
 	if (f->about_id && (f->about == ABOUT_DATE || f->about == ABOUT_CAMPAIGN))
 		return arena_printf(op->arena, "%s %lld", followup_abouts[f->about],
 				    (long long)f->about_id);

@@ -166,6 +166,16 @@ static void set_referrals(json_t *o, struct op *op, const struct brief *b)
 	set_object(o, "candidates", render_list(op, &b->candidates));
 }
 
+static void set_dates(json_t *o, struct op *op, const struct date_rows *rows)
+{
+	json_t *dates = json_array();
+
+	for (size_t i = 0; i < rows->n; i++)
+		(void)json_array_append_new(
+			dates, render_date(op, &rows->items[i].date, rows->items[i].next_day));
+	set_object(o, "dates", dates);
+}
+
 static int contact_brief(struct call *c, const void *params, json_t **ret)
 {
 	const struct id_params *p = params;
@@ -199,6 +209,7 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	set_object(o, "sales", sales);
 	set_object(o, "touches", touches);
 	set_object(o, "gifts", gifts);
+	set_dates(o, c->op, &b.dates);
 	set_object(o, "talk", render_talk(c->op, &b.talk));
 	set_text(o, "script", b.script.text);
 	set_object(o, "household", render_home(c->op, &b));

@@ -17,6 +17,7 @@ const struct method *const method_tables[] = {
 	candidate_methods,
 	complaint_methods,
 	contact_methods,
+	date_methods,
 	dev_methods,
 	discover_methods,
 	events_methods,

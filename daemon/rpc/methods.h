@@ -13,6 +13,7 @@ extern const struct method calendar_methods[];
 extern const struct method candidate_methods[];
 extern const struct method complaint_methods[];
 extern const struct method contact_methods[];
+extern const struct method date_methods[];
 extern const struct method dev_methods[];
 extern const struct method discover_methods[];
 extern const struct method events_methods[];

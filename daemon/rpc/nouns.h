@@ -19,6 +19,7 @@
 #include "domain/talk.h"
 #include "domain/touch.h"
 #include "ops/contact.h"
+#include "ops/date.h"
 #include "ops/forest.h"
 #include "ops/household.h"
 #include "ops/numbers.h"
@@ -47,6 +48,7 @@ extern const char *const named_origins[];
 json_t *render_suppression(struct op *op, const struct suppression *x);
 json_t *render_promise(struct op *op, const struct promise *p); /* null where its id is 0 */
 json_t *render_promises(struct op *op, const struct promises *rows);
+json_t *render_date(struct op *op, const struct date *d, struct day next_day);
 json_t *render_gift(struct op *op, const struct gift *g);
 json_t *render_touch(struct op *op, const struct touch *t); /* null where its id is 0 */
 json_t *render_complaint(struct op *op, const struct complaint *c);

@@ -134,6 +134,7 @@ static json_t *render_row(struct op *op, const struct plan *plan, const struct p
 	set_instant(o, "due_at", op_instant(op, row->at.due.day, row->at.due.minute));
 	set_text(o, "weekday", weekday_name(day_weekday(row->at.due.day)));
 	set_text(o, "reason", step->reason);
+	plan_leads_render(step, o);
 	return o;
 }
 

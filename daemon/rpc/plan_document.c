@@ -15,6 +15,7 @@ struct step_params {
 	bool gives, score;
 	const char *repeat;
 	struct texts tries;
+	struct id_list leads;
 	const char *text, *reason;
 };
 #define S struct step_params
@@ -37,6 +38,8 @@ static const struct param step_params[] = {
 	ROW_REPEAT(S, repeat, "repeat", 0, "an RRULE, or every so many days"),
 	ROW_TEXTS(S, tries, "tries", VOUCH_TRIES_MAX, VOUCH_OFFSET_MAX, 0,
 		  "when to try again, one offset a try"),
+	ROW_IDS(S, leads, "leads", VOUCH_TRIES_MAX, 0,
+		"days before its day on which it is told of, 7 before 1"),
 	ROW_TEXT(S, text, "text", 1, VOUCH_TITLE_MAX, PARAM_REQUIRED, "what it is about"),
 	ROW_TEXT(S, reason, "reason", 1, VOUCH_REASON_MAX, PARAM_REQUIRED, "why it is there"),
 	{0},
@@ -84,6 +87,8 @@ void plan_document_read(const struct document_params *document, struct arena *ar
 			.repeat = p->repeat,
 			.tries = p->tries.items,
 			.n_tries = p->tries.n,
+			.leads = p->leads.items,
+			.n_leads = p->leads.n,
 			.text = p->text,
 			.reason = p->reason,
 		};
@@ -105,6 +110,18 @@ static void set_repeat(json_t *o, const char *repeat)
 		set_int(o, "repeat", strtoll(repeat, NULL, 10));
 	else
 		set_text(o, "repeat", repeat);
+}
+
+void plan_leads_render(const struct plan_step *step, json_t *o)
+{
+	json_t *leads;
+
+	if (!step->n_leads)
+		return;
+	leads = json_array();
+	for (size_t i = 0; i < step->n_leads; i++)
+		(void)json_array_append_new(leads, json_integer(step->leads[i]));
+	set_object(o, "leads", leads);
 }
 
 static json_t *render_step(const struct plan_step *step)
@@ -130,6 +147,7 @@ static json_t *render_step(const struct plan_step *step)
 		set_object(o, "tries", tries);
 	else
 		json_decref(tries);
+	plan_leads_render(step, o);
 	set_text(o, "text", step->text);
 	set_text(o, "reason", step->reason);
 	return o;

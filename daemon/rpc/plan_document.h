@@ -16,3 +16,5 @@ extern const struct param document_params[];
 void plan_document_read(const struct document_params *document, struct arena *arena,
 			struct plan *ret);
 json_t *plan_document_render(const struct plan *plan);
+/* Sets "leads" where the step has some. */
+void plan_leads_render(const struct plan_step *step, json_t *o);

@@ -35,6 +35,9 @@ enum {
 	REFERRAL_SALE,
 	GIFT_REFERRAL,
 	LOOP_CONTACT,
+	DATE_DAY,
+	DATE_TASK,
+	DATE_TWICE,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -106,6 +109,17 @@ static const char *const sql[] = {
 	[LOOP_CONTACT] =
 		"SELECT f.id, r.id FROM loop_item i JOIN followup f ON f.id = i.followup "
 		"JOIN referral r ON r.id = i.referral WHERE f.contact <> r.contact LIMIT ?1",
+	[DATE_DAY] = "SELECT id, 0 FROM date WHERE (year IS NULL AND NOT is_yearly) "
+		     "OR lead_days NOT BETWEEN 0 AND 365 OR date(printf('%04d-%02d-%02d', "
+		     "ifnull(year, 2000), month, month_day), '+0 days') "
+		     "IS NOT printf('%04d-%02d-%02d', ifnull(year, 2000), month, month_day) "
+		     "LIMIT ?1",
+	[DATE_TASK] = "SELECT f.id, d.id FROM followup f JOIN date d ON d.id = f.about_id "
+		      "WHERE f.about_kind = 'date' AND f.state IN ('waiting', 'scheduled') "
+		      "AND (d.removed_day IS NOT NULL OR d.contact != f.contact) LIMIT ?1",
+	[DATE_TWICE] = "SELECT min(id), max(id) FROM followup WHERE about_kind = 'date' "
+		       "AND state IN ('waiting', 'scheduled') GROUP BY about_id "
+		       "HAVING count(*) > 1 LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -146,6 +160,10 @@ static const struct {
 	[REFERRAL_SALE] = {"sale ", " came by referral ", ", which is about another, or is none"},
 	[GIFT_REFERRAL] = {"gift ", " is in thanks for referral ",
 			   ", which its contact has not sent"},
+	[DATE_DAY] = {"date ", NULL, " is no day of the calendar, or comes once in no year"},
+	[DATE_TASK] = {"follow-up ", " is open, and date ",
+		       ", which it is for, was removed, or is another contact's"},
+	[DATE_TWICE] = {"follow-ups ", " and ", " are for the same date, both open"},
 	[LOOP_CONTACT] = {"follow-up ", " is about referral ", ", which its contact has not sent"},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");

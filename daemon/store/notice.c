@@ -13,6 +13,7 @@ enum {
 	ITEM_ADD,
 	LEAD_ADD,
 	ITEM_MOVE,
+	LEAD_MOVE,
 	ITEM_HAS,
 	WAITING,
 	WAITING_COUNT,
@@ -45,12 +46,18 @@ enum {
 #define IN_ORDER " ORDER BY i.due_at, f.\"rank\", i.id"
 
 static const char *const sql[] = {
-	[ITEM_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at) VALUES (?1, ?2)",
-	[LEAD_ADD] = "INSERT OR IGNORE INTO notice_item (followup, due_at, lead_for) "
-		     "VALUES (?1, ?2, ?3)",
+	/* One that told ahead at this instant, of a day it has no more, gives way. */
+	[ITEM_ADD] = "INSERT INTO notice_item (followup, due_at) VALUES (?1, ?2) "
+		     "ON CONFLICT (followup, due_at) DO UPDATE SET lead_for = NULL, notice = NULL "
+		     "WHERE lead_for IS NOT NULL",
+	[LEAD_ADD] = "INSERT INTO notice_item (followup, due_at, lead_for) VALUES (?1, ?2, ?3) "
+		     "ON CONFLICT (followup, due_at) DO UPDATE SET lead_for = ?3, notice = NULL "
+		     "WHERE lead_for <> ?3",
 	[ITEM_MOVE] = "UPDATE OR REPLACE notice_item SET due_at = ?3 "
 		      "WHERE followup = ?1 AND due_at = ?2",
-	[ITEM_HAS] = "SELECT 1 FROM notice_item WHERE followup = ?1 AND due_at = ?2",
+	[LEAD_MOVE] = "UPDATE notice_item SET lead_for = ?3 WHERE followup = ?1 AND lead_for = ?2",
+	[ITEM_HAS] = "SELECT 1 FROM notice_item WHERE followup = ?1 AND due_at = ?2 "
+		     "AND lead_for IS NULL",
 	[WAITING] =
 		"SELECT " ITEM_COLUMNS "WHERE i.notice IS NULL AND " STILL_DUE IN_ORDER " LIMIT ?1",
 	[WAITING_COUNT] = "SELECT count(*), min(due_at) FROM (SELECT i.due_at FROM notice_item i "
@@ -105,6 +112,11 @@ int store_notice_lead_add(struct store *s, int64_t followup, int64_t at, int64_t
 int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to)
 {
 	return store_run(s, &set, ITEM_MOVE, "iii", followup, from, to);
+}
+
+int store_notice_lead_move(struct store *s, int64_t followup, int64_t from, int64_t to)
+{
+	return store_run(s, &set, LEAD_MOVE, "iii", followup, from, to);
 }
 
 int store_notice_has_item(struct store *s, int64_t followup, int64_t due_at, bool *ret)

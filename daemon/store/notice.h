@@ -9,6 +9,8 @@
 int store_notice_item_add(struct store *s, int64_t followup, int64_t due_at);
 /* The same of one that is told of ahead, at `at`; it falls due at due_at. */
 int store_notice_lead_add(struct store *s, int64_t followup, int64_t at, int64_t due_at);
+/* Those items told of a due instant that is another now. */
+int store_notice_lead_move(struct store *s, int64_t followup, int64_t from, int64_t to);
 /* The instant it came due at is now another: the zone has changed. */
 int store_notice_item_move(struct store *s, int64_t followup, int64_t from, int64_t to);
 /* Is that remembered? */

@@ -2,6 +2,7 @@
 #include "store/plan.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -20,8 +21,8 @@ static const char *const sql[] = {
 			"VALUES (?1, ?2, ?3, ?4)",
 	[STEP_ADD] = "INSERT INTO plan_step (plan_version, position, key, \"offset\", \"after\", "
 		     "kind, channel, \"to\", scope, \"when\", gate, part_of, gives, score, repeat, "
-		     "tries, text, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-		     "?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+		     "tries, text, reason, leads) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+		     "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
 	[VERSION_GET] = "SELECT p.id, v.id, p.name, v.version, v.title FROM plan p "
 			"JOIN plan_version v ON v.plan = p.id WHERE p.name = ?1 "
 			"AND v.version = CASE ?2 WHEN 0 THEN p.latest ELSE ?2 END",
@@ -29,7 +30,7 @@ static const char *const sql[] = {
 			  "JOIN plan p ON p.id = v.plan WHERE v.id = ?1",
 	[STEPS] =
 		"SELECT key, \"offset\", \"after\", kind, channel, \"to\", scope, \"when\", gate, "
-		"part_of, gives, score, repeat, tries, text, reason FROM plan_step "
+		"part_of, gives, score, repeat, tries, text, reason, leads FROM plan_step "
 		"WHERE plan_version = ?1 ORDER BY position",
 	[LIST] = "SELECT p.id, v.id, p.name, v.version, v.title, "
 		 "(SELECT count(*) FROM plan_step t WHERE t.plan_version = v.id) FROM plan p "
@@ -43,19 +44,21 @@ const struct stmt_set *const store_set_plan = &set;
 static int add_step(struct store *s, int64_t version_id, size_t position,
 		    const struct plan_step *step)
 {
-	_cleanup_str_ struct str tries = {0};
+	_cleanup_str_ struct str tries = {0}, leads = {0};
 
 	for (size_t i = 0; i < step->n_tries; i++)
 		str_addf(&tries, "%s%s", i ? "\n" : "", step->tries[i]);
+	for (size_t i = 0; i < step->n_leads; i++)
+		str_addf(&leads, "%s%lld", i ? " " : "", (long long)step->leads[i]);
 	return store_run(s, &set, STEP_ADD,
 			 "iitttttttttt"
-			 "bbtttt",
+			 "bbttttt",
 			 version_id, (int64_t)position, step->key, step->offset, step->after,
 			 followup_kinds[step->kind], word_at(channels, step->channel),
 			 step_tos[step->to], step_scopes[step->scope], step_whens[step->when],
 			 step->has_gate ? step_gates[0] : NULL, step->part_of, step->gives,
 			 step->score, step->repeat, step->n_tries ? str_text(&tries) : NULL,
-			 step->text, step->reason);
+			 step->text, step->reason, step->n_leads ? str_text(&leads) : NULL);
 }
 
 static int find(struct store *s, const char *name, int64_t *ret_id, int *ret_latest)
@@ -122,6 +125,22 @@ static void read_tries(char *text, struct arena *arena, struct plan_step *step)
 	}
 }
 
+static void read_leads(const char *text, struct arena *arena, struct plan_step *step)
+{
+	int64_t *leads = NULL;
+	size_t cap = 0;
+	char *end;
+
+	for (const char *t = text; t && *t; t = end) {
+		leads = arena_grow(arena, leads, step->n_leads, &cap, sizeof *leads);
+		leads[step->n_leads] = strtoll(t, &end, 10);
+		if (end == t)
+			break;
+		step->n_leads++;
+	}
+	step->leads = leads;
+}
+
 static void read_step(struct sqlite3_stmt *stmt, struct arena *arena, struct plan_step *step)
 {
 	*step = (struct plan_step){
@@ -142,6 +161,7 @@ static void read_step(struct sqlite3_stmt *stmt, struct arena *arena, struct pla
 		.reason = col_text(stmt, 15, arena),
 	};
 	read_tries(col_text(stmt, 13, arena), arena, step);
+	read_leads(col_text(stmt, 16, arena), arena, step);
 }
 
 static int load_steps(struct store *s, struct arena *arena, struct plan *plan)

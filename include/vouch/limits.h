@@ -47,6 +47,8 @@
 #define VOUCH_CALENDAR_DAYS_MAX 5000   /* days off of one source */
 #define VOUCH_CALENDAR_SOURCES_MAX 50  /* sources of days off */
 #define VOUCH_DATE_TEXT_MAX 100        /* characters of a typed date */
+#define VOUCH_DATES_MAX 100            /* birthdays, renewals and other days of one contact */
+#define VOUCH_LEAD_DAYS_MAX 365        /* days ahead of a day or of a step's day */
 
 #define VOUCH_DAY_FIRST "1900-01-01"
 #define VOUCH_DAY_LAST "2199-12-31"

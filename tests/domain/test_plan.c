@@ -253,6 +253,32 @@ static void faults_are_named_with_their_place(void **state)
 	}
 }
 
+static void leads_fall_from_a_year_to_a_day(void **state)
+{
+	static const struct {
+		int64_t leads[3];
+		size_t n;
+		bool is_good;
+	} cases[] = {
+		{{7, 1}, 2, true},     {{365}, 1, true},       {{366}, 1, false},
+		{{0}, 1, false},       {{1, 7}, 2, false},     {{7, 7}, 2, false},
+		{{14, 7, 1}, 3, true}, {{14, 1, 7}, 3, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct plan_step step = STEP("a", "+5", .kind = KIND_CALL, .leads = cases[i].leads,
+					     .n_leads = cases[i].n);
+		const struct plan plan = {.name = "p", .steps = &step, .n_steps = 1};
+		struct plan_fault faults[PLAN_FAULTS_MAX];
+		size_t n = plan_check(&plan, faults);
+
+		assert_int_equal(n, cases[i].is_good ? 0 : 1);
+		if (n)
+			assert_string_equal(faults[0].field, "steps[0].leads");
+	}
+}
+
 static void a_repair_has_a_fix_and_an_end(void **state)
 {
 	static const struct {
@@ -317,6 +343,7 @@ int main(void)
 		cmocka_unit_test(steps_move_by_the_rules),
 		cmocka_unit_test(no_step_is_due_before_now_or_on_a_day_off),
 		cmocka_unit_test(faults_are_named_with_their_place),
+		cmocka_unit_test(leads_fall_from_a_year_to_a_day),
 		cmocka_unit_test(a_repair_has_a_fix_and_an_end),
 		cmocka_unit_test(an_import_whose_score_is_past_makes_only_what_serves),
 	};

@@ -52,7 +52,7 @@ static const char sound[] =
 	"state, created_at) VALUES (3, 3, 3, 'score', 1, 1, 5, 'active', 1), "
 	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
 	"INSERT INTO tally (what, day, key, n, total) VALUES ('promise', 6, 'on-time', 1, 1), "
-	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 3, 0);"
+	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 5, 0);"
 	"INSERT INTO household (id, created_at) VALUES (5, 1);"
 	"INSERT INTO referral (id, direction, contact, person, permission, status, origin, "
 	"received_at, received_day, closed_day, candidate_day, created_at) VALUES "
@@ -65,7 +65,13 @@ static const char sound[] =
 	"created_at) VALUES (1, 2, 1, 't', 5, 'USD', 2, 5, 1), (2, 1, NULL, 't', 5, 'USD', 2, 5, "
 	"1);" FOLLOWUP
 	"(4, 2, NULL, NULL, 'gift', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
-	"INSERT INTO loop_item (followup, referral, what) VALUES (4, 1, 'gift')";
+	"INSERT INTO loop_item (followup, referral, what) VALUES (4, 1, 'gift');"
+	"INSERT INTO date (id, contact, what, year, month, month_day, is_yearly, lead_days, "
+	"created_at) VALUES (1, 1, 'birthday', NULL, 2, 29, 1, 0, 1), "
+	"(2, 2, 'permit', 2027, 2, 28, 0, 14, 1);" FOLLOWUP
+	"(5, 1, NULL, NULL, 'message', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1), "
+	"(6, 2, NULL, NULL, 'call', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
+	"UPDATE followup SET about_kind = 'date', about_id = id - 4 WHERE id > 4";
 
 static const struct {
 	const char *change, *want;
@@ -137,6 +143,18 @@ static const struct {
 	 "gift 1 is in thanks for referral 1, which its contact has not sent", false},
 	{"UPDATE referral SET direction = 'given' WHERE id = 1",
 	 "gift 1 is in thanks for referral 1, which its contact has not sent", false},
+	{"UPDATE date SET month_day = 29 WHERE id = 2",
+	 "date 2 is no day of the calendar, or comes once in no year", false},
+	{"UPDATE date SET is_yearly = 0 WHERE id = 1",
+	 "date 1 is no day of the calendar, or comes once in no year", false},
+	{"UPDATE date SET removed_day = 5 WHERE id = 1",
+	 "follow-up 5 is open, and date 1, which it is for, was removed, or is another contact's",
+	 false},
+	{"UPDATE date SET contact = 1 WHERE id = 2",
+	 "follow-up 6 is open, and date 2, which it is for, was removed, or is another contact's",
+	 false},
+	{"UPDATE followup SET about_id = 1, contact = 1 WHERE id = 6",
+	 "follow-ups 5 and 6 are for the same date, both open", false},
 	{"UPDATE followup SET contact = 1 WHERE id = 4",
 	 "follow-up 4 is about referral 1, which its contact has not sent", false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",

@@ -178,6 +178,10 @@ static const struct {
 	 "SEARCH promise_redate USING INDEX promise_redate_by_promise (promise=?)"},
 	{NOUN_FOLLOWUP, "f.about_kind = ?1",
 	 "SEARCH f USING INDEX followup_by_about (about_kind=? AND about_id=?)"},
+	/* dates of a contact, a sale, and of all by their day */
+	{NOUN_DATE, "WHERE d.contact = ?1", "SEARCH d USING INDEX date_by_contact (contact=?)"},
+	{NOUN_DATE, "WHERE d.sale = ?1", "SEARCH d USING INDEX date_by_sale (sale=?)"},
+	{NOUN_DATE, "INDEXED BY date_by_day", "SEARCH d USING INDEX date_by_day"},
 	/* gate.list, gate.check, and the verdicts that the clock looks at again */
 	{NOUN_GATE_FACT, "WHERE state = ?4",
 	 "SEARCH gate_fact USING INDEX gate_fact_by_state (state=? AND contact>?)"},
