@@ -4,6 +4,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ops/ask.h"
+#include "ops/campaign.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/repair.h"
@@ -113,6 +114,15 @@ static int follow_followup(struct op *op, const struct undo_row *row)
 	return r ? r : store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);
 }
 
+/* What is planned of it depends on it, and on its editions. */
+static int follow_campaign(struct op *op, const struct undo_row *row)
+{
+	const struct image_bytes *image = row->after.bytes ? &row->after : &row->before;
+	bool is_edition = str_equal(row->table->name, "edition");
+
+	return campaign_look_again(op, is_edition ? number_in(row, image, "campaign") : row->row);
+}
+
 /* Each table whose rows need more than their facts, or are told of. */
 static const struct {
 	const char *table;
@@ -130,6 +140,8 @@ static const struct {
 	{"promise", NULL, EVENT_PROMISE_CHANGED, false},
 	{"referral", NULL, EVENT_REFERRAL_CHANGED, false},
 	{"gift", NULL, EVENT_CONTACT_CHANGED, true},
+	{"campaign", follow_campaign, NO_EVENT, false},
+	{"edition", follow_campaign, NO_EVENT, false},
 };
 
 /* Of the rows of one contact only the first is told. */
@@ -160,7 +172,8 @@ static int follow_row(struct op *op, const struct undo_rows *rows, size_t i, boo
 		return 0;
 	if (ways[way].follow)
 		r = ways[way].follow(op, row);
-	if (r || is_quiet || (ways[way].is_of_contact && is_told(rows, i, contact)))
+	if (r || is_quiet || ways[way].event == NO_EVENT ||
+	    (ways[way].is_of_contact && is_told(rows, i, contact)))
 		return r;
 	return op_event(op, (enum event_kind)ways[way].event,
 			ways[way].is_of_contact ? contact : row->row, contact);

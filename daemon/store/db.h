@@ -96,6 +96,9 @@ enum store_noun {
 	NOUN_TALLY_STEP,
 	NOUN_NUMBERS,
 	NOUN_NUMBERS_NOW,
+	NOUN_CAMPAIGN,
+	NOUN_EDITION,
+	NOUN_RECIPIENT,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

@@ -52,6 +52,9 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_TALLY_STEP] = &store_set_tally_step,
 	[NOUN_NUMBERS] = &store_set_numbers,
 	[NOUN_NUMBERS_NOW] = &store_set_numbers_now,
+	[NOUN_CAMPAIGN] = &store_set_campaign,
+	[NOUN_EDITION] = &store_set_edition,
+	[NOUN_RECIPIENT] = &store_set_recipient,
 };
 /* clang-format on */
 
