@@ -156,6 +156,44 @@ static void print_title(const struct view *v, const json_t *c)
 		  str_equal(state, "active") ? "" : state, number_of(c, "id"));
 }
 
+/* "mail came back on Tue 5 Jan: vouch contact update c12 --address.street …" */
+static const char *returned_text(struct str *out, const struct view *v, const json_t *brief)
+{
+	const char *returned = text_of(brief, "mail_returned_day");
+	_cleanup_str_ struct str day = {0};
+
+	str_reset(out);
+	if (v->is_plain)
+		str_add(out, returned);
+	else if (*returned)
+		str_addf(out, "to this address on %s; enter the new one",
+			 part_day(&day, v, returned));
+	return str_text(out);
+}
+
+/* "Holiday cards, sent Tue 8 Dec, one from them Fri 18 Dec" */
+static const char *edition_text(struct str *out, const struct view *v, const json_t *last)
+{
+	static const struct {
+		const char *key, *words;
+	} days[] = {{"sent_day", "sent"},
+		    {"returned_day", "came back"},
+		    {"received_day", "one from them"}};
+
+	str_reset(out);
+	if (!json_is_object(last))
+		return str_text(out);
+	str_add(out, text_of(last, "name"));
+	for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+		_cleanup_str_ struct str day = {0};
+
+		if (*text_of(last, days[i].key))
+			str_addf(out, ", %s %s", days[i].words,
+				 part_day(&day, v, text_of(last, days[i].key)));
+	}
+	return str_text(out);
+}
+
 void view_who(const struct cli *cli, const json_t *brief)
 {
 	const struct view *v = &cli->view;
@@ -169,6 +207,7 @@ void view_who(const struct cli *cli, const json_t *brief)
 	view_field(t, "phone", part_texts(&text, json_object_get(c, "phones")));
 	view_field(t, "e-mail", part_texts(&text, json_object_get(c, "emails")));
 	view_field(t, "address", address_text(&text, c));
+	view_field(t, "mail came back", returned_text(&text, v, brief));
 	view_field(t, "time zone", text_of(c, "timezone"));
 	view_field(t, "prefers", text_of(c, "preferred_channel"));
 	view_field(t, "household", household_text(&text, json_object_get(brief, "household")));
@@ -181,6 +220,8 @@ void view_who(const struct cli *cli, const json_t *brief)
 	if (v->is_plain || !str_equal(text_of(c, "last_touch"), text_of(c, "last_two_way")))
 		view_field(t, "last touch", ago_text(&text, v, text_of(c, "last_touch")));
 	view_field(t, "last spoke", ago_text(&text, v, text_of(c, "last_two_way")));
+	view_field(t, "last edition",
+		   edition_text(&text, v, json_object_get(brief, "last_edition")));
 	view_field(t, "sent by",
 		   part_came_through(&text, v, json_object_get(brief, "came_through")));
 	view_field(t, "has sent", part_sent(&text, v, json_object_get(brief, "sent"), v->is_plain));

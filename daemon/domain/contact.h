@@ -81,5 +81,6 @@ struct household {
 
 /* True while nothing is known to be final: the contact can be served. */
 bool contact_is_live(enum contact_state state);
+bool address_equal(const struct address *a, const struct address *b);
 /* The digits of a phone number, a leading 00 or + dropped; for finding. Needs strlen + 1. */
 void phone_digits(const char *number, char *to, size_t size);

@@ -14,6 +14,7 @@
 #include "store/contact.h"
 #include "store/followup.h"
 #include "store/household.h"
+#include "store/recipient.h"
 #include "store/sale.h"
 #include "store/touch.h"
 
@@ -90,6 +91,8 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 	if (r)
 		return r;
 	r = taken(op, store_contact_update(op->store, c));
+	if (r == 0 && !address_equal(&c->address, &old.address))
+		r = store_address_flag_clear(op->store, c->id, 0);
 	if (r == 0)
 		r = write_parts(op, c, parts);
 	if (r == 0)

@@ -8,6 +8,7 @@
 #include "ops/repair.h"
 #include "store/contact.h"
 #include "store/household.h"
+#include "store/recipient.h"
 
 int household_moved(struct op *op, int64_t contact, int64_t from)
 {
@@ -80,9 +81,15 @@ int op_household_add(struct op *op, struct home *home)
 
 int op_household_update(struct op *op, struct home *home)
 {
+	const struct household *h = &home->household;
+	struct household old;
 	int r;
 
-	r = store_household_update(op->store, &home->household);
+	r = store_household_get(op->store, h->id, op->arena, &old);
+	if (r == 0)
+		r = store_household_update(op->store, &home->household);
+	if (r == 0 && !address_equal(&h->address, &old.address))
+		r = store_address_flag_clear(op->store, 0, h->id);
 	if (r || !home->members)
 		return r;
 	return set_members(op, home);

@@ -60,9 +60,23 @@ static const char *late(struct op *op, const struct followup *f)
 	return arena_printf(op->arena, " (%d %s late)", days, days == 1 ? "day" : "days");
 }
 
+/* "To do: Order the cards (2 days late)". Below `full` without what a person named: the title of a
+ * campaign's task goes on with that. */
+static const char *own_headline(struct op *op, const struct followup *f)
+{
+	bool is_shown = op->settings->privacy == PRIVACY_FULL;
+	int n = (int)strcspn(f->title, is_shown ? "" : ":");
+
+	if (!is_shown && f->about != ABOUT_CAMPAIGN)
+		return arena_printf(op->arena, "A task of your own%s", late(op, f));
+	return arena_printf(op->arena, "To do: %.*s%s", n, f->title, late(op, f));
+}
+
 /* "Call Ana (2 days late)" */
 static const char *headline(struct op *op, const struct followup *f)
 {
+	if (!f->contact)
+		return own_headline(op, f);
 	return arena_printf(op->arena, "%s %s%s",
 			    followup_is_promise(f) ? "Promise to" : verbs[f->kind],
 			    who(op, f->contact), late(op, f));
@@ -140,9 +154,15 @@ static int single_text(struct op *op, const struct followup *f, struct notice_po
 	if (op->settings->privacy == PRIVACY_NAMES && followup_is_promise(f))
 		post->body = arena_printf(op->arena, "%s · follow-up %lld",
 					  op_promise_reason(op, f->about_id), id);
+	else if (op->settings->privacy == PRIVACY_NAMES && f->about_id &&
+		 f->about == ABOUT_CAMPAIGN)
+		post->body = arena_printf(op->arena, "%s · follow-up %lld", f->reason, id);
 	else if (op->settings->privacy == PRIVACY_NAMES)
 		post->body =
 			arena_printf(op->arena, "You asked to be reminded: follow-up %lld", id);
+	else if (!f->contact)
+		post->body =
+			arena_printf(op->arena, "%s · follow-up %lld", op_agenda_reason(op, f), id);
 	else
 		post->body = arena_printf(op->arena, "%s\n%s · follow-up %lld", f->title,
 					  op_agenda_reason(op, f), id);

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ops/ask.h"
+#include "ops/campaign.h"
 #include "ops/contact.h"
 #include "ops/date.h"
 #include "ops/event.h"
@@ -19,6 +20,7 @@
 #include "ops/repair.h"
 #include "ops/suppression.h"
 #include "store/book.h"
+#include "store/campaign.h"
 #include "store/contact.h"
 #include "store/followup_clock.h"
 #include "store/notice.h"
@@ -259,7 +261,7 @@ static int end_pauses(struct op *op)
 int op_tick(struct op *op, bool *ret_more)
 {
 	struct followups rows;
-	bool has_verdicts = false;
+	bool has_verdicts = false, has_campaigns = false;
 	struct followup f;
 	int r;
 
@@ -267,6 +269,8 @@ int op_tick(struct op *op, bool *ret_more)
 	r = end_pauses(op);
 	if (r == 0)
 		r = op_suppressions_end(op);
+	if (r == 0)
+		r = op_campaigns_tick(op, &has_campaigns);
 	if (r == 0)
 		r = gate_tick(op, VERDICTS_SLICE, &has_verdicts);
 	if (r == 0)
@@ -277,7 +281,7 @@ int op_tick(struct op *op, bool *ret_more)
 		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
 			r = look_at(op, &f);
 	}
-	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts);
+	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts || has_campaigns);
 	return r;
 }
 
@@ -294,7 +298,7 @@ static void look_on(const struct op *op, struct day day, int64_t *next)
 
 int op_tick_next(struct op *op, int64_t *ret)
 {
-	struct day pause, suppression, verdict;
+	struct day pause, suppression, verdict, campaign;
 	int r;
 
 	r = store_followup_next_look(op->store, ret);
@@ -304,11 +308,14 @@ int op_tick_next(struct op *op, int64_t *ret)
 		r = store_suppression_next_end(op->store, &suppression);
 	if (r == 0)
 		r = store_gate_next_recheck(op->store, &verdict);
+	if (r == 0)
+		r = store_campaign_next_look(op->store, &campaign);
 	if (r)
 		return r;
 	look_on(op, pause, ret);
 	look_on(op, suppression, ret);
 	look_on(op, verdict, ret);
+	look_on(op, campaign, ret);
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "ops/ask.h"
 #include "ops/calendar.h"
+#include "ops/campaign.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/flow_look.h"
@@ -122,6 +123,15 @@ static int follow_holiday(struct op *op, const struct undo_row *row)
 	return 0;
 }
 
+/* What is planned of it depends on it, and on its editions. */
+static int follow_campaign(struct op *op, const struct undo_row *row)
+{
+	const struct image_bytes *image = row->after.bytes ? &row->after : &row->before;
+	bool is_edition = str_equal(row->table->name, "edition");
+
+	return campaign_look_again(op, is_edition ? number_in(row, image, "campaign") : row->row);
+}
+
 /* Each table whose rows need more than their facts, or are told of. */
 static const struct {
 	const char *table;
@@ -141,6 +151,8 @@ static const struct {
 	{"gift", NULL, EVENT_CONTACT_CHANGED, true},
 	{"calendar_day", follow_holiday, NO_EVENT, false},
 	{"date", NULL, EVENT_CONTACT_CHANGED, true},
+	{"campaign", follow_campaign, NO_EVENT, false},
+	{"edition", follow_campaign, NO_EVENT, false},
 };
 
 /* Of the rows of one contact only the first is told. */

@@ -29,6 +29,8 @@ static const struct {
 	{"talk_answer", "talk", "talk"},
 	{"loop_item", "follow-up", "followup"},
 	{"time_log", "time entry", NULL},
+	{"edition_recipient", "edition", "edition"},
+	{"address_flag", "note that mail came back", NULL},
 };
 
 static int64_t owner_of(struct op *op, const struct table *t, int64_t row, const char *column)
@@ -153,6 +155,7 @@ static const struct {
 	{"suppression.remove", "suppression lifted"},
 	{"referral.thank", "referrer thanked"},
 	{"referral.tell", "referrer told"},
+	{"edition.recipients", "list of recipients fixed"},
 };
 
 /* What was done, of what is to be done. */
@@ -169,6 +172,7 @@ static const struct {
 	{"remove", "removed"},  {"deceased", "deceased"},  {"put", "stored"},
 	{"merge", "merged"},    {"accept", "accepted"},    {"receive", "received"},
 	{"give", "given"},      {"advance", "moved on"},   {"promote", "promoted"},
+	{"mark", "marked"},
 };
 
 static const char *say_method(struct op *op, const char *method)

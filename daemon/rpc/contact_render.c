@@ -176,6 +176,36 @@ static void set_dates(json_t *o, struct op *op, const struct date_rows *rows)
 	set_object(o, "dates", dates);
 }
 
+/* Sets "mail_returned_day", and "last_edition": what they were sent last. */
+static int set_mail(json_t *o, struct op *op, const struct contact *c)
+{
+	json_t *last = json_null();
+	struct recipient row;
+	struct issue issue;
+	struct day flag;
+	int r;
+
+	r = op_address_flag(op, c, &flag);
+	if (r == 0)
+		r = op_edition_last(op, c->id, &row, &issue);
+	if (r)
+		return r;
+	if (row.id) {
+		last = json_object();
+		set_id(last, "id", row.edition);
+		set_id(last, "campaign", issue.campaign.id);
+		set_text(last, "name", issue.campaign.name);
+		set_text(last, "kind", campaign_kinds[issue.campaign.kind]);
+		set_day(last, "day", issue.edition.day);
+		set_day(last, "sent_day", row.sent_day);
+		set_day(last, "returned_day", row.returned_day);
+		set_day(last, "received_day", row.received_day);
+	}
+	set_day(o, "mail_returned_day", flag);
+	set_object(o, "last_edition", last);
+	return 0;
+}
+
 static int contact_brief(struct call *c, const void *params, json_t **ret)
 {
 	const struct id_params *p = params;
@@ -215,7 +245,7 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	set_object(o, "household", render_home(c->op, &b));
 	set_object(o, "next", render_next_of(c->op, &b.contact));
 	*ret = o;
-	return 0;
+	return set_mail(o, c->op, &b.contact);
 }
 
 static int contact_timeline(struct call *c, const void *params, json_t **ret)
@@ -255,7 +285,8 @@ const struct method brief_methods[] = {
 	 "contact, suppressions, gate, asks, sent_by, came_through, sent, candidates, complaints, "
 	 "satisfaction, "
 	 "compliments, repair, promises, followups, sales, touches, gifts, talk, script, "
-	 "household, next"},
+	 "household, next, mail_returned_day (mail to their address came back), last_edition (the "
+	 "last cards or newsletter they were sent)"},
 	{"contact.timeline", timeline_params, sizeof(struct id_params), contact_timeline,
 	 METHOD_READ, "A contact's history, newest first", "items, next"},
 	{0},

@@ -20,6 +20,7 @@
 #include "domain/touch.h"
 #include "ops/contact.h"
 #include "ops/date.h"
+#include "ops/edition.h"
 #include "ops/forest.h"
 #include "ops/household.h"
 #include "ops/numbers.h"
@@ -33,6 +34,7 @@ json_t *render_who(struct op *op, int64_t contact); /* {id, name} */
 json_t *render_contact(struct op *op, const struct contact *c);
 json_t *render_contact_row(struct op *op, const struct contact *c); /* for lists */
 json_t *render_household(struct op *op, const struct home *home);
+json_t *render_edition(const struct edition_row *row);
 json_t *render_sale(struct op *op, const struct sale *sale);
 json_t *render_run(struct op *op, const struct run *run);
 json_t *render_followup(struct op *op, const struct followup *f);

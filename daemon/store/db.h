@@ -97,6 +97,9 @@ enum store_noun {
 	NOUN_NUMBERS,
 	NOUN_NUMBERS_NOW,
 	NOUN_DATE,
+	NOUN_CAMPAIGN,
+	NOUN_EDITION,
+	NOUN_RECIPIENT,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

@@ -53,6 +53,9 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_NUMBERS] = &store_set_numbers,
 	[NOUN_NUMBERS_NOW] = &store_set_numbers_now,
 	[NOUN_DATE] = &store_set_date,
+	[NOUN_CAMPAIGN] = &store_set_campaign,
+	[NOUN_EDITION] = &store_set_edition,
+	[NOUN_RECIPIENT] = &store_set_recipient,
 };
 /* clang-format on */
 

@@ -50,5 +50,8 @@ extern const struct stmt_set *const store_set_tally_step;
 extern const struct stmt_set *const store_set_numbers;
 extern const struct stmt_set *const store_set_numbers_now;
 extern const struct stmt_set *const store_set_date;
+extern const struct stmt_set *const store_set_campaign;
+extern const struct stmt_set *const store_set_edition;
+extern const struct stmt_set *const store_set_recipient;
 
 const struct stmt_set *store_set(enum store_noun noun);

@@ -289,7 +289,8 @@ static const struct column date_columns[] = {
 static const struct column campaign_columns[] = {
 	{"id", PLAIN}, {"version", VERSION}, {"name", PLAIN}, {"kind", PLAIN}, {"rrule", PLAIN},
 	{"start_day", PLAIN}, {"lead_days", PLAIN}, {"standing", PLAIN}, {"tag", PLAIN},
-	{"cadence", PLAIN}, {"ended_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+	{"cadence", PLAIN}, {"ended_day", PLAIN}, {"look_day", DERIVED}, {"created_at", PLAIN},
+	{NULL, PLAIN},
 };
 
 static const struct column edition_columns[] = {

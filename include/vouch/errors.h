@@ -30,6 +30,8 @@
 	X(VOUCH_E_ASK_STATE, 402, "ask-state")                                                     \
 	X(VOUCH_E_REFERRAL_STATE, 410, "referral-state")                                           \
 	X(VOUCH_E_TEMPLATE_INVALID, 420, "template-invalid")                                       \
+	X(VOUCH_E_CAMPAIGN_STATE, 500, "campaign-state")                                           \
+	X(VOUCH_E_EDITION_STATE, 501, "edition-state")                                             \
 	X(VOUCH_E_IMPORT_STATE, 600, "import-state")                                               \
 	X(VOUCH_E_IMPORT_REFUSED, 601, "import-refused")                                           \
 	X(VOUCH_E_UNDO_CONFLICT, 610, "undo-conflict")                                             \

@@ -127,8 +127,11 @@ CREATE TABLE campaign (
 	tag TEXT,
 	cadence TEXT CHECK (cadence IN ('A', 'B', 'C', 'none')),
 	ended_day INTEGER, -- null: it goes on
+	look_day INTEGER,  -- derived: when the daemon must look at it next
 	created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX campaign_by_look ON campaign (look_day, id) WHERE look_day IS NOT NULL;
 
 CREATE TABLE edition (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
