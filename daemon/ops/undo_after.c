@@ -113,6 +113,14 @@ static int follow_followup(struct op *op, const struct undo_row *row)
 	return r ? r : store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);
 }
 
+/* The clock makes what is held agree with it. */
+static int follow_away(struct op *op, const struct undo_row *row)
+{
+	(void)row;
+	op->env->is_stepped = true;
+	return 0;
+}
+
 /* Each table whose rows need more than their facts, or are told of. */
 static const struct {
 	const char *table;
@@ -130,6 +138,7 @@ static const struct {
 	{"promise", NULL, EVENT_PROMISE_CHANGED, false},
 	{"referral", NULL, EVENT_REFERRAL_CHANGED, false},
 	{"gift", NULL, EVENT_CONTACT_CHANGED, true},
+	{"away", follow_away, NO_EVENT, false},
 };
 
 /* Of the rows of one contact only the first is told. */
@@ -160,7 +169,8 @@ static int follow_row(struct op *op, const struct undo_rows *rows, size_t i, boo
 		return 0;
 	if (ways[way].follow)
 		r = ways[way].follow(op, row);
-	if (r || is_quiet || (ways[way].is_of_contact && is_told(rows, i, contact)))
+	if (r || is_quiet || ways[way].event == NO_EVENT ||
+	    (ways[way].is_of_contact && is_told(rows, i, contact)))
 		return r;
 	return op_event(op, (enum event_kind)ways[way].event,
 			ways[way].is_of_contact ? contact : row->row, contact);

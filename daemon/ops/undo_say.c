@@ -29,6 +29,7 @@ static const struct {
 	{"talk_answer", "talk", "talk"},
 	{"loop_item", "follow-up", "followup"},
 	{"time_log", "time entry", NULL},
+	{"away", "absence", NULL},
 };
 
 static int64_t owner_of(struct op *op, const struct table *t, int64_t row, const char *column)
@@ -152,6 +153,9 @@ static const struct {
 	{"suppression.remove", "suppression lifted"},
 	{"referral.thank", "referrer thanked"},
 	{"referral.tell", "referrer told"},
+	{"away.set", "absence set"},
+	{"away.clear", "absence ended"},
+	{"agenda.spread", "what was overdue spread"},
 };
 
 /* What was done, of what is to be done. */

@@ -96,6 +96,8 @@ enum store_noun {
 	NOUN_TALLY_STEP,
 	NOUN_NUMBERS,
 	NOUN_NUMBERS_NOW,
+	NOUN_AWAY,
+	NOUN_SPREAD,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

@@ -52,6 +52,8 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_TALLY_STEP] = &store_set_tally_step,
 	[NOUN_NUMBERS] = &store_set_numbers,
 	[NOUN_NUMBERS_NOW] = &store_set_numbers_now,
+	[NOUN_AWAY] = &store_set_away,
+	[NOUN_SPREAD] = &store_set_spread,
 };
 /* clang-format on */
 
