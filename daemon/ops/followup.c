@@ -3,6 +3,7 @@
 
 #include "domain/recur.h"
 #include "ops/date.h"
+#include "ops/away.h"
 #include "ops/flow.h"
 #include "ops/followup_open.h"
 #include "ops/refuse.h"
@@ -80,7 +81,8 @@ static int check_contact(struct op *op, const struct followup *f, struct followu
 	return op_live_contact(op, f->contact, &contact);
 }
 
-/* One that waits for another goes on waiting, unless it is never to be done. */
+/* One that waits for another, or for the end of an absence, goes on waiting, unless it is never to
+ * be done. */
 static int settle_later(struct op *op, struct followup *f, const struct motive *motive)
 {
 	enum suppression_force force;
@@ -99,7 +101,7 @@ static int settle_again(struct op *op, struct followup *f, const struct motive *
 {
 	if (f->state == FOLLOWUP_SCHEDULED)
 		return flow_schedule(op, f, f->due_day, f->due_minute, motive);
-	if (f->waits_for == WAIT_AFTER || f->waits_for == WAIT_PART_OF)
+	if (f->waits_for == WAIT_AFTER || f->waits_for == WAIT_PART_OF || f->waits_for == WAIT_AWAY)
 		return settle_later(op, f, motive);
 	return flow_release(op, f, motive);
 }
@@ -191,17 +193,25 @@ int op_followup_open(struct op *op, int64_t id, struct followup *ret)
 	return followup_is_open(ret->state) ? 0 : op_followup_ended(op, ret, "id");
 }
 
-int op_followup_move(struct op *op, struct followup *f, struct day day, int minute,
-		     const struct motive *motive)
+static int check_move(struct op *op, const struct followup *f, struct day day, int minute,
+		      const char *field)
 {
-	if (f->state == FOLLOWUP_WAITING && f->waits_for != WAIT_GATE)
+	if (f->state == FOLLOWUP_WAITING && f->waits_for != WAIT_GATE && f->waits_for != WAIT_AWAY)
 		return op_fail(op, VOUCH_E_FOLLOWUP_STATE, "id",
 			       "follow-up %lld cannot be given a day now: %s", (long long)f->id,
 			       why_waits(f));
 	if (op_instant(op, day, minute) <= op->now)
-		return op_fail(op, VOUCH_E_CONFLICT, motive->rule == RULE_SNOOZED ? "until" : "due",
-			       "the new time must lie in the future");
-	return flow_schedule(op, f, day, minute, motive);
+		return op_fail(op, VOUCH_E_CONFLICT, field, "the new time must lie in the future");
+	return away_check_move(op, f, day, field);
+}
+
+int op_followup_move(struct op *op, struct followup *f, struct day day, int minute,
+		     const struct motive *motive)
+{
+	int r;
+
+	r = check_move(op, f, day, minute, motive->rule == RULE_SNOOZED ? "until" : "due");
+	return r ? r : flow_schedule(op, f, day, minute, motive);
 }
 
 int op_followup_skip(struct op *op, const int64_t *ids, size_t n, const char *reason,
@@ -234,6 +244,22 @@ int op_followup_snooze(struct op *op, const int64_t *ids, size_t n, struct day d
 		r = op_followup_move(op, &ret[i], day, minute, &motive);
 		if (r == 0)
 			r = flow_facts(op, ret[i].contact);
+	}
+	return r;
+}
+
+int op_followup_try_snooze(struct op *op, const int64_t *ids, size_t n, struct day day, int minute,
+			   struct followup *ret)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = op_followup_open(op, ids[i], &ret[i]);
+		if (r == 0)
+			r = check_move(op, &ret[i], day, minute, "until");
+		ret[i].due_day = day;
+		ret[i].due_minute = minute;
+		ret[i].due_at = op_instant(op, day, minute);
 	}
 	return r;
 }

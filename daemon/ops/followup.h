@@ -54,4 +54,7 @@ int op_followup_skip(struct op *op, const int64_t *ids, size_t n, const char *re
 /* Kept as named; must lie in the future. */
 int op_followup_snooze(struct op *op, const int64_t *ids, size_t n, struct day day, int minute,
 		       struct followup *ret);
+/* The same without doing it: they come back with their new day. */
+int op_followup_try_snooze(struct op *op, const int64_t *ids, size_t n, struct day day, int minute,
+			   struct followup *ret);
 int op_followup_cancel(struct op *op, int64_t id, const char *reason, struct followup *ret);

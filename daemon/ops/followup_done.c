@@ -106,7 +106,7 @@ static int try_again(struct op *op, struct followup *f, enum outcome outcome,
 	size_t n;
 	int r;
 
-	if (f->state == FOLLOWUP_WAITING)
+	if (f->state == FOLLOWUP_WAITING && f->waits_for != WAIT_AWAY)
 		return op_fail(op, VOUCH_E_FOLLOWUP_STATE, "id",
 			       "follow-up %lld cannot be tried again now: %s", (long long)f->id,
 			       why_waits(f));

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ops/ask.h"
+#include "ops/away.h"
 #include "ops/campaign.h"
 #include "ops/contact.h"
 #include "ops/date.h"
@@ -153,6 +154,7 @@ static int come_alone(struct op *op, struct followup *f, bool *ret_is_over)
 /* What may keep it from falling due at this moment; each says whether it ended or moved it. */
 static int (*const hurdles[])(struct op *op, struct followup *f, bool *ret_is_over) = {
 	stop_again,
+	away_holds,
 	judge,
 	come_alone,
 	date_expire,
@@ -261,7 +263,7 @@ static int end_pauses(struct op *op)
 int op_tick(struct op *op, bool *ret_more)
 {
 	struct followups rows;
-	bool has_verdicts = false, has_campaigns = false;
+	bool has_verdicts = false, has_campaigns = false, has_absence = false;
 	struct followup f;
 	int r;
 
@@ -272,6 +274,8 @@ int op_tick(struct op *op, bool *ret_more)
 	if (r == 0)
 		r = op_campaigns_tick(op, &has_campaigns);
 	if (r == 0)
+		r = away_tick(op, TICK_SLICE, &has_absence);
+	if (r == 0)
 		r = gate_tick(op, VERDICTS_SLICE, &has_verdicts);
 	if (r == 0)
 		r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
@@ -281,7 +285,7 @@ int op_tick(struct op *op, bool *ret_more)
 		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
 			r = look_at(op, &f);
 	}
-	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts || has_campaigns);
+	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts || has_campaigns || has_absence);
 	return r;
 }
 
@@ -299,9 +303,12 @@ static void look_on(const struct op *op, struct day day, int64_t *next)
 int op_tick_next(struct op *op, int64_t *ret)
 {
 	struct day pause, suppression, verdict, campaign;
+	int64_t away;
 	int r;
 
 	r = store_followup_next_look(op->store, ret);
+	if (r == 0)
+		r = away_next(op, &away);
 	if (r == 0)
 		r = store_contact_next_pause(op->store, &pause);
 	if (r == 0)
@@ -312,6 +319,8 @@ int op_tick_next(struct op *op, int64_t *ret)
 		r = store_campaign_next_look(op->store, &campaign);
 	if (r)
 		return r;
+	if (away != NO_INSTANT && (*ret == NO_INSTANT || away < *ret))
+		*ret = away;
 	look_on(op, pause, ret);
 	look_on(op, suppression, ret);
 	look_on(op, verdict, ret);

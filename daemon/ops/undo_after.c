@@ -132,6 +132,14 @@ static int follow_campaign(struct op *op, const struct undo_row *row)
 	return campaign_look_again(op, is_edition ? number_in(row, image, "campaign") : row->row);
 }
 
+/* The clock makes what is held agree with it. */
+static int follow_away(struct op *op, const struct undo_row *row)
+{
+	(void)row;
+	op->env->is_stepped = true;
+	return 0;
+}
+
 /* Each table whose rows need more than their facts, or are told of. */
 static const struct {
 	const char *table;
@@ -153,6 +161,7 @@ static const struct {
 	{"date", NULL, EVENT_CONTACT_CHANGED, true},
 	{"campaign", follow_campaign, NO_EVENT, false},
 	{"edition", follow_campaign, NO_EVENT, false},
+	{"away", follow_away, NO_EVENT, false},
 };
 
 /* Of the rows of one contact only the first is told. */

@@ -31,6 +31,7 @@ static const struct {
 	{"time_log", "time entry", NULL},
 	{"edition_recipient", "edition", "edition"},
 	{"address_flag", "note that mail came back", NULL},
+	{"away", "absence", NULL},
 };
 
 static int64_t owner_of(struct op *op, const struct table *t, int64_t row, const char *column)
@@ -156,6 +157,9 @@ static const struct {
 	{"referral.thank", "referrer thanked"},
 	{"referral.tell", "referrer told"},
 	{"edition.recipients", "list of recipients fixed"},
+	{"away.set", "absence set"},
+	{"away.clear", "absence ended"},
+	{"agenda.spread", "what was overdue spread"},
 };
 
 /* What was done, of what is to be done. */

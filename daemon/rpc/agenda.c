@@ -73,6 +73,19 @@ static const struct param get_params[] = {
 	{0},
 };
 
+/* More is overdue than is done in a day: agenda.spread has a plan. */
+static json_t *render_offer(const struct op *op, const struct agenda *a)
+{
+	json_t *o;
+
+	if (a->n_overdue <= op->settings->calls_per_day)
+		return json_null();
+	o = json_object();
+	set_int(o, "overdue", a->n_overdue);
+	set_int(o, "cap", op->settings->calls_per_day);
+	return o;
+}
+
 static int agenda_get(struct call *c, const void *params, json_t **ret)
 {
 	const struct get_params *p = params;
@@ -101,8 +114,8 @@ static int agenda_get(struct call *c, const void *params, json_t **ret)
 	set_object(o, "counts", counts);
 	if (op_doubt_holds(c->op->env))
 		set_object(o, "clock", render_clock(c->op));
-	*ret = o;
-	return 0;
+	set_object(o, "spread", render_offer(c->op, &a));
+	return answer_if(set_away(c->op, o), o, ret);
 }
 
 const struct method agenda_methods[] = {
@@ -110,7 +123,7 @@ const struct method agenda_methods[] = {
 	 "What is due or overdue, in the order to do it", "items, next"},
 	{"agenda.get", get_params, sizeof(struct get_params), agenda_get, METHOD_READ,
 	 "The agenda of a day or several",
-	 "day, days, overdue, due, coming, waiting, promises, next_due_at, counts; clock, while it "
-	 "is held"},
+	 "day, days, overdue, due, coming, waiting, promises, next_due_at, counts, spread, away; "
+	 "clock, while it is held"},
 	{0},
 };

@@ -83,6 +83,7 @@ static int followup_update(struct call *c, const void *params, json_t **ret)
 	const S *p = params;
 	struct followup f;
 	bool is_moved;
+	json_t *o;
 	int r;
 
 	r = op_followup_get(c->op, p->id, &f);
@@ -113,9 +114,10 @@ static int followup_update(struct call *c, const void *params, json_t **ret)
 		f.due_minute = p->due.minute;
 	}
 	r = op_followup_update(c->op, &f, is_moved);
-	if (r == 0)
-		*ret = under("followup", render_followup(c->op, &f));
-	return r;
+	if (r)
+		return r;
+	o = under("followup", render_followup(c->op, &f));
+	return answer_if(set_warnings(c->op, o, &f, is_moved), o, ret);
 }
 #undef GIVEN
 #undef S
@@ -284,7 +286,7 @@ const struct method followup_methods[] = {
 	{"followup.add", add_params, sizeof(struct followup_params), followup_add, METHOD_WRITE,
 	 "Remember to do something for a contact", "followup"},
 	{"followup.update", update_params, sizeof(struct followup_params), followup_update,
-	 METHOD_WRITE, "Change an open follow-up", "followup"},
+	 METHOD_WRITE, "Change an open follow-up", "followup, warnings"},
 	{"followup.get", id_params, sizeof(struct id_params), followup_get, METHOD_READ,
 	 "One follow-up", "followup"},
 	{"followup.list", list_params, sizeof(struct list_of_followups), followup_list, METHOD_READ,

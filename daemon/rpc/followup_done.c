@@ -36,6 +36,7 @@ struct many_params {
 	const char *reason;
 	/* snooze */
 	struct due until;
+	bool dry_run;
 };
 #define S struct many_params
 #define ROWS_WHICH                                                                                 \
@@ -66,6 +67,7 @@ static const struct param skip_params[] = {
 static const struct param snooze_params[] = {
 	ROWS_WHICH,
 	ROW_DUE(S, until, "until", PARAM_REQUIRED, "when instead; kept as named"),
+	ROW_BOOL(S, dry_run, "dry_run", "say what it would mean, change nothing"),
 	{0},
 };
 
@@ -156,16 +158,19 @@ static int followup_snooze(struct call *c, const void *params, json_t **ret)
 	struct followup *items;
 	const int64_t *ids = NULL;
 	size_t n = 0;
+	json_t *o;
 	int r;
 
 	r = list_which(c, &p->id, &p->ids, &ids, &n);
 	if (r)
 		return r;
 	items = arena_array(c->op->arena, n, sizeof *items);
-	r = op_followup_snooze(c->op, ids, n, p->until.day, p->until.minute, items);
-	if (r == 0)
-		*ret = render_many(c, p, items, n);
-	return r;
+	r = p->dry_run ? op_followup_try_snooze(c->op, ids, n, p->until.day, p->until.minute, items)
+		       : op_followup_snooze(c->op, ids, n, p->until.day, p->until.minute, items);
+	if (r)
+		return r;
+	o = render_many(c, p, items, n);
+	return answer_if(set_warnings(c->op, o, items, n), o, ret);
 }
 
 const struct method followup_done_methods[] = {
@@ -175,6 +180,6 @@ const struct method followup_done_methods[] = {
 	{"followup.skip", skip_params, sizeof(S), followup_skip, METHOD_WRITE,
 	 "Leave a follow-up out; what comes after it goes on", "followup or followups"},
 	{"followup.snooze", snooze_params, sizeof(S), followup_snooze, METHOD_WRITE,
-	 "Move a follow-up to a later time", "followup or followups"},
+	 "Move a follow-up to a later time", "followup or followups, warnings"},
 	{0},
 };

@@ -2,9 +2,19 @@
 #include "domain/words.h"
 #include "ops/agenda.h"
 #include "ops/contact.h"
+#include "ops/promise_warn.h"
 #include "ops/run.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
+
+int answer_if(int r, json_t *object, json_t **ret)
+{
+	if (r)
+		json_decref(object);
+	else
+		*ret = object;
+	return r;
+}
 
 json_t *under(const char *noun, json_t *object)
 {
@@ -147,4 +157,27 @@ json_t *render_touch(struct op *op, const struct touch *t)
 	set_text(o, "text", t->text);
 	set_minute(o, "minutes", t->minutes);
 	return o;
+}
+
+int set_warnings(struct op *op, json_t *object, const struct followup *items, size_t n)
+{
+	json_t *list = json_array();
+	struct move_warning *rows;
+	size_t n_rows = 0;
+	int r;
+
+	r = promise_warn(op, items, n, &rows, &n_rows);
+	for (size_t i = 0; i < n_rows; i++) {
+		json_t *o = json_object();
+
+		set_id(o, "followup", rows[i].followup);
+		set_id(o, "promise", rows[i].promise.id);
+		set_day(o, "due_day", rows[i].promise.due_day);
+		set_day(o, "target_day", rows[i].promise.target_day);
+		set_bool(o, "breaks", rows[i].is_past_due);
+		set_text(o, "text", rows[i].text);
+		(void)json_array_append_new(list, o);
+	}
+	set_object(object, "warnings", list);
+	return r;
 }

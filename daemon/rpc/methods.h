@@ -6,6 +6,7 @@
 extern const struct method agenda_methods[];
 extern const struct method army_methods[];
 extern const struct method ask_methods[];
+extern const struct method away_methods[];
 extern const struct method gate_methods[];
 extern const struct method gift_methods[];
 extern const struct method brief_methods[];
@@ -33,6 +34,7 @@ extern const struct method run_methods[];
 extern const struct method sale_methods[];
 extern const struct method satisfaction_methods[];
 extern const struct method script_methods[];
+extern const struct method spread_methods[];
 extern const struct method status_methods[];
 extern const struct method suppression_methods[];
 extern const struct method system_methods[];

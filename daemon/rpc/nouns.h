@@ -63,6 +63,12 @@ void set_repair(struct op *op, json_t *object, int64_t contact);
 void set_said(struct op *op, json_t *object, const struct brief *b);
 /* Sets "also_done" and "recheck": what followed from a score or a compliment. */
 void set_praise(struct op *op, json_t *object, const struct praise_result *praise);
+/* Sets "away": the absence that is planned or under way, else null. 0, or that it could not be
+ * read. */
+int set_away(struct op *op, json_t *object);
+/* Sets "warnings": what the new days of follow-ups mean for the promises that they keep. The same.
+ */
+int set_warnings(struct op *op, json_t *object, const struct followup *items, size_t n);
 json_t *render_address(const struct address *a);          /* null where all of it is */
 json_t *render_talk(struct op *op, const struct talk *t); /* null where its id is 0 */
 json_t *render_ask(struct op *op, const struct ask *a);
@@ -75,5 +81,7 @@ json_t *render_stages(const struct funnel_numbers *f, bool is_brief);
 /* Sets "open", "overdue", "kept_on_time", "kept_late", "broken" and "on_time_share". */
 void set_promises(json_t *object, const struct promises_numbers *p);
 
+/* The answer, where all of it could be read (r is 0). Takes the object; returns r. */
+int answer_if(int r, json_t *object, json_t **ret);
 /* {"noun": object} */
 json_t *under(const char *noun, json_t *object);

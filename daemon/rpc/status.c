@@ -182,10 +182,9 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "clock", render_clock(c->op));
 	set_instant(o, "next_due_at", s.next_due_at);
 	set_object(o, "database", database);
-	set_object(o, "away", json_null());
+	r = set_away(c->op, o);
 	set_object(o, "sandbox", json_null());
-	*ret = o;
-	return 0;
+	return answer_if(r, o, ret);
 }
 
 const struct method status_methods[] = {

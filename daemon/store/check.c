@@ -38,6 +38,9 @@ enum {
 	DATE_DAY,
 	DATE_TASK,
 	DATE_TWICE,
+	AWAY_TWICE,
+	AWAY_DAYS,
+	AWAY_PROMISE,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -120,6 +123,11 @@ static const char *const sql[] = {
 	[DATE_TWICE] = "SELECT min(id), max(id) FROM followup WHERE about_kind = 'date' "
 		       "AND state IN ('waiting', 'scheduled') GROUP BY about_id "
 		       "HAVING count(*) > 1 LIMIT ?1",
+	[AWAY_TWICE] = "SELECT min(id), max(id) FROM away WHERE ended_day IS NULL "
+		       "HAVING count(*) > 1 LIMIT ?1",
+	[AWAY_DAYS] = "SELECT id, 0 FROM away WHERE until_day <= from_day LIMIT ?1",
+	[AWAY_PROMISE] = "SELECT id, about_id FROM followup INDEXED BY followup_by_wait "
+			 "WHERE waits_for = 'away' AND about_kind = 'promise' LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -165,6 +173,9 @@ static const struct {
 		       ", which it is for, was removed, or is another contact's"},
 	[DATE_TWICE] = {"follow-ups ", " and ", " are for the same date, both open"},
 	[LOOP_CONTACT] = {"follow-up ", " is about referral ", ", which its contact has not sent"},
+	[AWAY_TWICE] = {"absences ", " and ", " have both not ended"},
+	[AWAY_DAYS] = {"absence ", NULL, " ends before it begins"},
+	[AWAY_PROMISE] = {"follow-up ", " is held by an absence, and keeps promise ", ""},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

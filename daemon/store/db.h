@@ -100,6 +100,8 @@ enum store_noun {
 	NOUN_CAMPAIGN,
 	NOUN_EDITION,
 	NOUN_RECIPIENT,
+	NOUN_AWAY,
+	NOUN_SPREAD,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

@@ -56,6 +56,8 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_CAMPAIGN] = &store_set_campaign,
 	[NOUN_EDITION] = &store_set_edition,
 	[NOUN_RECIPIENT] = &store_set_recipient,
+	[NOUN_AWAY] = &store_set_away,
+	[NOUN_SPREAD] = &store_set_spread,
 };
 /* clang-format on */
 

@@ -53,5 +53,7 @@ extern const struct stmt_set *const store_set_date;
 extern const struct stmt_set *const store_set_campaign;
 extern const struct stmt_set *const store_set_edition;
 extern const struct stmt_set *const store_set_recipient;
+extern const struct stmt_set *const store_set_away;
+extern const struct stmt_set *const store_set_spread;
 
 const struct stmt_set *store_set(enum store_noun noun);

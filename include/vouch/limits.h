@@ -55,3 +55,6 @@
 #define VOUCH_AMOUNT_MAX 9007199254740992 /* 2^53 minor units */
 #define VOUCH_MINUTES_MAX 1440            /* minutes of one touch */
 #define VOUCH_AGENDA_DAYS_MAX 366
+#define VOUCH_AWAY_DAYS_MAX 366     /* days of one absence */
+#define VOUCH_SPREAD_CAP_MAX 1000   /* follow-ups a day that agenda.spread may be told */
+#define VOUCH_SPREAD_ITEMS_MAX 1000 /* follow-ups that its answer lists */

@@ -72,6 +72,7 @@ static const char sound[] =
 	"(5, 1, NULL, NULL, 'message', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1), "
 	"(6, 2, NULL, NULL, 'call', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
 	"UPDATE followup SET about_kind = 'date', about_id = id - 4 WHERE id > 4";
+	"INSERT INTO away (from_day, until_day, created_at) VALUES (5, 9, 1)";
 
 static const struct {
 	const char *change, *want;
@@ -157,6 +158,11 @@ static const struct {
 	 "follow-ups 5 and 6 are for the same date, both open", false},
 	{"UPDATE followup SET contact = 1 WHERE id = 4",
 	 "follow-up 4 is about referral 1, which its contact has not sent", false},
+	{"INSERT INTO away (from_day, until_day, created_at) VALUES (20, 22, 1)",
+	 "absences 1 and 2 have both not ended", false},
+	{"UPDATE away SET until_day = 4", "absence 1 ends before it begins", false},
+	{"UPDATE followup SET waits_for = 'away' WHERE id = 2",
+	 "follow-up 2 is held by an absence, and keeps promise 1", false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",

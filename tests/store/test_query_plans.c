@@ -101,6 +101,13 @@ static const struct {
 	{NOUN_FOLLOWUP_CLOCK, "f.next_at <= ?1",
 	 "SEARCH f USING INDEX followup_by_next (next_at>? AND next_at<?)"},
 	{NOUN_FOLLOWUP_CLOCK, "WHERE f.id > ?1", "SEARCH f USING INDEX followup_by_open (id>?)"},
+	{NOUN_AWAY, "ORDER BY f.due_at, f.id LIMIT ?1",
+	 "SEARCH f USING INDEX followup_by_wait (waits_for=?)"},
+	{NOUN_AWAY, "f.\"rank\", f.id LIMIT ?2",
+	 "SEARCH f USING INDEX followup_by_agenda (due_at<?)"},
+	{NOUN_SPREAD, "f.due_at < ?1", "SEARCH f USING INDEX followup_by_agenda (due_at<?)"},
+	{NOUN_SPREAD, "due_at BETWEEN ?1 AND ?2",
+	 "SEARCH followup USING INDEX followup_by_agenda (due_at>? AND due_at<?)"},
 	{NOUN_CONTACT, "min(paused_until)", "SEARCH contact USING INDEX contact_by_pause"},
 	/* follow-ups of a run, an ask, a contact, a household */
 	{NOUN_FOLLOWUP, "f.run = ?1 ORDER", "SEARCH f USING INDEX followup_by_run (run=?)"},
@@ -360,6 +367,10 @@ static const struct {
 	/* all holidays there are, put in force or counted */
 	{NOUN_CALENDAR, "DISTINCT day", "SCAN calendar_day USING COVERING INDEX"},
 	{NOUN_CALENDAR, "GROUP BY source", "SCAN calendar_day USING COVERING INDEX"},
+	{NOUN_CALENDAR, "DISTINCT day", "SCAN calendar_day"},
+	{NOUN_CALENDAR, "DISTINCT day", "USE TEMP B-TREE FOR DISTINCT"},
+	/* the one absence that has not ended */
+	{NOUN_AWAY, "ended_day IS NULL", "SCAN away USING INDEX away_open"},
 	/* what a household has had: a few rows each */
 	{NOUN_GATE, "", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_GATE_FACT, "count(*)", "SCAN CONSTANT ROW"},
