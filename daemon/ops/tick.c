@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ops/ask.h"
+#include "ops/cadence.h"
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
@@ -16,12 +17,15 @@
 #include "ops/promise.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
+#include "ops/value_call.h"
 #include "store/book.h"
+#include "store/cadence.h"
 #include "store/contact.h"
 #include "store/followup_clock.h"
 #include "store/notice.h"
 
 #define VERDICTS_SLICE 50 /* of contacts whose verdict may be another today */
+#define CADENCES_SLICE 50 /* of contacts who may have to hear from us */
 
 static int has_unknown_consent(struct op *op, int64_t contact, bool *ret)
 {
@@ -148,9 +152,7 @@ static int come_alone(struct op *op, struct followup *f, bool *ret_is_over)
 
 /* What may keep it from falling due at this moment; each says whether it ended or moved it. */
 static int (*const hurdles[])(struct op *op, struct followup *f, bool *ret_is_over) = {
-	stop_again,
-	judge,
-	come_alone,
+	stop_again, judge, come_alone, cadence_keep_silent, value_call_cap,
 };
 
 static int fall_due(struct op *op, struct followup *f)
@@ -231,7 +233,7 @@ static int end_pauses(struct op *op)
 int op_tick(struct op *op, bool *ret_more)
 {
 	struct followups rows;
-	bool has_verdicts = false;
+	bool has_verdicts = false, has_cadences = false;
 	struct followup f;
 	int r;
 
@@ -242,6 +244,8 @@ int op_tick(struct op *op, bool *ret_more)
 	if (r == 0)
 		r = gate_tick(op, VERDICTS_SLICE, &has_verdicts);
 	if (r == 0)
+		r = cadence_tick(op, CADENCES_SLICE, &has_cadences);
+	if (r == 0)
 		r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		/* Read again: an earlier one of this slice may have moved or ended it. */
@@ -249,7 +253,7 @@ int op_tick(struct op *op, bool *ret_more)
 		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
 			r = look_at(op, &f);
 	}
-	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts);
+	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts || has_cadences);
 	return r;
 }
 
@@ -266,7 +270,7 @@ static void look_on(const struct op *op, struct day day, int64_t *next)
 
 int op_tick_next(struct op *op, int64_t *ret)
 {
-	struct day pause, suppression, verdict;
+	struct day pause, suppression, verdict, cadence;
 	int r;
 
 	r = store_followup_next_look(op->store, ret);
@@ -276,11 +280,14 @@ int op_tick_next(struct op *op, int64_t *ret)
 		r = store_suppression_next_end(op->store, &suppression);
 	if (r == 0)
 		r = store_gate_next_recheck(op->store, &verdict);
+	if (r == 0)
+		r = store_cadence_next_look(op->store, &cadence);
 	if (r)
 		return r;
 	look_on(op, pause, ret);
 	look_on(op, suppression, ret);
 	look_on(op, verdict, ret);
+	look_on(op, cadence, ret);
 	return 0;
 }
 

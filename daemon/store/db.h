@@ -96,6 +96,7 @@ enum store_noun {
 	NOUN_TALLY_STEP,
 	NOUN_NUMBERS,
 	NOUN_NUMBERS_NOW,
+	NOUN_CADENCE,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

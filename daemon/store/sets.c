@@ -52,6 +52,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_TALLY_STEP] = &store_set_tally_step,
 	[NOUN_NUMBERS] = &store_set_numbers,
 	[NOUN_NUMBERS_NOW] = &store_set_numbers_now,
+	[NOUN_CADENCE] = &store_set_cadence,
 };
 /* clang-format on */
 

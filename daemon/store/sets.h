@@ -49,5 +49,6 @@ extern const struct stmt_set *const store_set_tally;
 extern const struct stmt_set *const store_set_tally_step;
 extern const struct stmt_set *const store_set_numbers;
 extern const struct stmt_set *const store_set_numbers_now;
+extern const struct stmt_set *const store_set_cadence;
 
 const struct stmt_set *store_set(enum store_noun noun);
