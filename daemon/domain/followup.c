@@ -52,6 +52,12 @@ bool followup_is_of_date(const struct followup *f)
 	return f->about_id && f->about == ABOUT_DATE;
 }
 
+bool followup_is_value_call(const struct followup *f)
+{
+	return f->gives && !f->score && !followup_is_promise(f) &&
+	       (f->kind == KIND_CALL || f->kind == KIND_VISIT || f->kind == KIND_CHECK_IN);
+}
+
 int followup_rank(const struct followup *f)
 {
 	if (followup_is_promise(f))

@@ -217,6 +217,9 @@ bool followup_is_open(enum followup_state state);
 bool followup_is_promise(const struct followup *f);
 /* Is it for a birthday, a renewal, a named day? */
 bool followup_is_of_date(const struct followup *f);
+/* A call, a visit or a check-in that gives something, and asks for no score: so many fall due on a
+ * day. A promise is none. */
+bool followup_is_value_call(const struct followup *f);
 /* Order among those due at the same instant: lower first, promises before all. */
 int followup_rank(const struct followup *f);
 /* False for tasks: doing them logs no touch. */

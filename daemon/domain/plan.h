@@ -77,6 +77,8 @@ int plan_step_index(const struct plan *plan, const char *key);
 #define PLAN_OUTCOME "referral-outcome"
 /* The plan that asks for a score once more. */
 #define PLAN_RECHECK "recheck"
+/* The plan that is run for a contact when the cadence of their class says so, time and again. */
+#define PLAN_KEEP_IN_TOUCH "keep-in-touch"
 
 /* One fault of a document: "steps[2].offset" and a sentence. */
 struct plan_fault {

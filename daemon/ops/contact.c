@@ -76,8 +76,20 @@ int op_contact_add(struct op *op, struct contact *c, const struct contact_parts 
 	if (r == 0)
 		r = write_parts(op, c, parts);
 	if (r == 0)
-		r = gate_settle(op, c->id);
+		r = c->cadence >= 0 ? flow_facts(op, c->id) : gate_settle(op, c->id);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
+}
+
+/* What hangs on what has changed of it. */
+static int follow_change(struct op *op, const struct contact *c, const struct contact *old)
+{
+	int r = 0;
+
+	if (c->cadence != old->cadence)
+		r = flow_facts(op, c->id);
+	if (r == 0 && c->household != old->household)
+		return household_moved(op, c->id, old->household);
+	return r || c->cadence != old->cadence ? r : gate_settle(op, c->id);
 }
 
 int op_contact_update(struct op *op, struct contact *c, const struct contact_parts *parts)
@@ -96,8 +108,7 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 	if (r == 0)
 		r = write_parts(op, c, parts);
 	if (r == 0)
-		r = c->household != old.household ? household_moved(op, c->id, old.household)
-						  : gate_settle(op, c->id);
+		r = follow_change(op, c, &old);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
 }
 

@@ -2,6 +2,7 @@
 #include "ops/flow.h"
 
 #include "ops/ask.h"
+#include "ops/cadence.h"
 #include "ops/event.h"
 #include "ops/flow_end.h"
 #include "ops/flow_look.h"
@@ -329,5 +330,7 @@ int flow_facts(struct op *op, int64_t contact)
 	r = repair_settle(op, contact);
 	if (r == 0)
 		r = store_contact_fact_refresh(op->store, contact);
+	if (r == 0)
+		r = cadence_settle(op, contact);
 	return r ? r : gate_settle(op, contact);
 }

@@ -198,11 +198,14 @@ static int cancel_parts(struct op *op, const struct followup *ask)
 	return r;
 }
 
+/* Keeping in touch goes on for as long as the contact is served. */
 static int end_run_if_over(struct op *op, struct run *run)
 {
 	struct followups rows;
 	int r;
 
+	if (str_equal(run->plan_name, PLAN_KEEP_IN_TOUCH))
+		return 0;
 	r = store_followup_of_run(op->store, run->id, op->arena, &rows);
 	if (r)
 		return r;

@@ -177,6 +177,7 @@ static int run_slice(struct slice *s)
 
 	op->journal_group = s->import.journal ? s->import.journal : op->journal;
 	op->summary = arena_printf(op->arena, "import %lld", (long long)s->import.id);
+	op->is_in_part = s->import.state == IMPORT_APPLYING && s->import.kind == IMPORT_SALES;
 	if (s->import.state == IMPORT_PLANTING)
 		r = plant_rows(s, &is_over);
 	else

@@ -58,6 +58,8 @@ void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 	op->fail_faults = NULL;
 	op->n_fail_faults = 0;
 	op->is_refusal_kept = false;
+	op->is_in_part = false;
+	op->full.come = op->full.from = op->full.to = NO_DAY;
 }
 
 int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now)

@@ -62,7 +62,10 @@ struct op {
 	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
 	const struct plan *plan; /* the plan read last, for flow_plan */
 	int64_t plan_run;        /* a run of it, for flow_step; 0: none is known */
-	const char *summary;     /* for the journal: ids, never names; the method where null */
+	struct {
+		struct day come, from, to;
+	} full;              /* days without room, as ops/value_call.c met them */
+	const char *summary; /* for the journal: ids, never names; the method where null */
 
 	/* Set by op_fail. */
 	int fail_code;
@@ -73,6 +76,7 @@ struct op {
 	size_t n_fail_faults;
 	/* Set beside op_fail where the refusal is itself a fact: op_end keeps what was written. */
 	bool is_refusal_kept;
+	bool is_in_part; /* of an import whose plans are still to be planted */
 };
 
 /* The group: one commit for all requests of a turn. */

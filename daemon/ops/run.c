@@ -222,6 +222,8 @@ int run_plant(struct op *op, struct run *run, const struct plan *plan,
 	n = plan_lay(plan, &context, rows);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		rows[i].occurrence += anchor->n_rounds;
+		if (rows[i].rule == RULE_PLANTED)
+			rows[i].rule = anchor->rule;
 		r = plant_row(op, run, plan, &rows[i], ids, &made[i]);
 		n_open += followup_is_open(made[i].state) && made[i].run == run->id;
 	}

@@ -16,6 +16,7 @@ struct run_anchor {
 	bool is_import;
 	bool is_for_referrer; /* of a referral: only what its referrer is owed */
 	int n_rounds;         /* made of its steps before, for run_plant */
+	enum move_rule rule;  /* what planted it; 0: it was begun by name, or with its anchor */
 };
 
 /* Starts the newest version of a plan on an anchor, or takes its stopped run up again. Refused

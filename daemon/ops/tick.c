@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "ops/ask.h"
 #include "ops/away.h"
+#include "ops/cadence.h"
 #include "ops/campaign.h"
 #include "ops/contact.h"
 #include "ops/date.h"
@@ -20,13 +21,16 @@
 #include "ops/promise.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
+#include "ops/value_call.h"
 #include "store/book.h"
+#include "store/cadence.h"
 #include "store/campaign.h"
 #include "store/contact.h"
 #include "store/followup_clock.h"
 #include "store/notice.h"
 
 #define VERDICTS_SLICE 50 /* of contacts whose verdict may be another today */
+#define CADENCES_SLICE 50 /* of contacts who may have to hear from us */
 
 static int has_unknown_consent(struct op *op, int64_t contact, bool *ret)
 {
@@ -153,11 +157,7 @@ static int come_alone(struct op *op, struct followup *f, bool *ret_is_over)
 
 /* What may keep it from falling due at this moment; each says whether it ended or moved it. */
 static int (*const hurdles[])(struct op *op, struct followup *f, bool *ret_is_over) = {
-	stop_again,
-	away_holds,
-	judge,
-	come_alone,
-	date_expire,
+	stop_again, away_holds, judge, come_alone, date_expire, cadence_keep_silent, value_call_cap,
 };
 
 static int fall_due(struct op *op, struct followup *f)
@@ -247,45 +247,77 @@ static int look_at(struct op *op, struct followup *f)
 	return look_at_late(op, f);
 }
 
-static int end_pauses(struct op *op)
+static int end_pauses(struct op *op, bool *ret_more)
 {
 	struct contact contact;
 	int64_t *ids;
 	size_t n;
 	int r;
 
+	*ret_more = false;
 	r = store_contact_pauses_over(op->store, op->today, op->arena, &ids, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = op_contact_resume(op, ids[i], &contact);
 	return r;
 }
 
-int op_tick(struct op *op, bool *ret_more)
+static int end_suppressions(struct op *op, bool *ret_more)
+{
+	*ret_more = false;
+	return op_suppressions_end(op);
+}
+
+static int run_absence(struct op *op, bool *ret_more)
+{
+	return away_tick(op, TICK_SLICE, ret_more);
+}
+
+static int run_verdicts(struct op *op, bool *ret_more)
+{
+	return gate_tick(op, VERDICTS_SLICE, ret_more);
+}
+
+static int run_cadences(struct op *op, bool *ret_more)
+{
+	return cadence_tick(op, CADENCES_SLICE, ret_more);
+}
+
+static int run_followups(struct op *op, bool *ret_more)
 {
 	struct followups rows;
-	bool has_verdicts = false, has_campaigns = false, has_absence = false;
 	struct followup f;
 	int r;
 
-	op->summary = "what came due";
-	r = end_pauses(op);
-	if (r == 0)
-		r = op_suppressions_end(op);
-	if (r == 0)
-		r = op_campaigns_tick(op, &has_campaigns);
-	if (r == 0)
-		r = away_tick(op, TICK_SLICE, &has_absence);
-	if (r == 0)
-		r = gate_tick(op, VERDICTS_SLICE, &has_verdicts);
-	if (r == 0)
-		r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
+	r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		/* Read again: an earlier one of this slice may have moved or ended it. */
 		r = store_followup_get(op->store, rows.items[i].id, op->arena, &f);
 		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
 			r = look_at(op, &f);
 	}
-	*ret_more = r == 0 && (rows.n == TICK_SLICE || has_verdicts || has_campaigns || has_absence);
+	*ret_more = r == 0 && rows.n == TICK_SLICE;
+	return r;
+}
+
+/* What the clock does, in this order: a slice of each. */
+static int (*const chores[])(struct op *op, bool *ret_more) = {
+	end_pauses,   end_suppressions, op_campaigns_tick, run_absence,
+	run_verdicts, run_cadences,     run_followups,
+};
+
+int op_tick(struct op *op, bool *ret_more)
+{
+	int r = 0;
+
+	op->summary = "what came due";
+	*ret_more = false;
+	for (size_t i = 0; r == 0 && i < ARRAY_LEN(chores); i++) {
+		bool has_more = false;
+
+		r = chores[i](op, &has_more);
+		*ret_more |= has_more;
+	}
+	*ret_more &= r == 0;
 	return r;
 }
 
@@ -300,32 +332,31 @@ static void look_on(const struct op *op, struct day day, int64_t *next)
 		*next = at;
 }
 
+/* The days on which something that is no follow-up is looked at. */
+static int (*const days[])(struct store *s, struct day *ret) = {
+	store_contact_next_pause, store_suppression_next_end, store_gate_next_recheck,
+	store_campaign_next_look, store_cadence_next_look,
+};
+
 int op_tick_next(struct op *op, int64_t *ret)
 {
-	struct day pause, suppression, verdict, campaign;
 	int64_t away;
 	int r;
 
 	r = store_followup_next_look(op->store, ret);
 	if (r == 0)
 		r = away_next(op, &away);
-	if (r == 0)
-		r = store_contact_next_pause(op->store, &pause);
-	if (r == 0)
-		r = store_suppression_next_end(op->store, &suppression);
-	if (r == 0)
-		r = store_gate_next_recheck(op->store, &verdict);
-	if (r == 0)
-		r = store_campaign_next_look(op->store, &campaign);
 	if (r)
 		return r;
 	if (away != NO_INSTANT && (*ret == NO_INSTANT || away < *ret))
 		*ret = away;
-	look_on(op, pause, ret);
-	look_on(op, suppression, ret);
-	look_on(op, verdict, ret);
-	look_on(op, campaign, ret);
-	return 0;
+	for (size_t i = 0; r == 0 && i < ARRAY_LEN(days); i++) {
+		struct day day = NO_DAY;
+
+		r = days[i](op->store, &day);
+		look_on(op, day, ret);
+	}
+	return r;
 }
 
 static void stamp_text(const struct op *op, char to[32])

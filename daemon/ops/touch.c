@@ -53,25 +53,27 @@ static bool may_answer(const struct op *op, const struct followup *f)
 	       f->due_day.n <= op->today.n + OFFER_DAYS;
 }
 
-static int find_offers(struct op *op, int64_t contact, struct followup **ret, size_t *ret_n)
+/* Of those that were open before it was logged: it does not answer what it has brought about. */
+static int find_offers(struct op *op, const struct followups *open, struct followup **ret,
+		       size_t *ret_n)
 {
-	struct followups open;
-	int r;
+	struct followup f;
+	int r = 0;
 
 	*ret_n = 0;
-	r = store_followup_open_of_contact(op->store, contact, op->arena, &open);
-	if (r)
-		return r;
-	*ret = arena_array(op->arena, open.n, sizeof **ret);
-	for (size_t i = 0; i < open.n; i++)
-		if (may_answer(op, &open.items[i]))
-			(*ret)[(*ret_n)++] = open.items[i];
-	return 0;
+	*ret = arena_array(op->arena, open->n, sizeof **ret);
+	for (size_t i = 0; r == 0 && i < open->n; i++) {
+		r = store_followup_get(op->store, open->items[i].id, op->arena, &f);
+		if (r == 0 && followup_is_open(f.state) && may_answer(op, &f))
+			(*ret)[(*ret_n)++] = f;
+	}
+	return r;
 }
 
 int op_touch_log(struct op *op, struct touch *t, struct followup **ret_offers, size_t *ret_n)
 {
 	struct contact contact;
+	struct followups open;
 	struct followup f;
 	int r;
 
@@ -92,10 +94,12 @@ int op_touch_log(struct op *op, struct touch *t, struct followup **ret_offers, s
 				       "follow-up %lld belongs to another contact",
 				       (long long)t->followup);
 	}
-	r = op_touch_add(op, t);
+	r = store_followup_open_of_contact(op->store, t->contact, op->arena, &open);
+	if (r == 0)
+		r = op_touch_add(op, t);
 	if (r == 0)
 		r = flow_facts(op, t->contact);
-	return r ? r : find_offers(op, t->contact, ret_offers, ret_n);
+	return r ? r : find_offers(op, &open, ret_offers, ret_n);
 }
 
 int op_touch_list(struct op *op, const struct touch_filter *filter, struct touch **ret,

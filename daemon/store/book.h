@@ -5,8 +5,12 @@
 #include "store/db.h"
 
 #define BOOK_UUID "uuid"
-#define BOOK_ZONE "zone"             /* the zone that derived instants were computed in */
-#define BOOK_GATE "gate"             /* the numbers that verdicts were judged by */
+#define BOOK_ZONE "zone" /* the zone that derived instants were computed in */
+#define BOOK_GATE "gate" /* the numbers that verdicts were judged by */
+/* How often each class is to hear from us, in days; store/cadence.c reads them too. */
+#define BOOK_CADENCE_A "cadence_A"
+#define BOOK_CADENCE_B "cadence_B"
+#define BOOK_CADENCE_C "cadence_C"
 #define BOOK_UNDO "undo"             /* the import that is being taken back, see ops/undo.c */
 #define BOOK_UNDO_WHY "undo_why"     /* why the last one could not be */
 #define BOOK_DERIVED "derived"       /* how what is derived was worked out */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "store/cadence.h"
 #include "store/journal.h"
 #include "store/sets.h"
 #include "store/tables.h"
@@ -112,7 +113,10 @@ int store_contact_fact_add(struct store *s, int64_t contact)
 
 int store_contact_fact_refresh(struct store *s, int64_t contact)
 {
-	return store_run(s, &set, REFRESH, "i", contact);
+	int r;
+
+	r = store_run(s, &set, REFRESH, "i", contact);
+	return r ? r : store_cadence_refresh(s, contact);
 }
 
 /* Those who sent a contact, `steps` up. A chain of three is as far as anything reaches. */

@@ -102,6 +102,7 @@ enum store_noun {
 	NOUN_RECIPIENT,
 	NOUN_AWAY,
 	NOUN_SPREAD,
+	NOUN_CADENCE,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

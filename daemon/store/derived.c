@@ -3,11 +3,12 @@
 
 #include "base/str.h"
 #include "store/book.h"
+#include "store/cadence.h"
 #include "store/contact_fact.h"
 #include "store/tally.h"
 
 /* Raise it with each change of what is derived. */
-#define DERIVED_AS "3"
+#define DERIVED_AS "4"
 
 int store_derived_follow(struct store *s, const struct journal *j)
 {
@@ -22,6 +23,8 @@ int store_derived_rebuild(struct store *s)
 	int r;
 
 	r = store_contact_fact_rebuild(s);
+	if (r == 0)
+		r = store_cadence_rebuild(s);
 	return r ? r : store_tally_rebuild(s);
 }
 

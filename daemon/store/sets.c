@@ -58,6 +58,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_RECIPIENT] = &store_set_recipient,
 	[NOUN_AWAY] = &store_set_away,
 	[NOUN_SPREAD] = &store_set_spread,
+	[NOUN_CADENCE] = &store_set_cadence,
 };
 /* clang-format on */
 

@@ -55,5 +55,6 @@ extern const struct stmt_set *const store_set_edition;
 extern const struct stmt_set *const store_set_recipient;
 extern const struct stmt_set *const store_set_away;
 extern const struct stmt_set *const store_set_spread;
+extern const struct stmt_set *const store_set_cadence;
 
 const struct stmt_set *store_set(enum store_noun noun);

@@ -26,6 +26,7 @@ static inline void derived_dump_of(struct store *s, const char *sql, struct str 
 static inline void derived_dump(struct store *s, struct str *to)
 {
 	derived_dump_of(s, "SELECT * FROM contact_fact ORDER BY contact", to);
+	derived_dump_of(s, "SELECT contact, due_day FROM cadence_fact ORDER BY contact", to);
 	derived_dump_of(s, "SELECT * FROM tally ORDER BY what, day, key", to);
 }
 

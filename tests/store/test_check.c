@@ -65,13 +65,15 @@ static const char sound[] =
 	"created_at) VALUES (1, 2, 1, 't', 5, 'USD', 2, 5, 1), (2, 1, NULL, 't', 5, 'USD', 2, 5, "
 	"1);" FOLLOWUP
 	"(4, 2, NULL, NULL, 'gift', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
-	"INSERT INTO loop_item (followup, referral, what) VALUES (4, 1, 'gift');"
+	"INSERT INTO loop_item (followup, referral, what) VALUES (4, 1, 'gift');";
+/* A second one: a literal has an end. */
+static const char sound_too[] =
 	"INSERT INTO date (id, contact, what, year, month, month_day, is_yearly, lead_days, "
 	"created_at) VALUES (1, 1, 'birthday', NULL, 2, 29, 1, 0, 1), "
 	"(2, 2, 'permit', 2027, 2, 28, 0, 14, 1);" FOLLOWUP
 	"(5, 1, NULL, NULL, 'message', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1), "
 	"(6, 2, NULL, NULL, 'call', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
-	"UPDATE followup SET about_kind = 'date', about_id = id - 4 WHERE id > 4";
+	"UPDATE followup SET about_kind = 'date', about_id = id - 4 WHERE id > 4;"
 	"INSERT INTO away (from_day, until_day, created_at) VALUES (5, 9, 1)";
 
 static const struct {
@@ -180,6 +182,7 @@ static struct store *open_with(const char *change)
 	struct store *s = open_at(NULL);
 
 	raw_exec(store_db(s), sound);
+	raw_exec(store_db(s), sound_too);
 	assert_int_equal(
 		sqlite3_exec(store_db(s),
 			     "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON",

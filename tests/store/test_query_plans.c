@@ -427,6 +427,7 @@ static const struct {
 	{NOUN_NUMBERS_NOW, "sale_from_referral", "SCAN s USING INDEX sale_from_referral"},
 	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN r USING COVERING INDEX referral_un"},
 	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN (subquery"},
+	{NOUN_CADENCE, "DELETE FROM cadence_fact", "SCAN cadence_fact"},
 	{NOUN_CHECK, "", "SCAN"},
 	{NOUN_CHECK, "", "USE TEMP B-TREE FOR GROUP BY"},
 };

@@ -89,10 +89,11 @@ ALTER TABLE plan_step ADD COLUMN leads TEXT;
 CREATE TABLE cadence_fact (
 	contact INTEGER PRIMARY KEY REFERENCES contact (id),
 	due_day INTEGER NOT NULL,
-	look_day INTEGER NOT NULL
+	look_day INTEGER -- null: nothing to look at until something happens
 ) STRICT;
 
-CREATE INDEX cadence_fact_by_look ON cadence_fact (look_day, contact);
+CREATE INDEX cadence_fact_by_look ON cadence_fact (look_day, contact)
+	WHERE look_day IS NOT NULL;
 
 -- A birthday, a renewal, any named day.
 CREATE TABLE date (

@@ -1,0 +1,165 @@
+/* Who should hear from us when. */
+#include "store/cadence.h"
+
+#include <assert.h>
+
+#include "base/cleanup.h"
+#include "domain/cadence.h"
+#include "store/sets.h"
+
+enum { DROP, REFRESH, CLEAR, REBUILD, GET, SET_LOOK, LOOK, NEXT, CALLS, RIVAL, N };
+
+/* As the settings had it when the clock looked at them last; see BOOK_CADENCE_A. */
+#define INTERVAL                                                                                   \
+	"ifnull((SELECT CAST(b.value AS INTEGER) FROM book b WHERE b.key = 'cadence_' || "         \
+	"f.cadence), CASE f.cadence WHEN 'A' THEN 30 WHEN 'B' THEN 90 ELSE 180 END) AS days"
+/* The calls to keep in touch of a contact, of the plan's own run. */
+#define CALLS_OF(contact)                                                                          \
+	"FROM run r JOIN followup k INDEXED BY followup_by_run ON k.run = r.id "                   \
+	"WHERE r.plan = (SELECT p.id FROM plan p WHERE p.name = 'keep-in-touch') "                 \
+	"AND r.anchor_kind = 'contact' AND r.anchor_id = " contact " "
+/* The day the last of them ended, but for those that the cadence itself, a stop or a pause ended.
+ */
+#define ENDED                                                                                      \
+	"(SELECT max(k.ended_day) " CALLS_OF(                                                      \
+		"f.contact") "AND (k.state IN "                                                    \
+			     "('done', 'skipped', 'expired') OR (k.state = 'cancelled' AND "       \
+			     "EXISTS (SELECT 1 "                                                   \
+			     "FROM followup_move m WHERE m.followup = k.id "                       \
+			     "AND m.rule IN ('cancelled', 'run-stopped')))))"
+#define NEVER "-1000000"
+#define SINCE                                                                                      \
+	"nullif(max(ifnull(f.last_two_way_day, " NEVER "), ifnull(" ENDED ", " NEVER ")), " NEVER  \
+	") AS since"
+#define AHEAD "14" /* CADENCE_AHEAD */
+static_assert(CADENCE_AHEAD == 14, "as the statements have it");
+
+/* With nothing known they are spread over the interval from the day of entry on, which is the one
+ * in UTC: it must be the same wherever the user travels. */
+#define ROWS(which)                                                                                \
+	"SELECT contact, due, due - " AHEAD " FROM (SELECT contact, ifnull(since + days, "         \
+	"born + 1 + contact % days) AS due FROM (SELECT f.contact AS contact, " INTERVAL           \
+	", " SINCE ", c.created_at / 86400 AS born FROM contact_fact f "                           \
+	"CROSS JOIN contact c ON c.id = f.contact WHERE " which "f.cadence IS NOT NULL))"
+
+static const char *const sql[] = {
+	[DROP] = "DELETE FROM cadence_fact WHERE contact = ?1 AND NOT EXISTS "
+		 "(SELECT 1 FROM contact_fact f WHERE f.contact = ?1 AND f.cadence IS NOT NULL)",
+	[REFRESH] = "INSERT INTO cadence_fact (contact, due_day, look_day) " ROWS(
+		"f.contact = ?1 AND ") " WHERE true ON CONFLICT (contact) DO UPDATE SET "
+				       "due_day = excluded.due_day, look_day = excluded.look_day "
+				       "WHERE due_day <> excluded.due_day",
+	[CLEAR] = "DELETE FROM cadence_fact",
+	[REBUILD] = "INSERT INTO cadence_fact (contact, due_day, look_day) " ROWS(""),
+	[GET] = "SELECT x.due_day, x.look_day, f.last_two_way_day FROM cadence_fact x "
+		"JOIN contact_fact f ON f.contact = x.contact WHERE x.contact = ?1",
+	[SET_LOOK] = "UPDATE cadence_fact SET look_day = ?2 WHERE contact = ?1",
+	[LOOK] = "SELECT contact FROM cadence_fact INDEXED BY cadence_fact_by_look "
+		 "WHERE look_day IS NOT NULL AND look_day <= ?1 ORDER BY look_day, contact "
+		 "LIMIT ?2",
+	[NEXT] = "SELECT min(look_day) FROM cadence_fact INDEXED BY cadence_fact_by_look "
+		 "WHERE look_day IS NOT NULL",
+	[CALLS] = "SELECT k.id " CALLS_OF("?1") "AND k.state IN ('waiting', 'scheduled') "
+						"AND EXISTS (SELECT 1 FROM followup_move m "
+						"WHERE m.followup = k.id AND m.rule = 'quiet') "
+						"ORDER BY k.id",
+	[RIVAL] = "SELECT f.id, f.due_day FROM followup f INDEXED BY followup_by_contact "
+		  "WHERE f.contact = ?1 AND f.due_at <= ?3 AND f.state = 'scheduled' "
+		  "AND f.kind <> 'task' AND f.id <> ?2 ORDER BY f.due_at, f.id LIMIT 1",
+};
+static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
+static const struct stmt_set set = {sql, N, NOUN_CADENCE};
+const struct stmt_set *const store_set_cadence = &set;
+
+int store_cadence_refresh(struct store *s, int64_t contact)
+{
+	int r;
+
+	r = store_run(s, &set, DROP, "i", contact);
+	return r ? r : store_run(s, &set, REFRESH, "i", contact);
+}
+
+int store_cadence_rebuild(struct store *s)
+{
+	int r;
+
+	r = store_run(s, &set, CLEAR, "");
+	return r ? r : store_run(s, &set, REBUILD, "");
+}
+
+int store_cadence_get(struct store *s, int64_t contact, struct cadence_fact *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	*ret = (struct cadence_fact){NO_DAY, NO_DAY, NO_DAY};
+	r = store_bind(s, &set, GET, &stmt, "i", contact);
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r <= 0)
+		return r;
+	*ret = (struct cadence_fact){{col_day(stmt, 0)}, {col_day(stmt, 1)}, {col_day(stmt, 2)}};
+	store_reset(stmt);
+	return 0;
+}
+
+int store_cadence_set_look(struct store *s, int64_t contact, struct day day)
+{
+	return store_run(s, &set, SET_LOOK, "id", contact, day);
+}
+
+int store_cadence_to_look_at(struct store *s, struct day today, int limit, struct arena *arena,
+			     int64_t **ret, size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, LOOK, &stmt, "dn", today, limit);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
+}
+
+int store_cadence_next_look(struct store *s, struct day *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, NEXT, &stmt, "");
+	if (r)
+		return r;
+	r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	ret->n = r ? col_day(stmt, 0) : NO_DAY.n;
+	store_reset(stmt);
+	return 0;
+}
+
+int store_cadence_calls(struct store *s, int64_t contact, struct arena *arena, int64_t **ret,
+			size_t *ret_n)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, CALLS, &stmt, "i", contact);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
+}
+
+int store_cadence_rival(struct store *s, int64_t contact, int64_t but, int64_t until, int64_t *ret,
+			struct day *ret_day)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	*ret = 0;
+	*ret_day = NO_DAY;
+	r = store_bind(s, &set, RIVAL, &stmt, "iii", contact, but, until);
+	if (r == 0)
+		r = store_step(s, stmt);
+	if (r != 1)
+		return r;
+	*ret = col_int(stmt, 0);
+	ret_day->n = col_day(stmt, 1);
+	store_reset(stmt);
+	return 0;
+}

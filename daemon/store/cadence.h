@@ -1,0 +1,34 @@
+/* Who should hear from us when: derived of a contact's class, of the last word both ways, and of
+ * the last call to keep in touch that came to nothing. */
+#pragma once
+
+#include "base/arena.h"
+#include "domain/day.h"
+#include "store/db.h"
+
+struct cadence_fact {
+	struct day due_day;  /* NO_DAY: of no class, nothing is to be planned */
+	struct day look_day; /* when the daemon looks at it; NO_DAY: not before something happens */
+	struct day last_two_way_day;
+};
+
+/* Recomputes the due day of one contact from its facts, which must be fresh. Another due day is
+ * looked at anew, CADENCE_AHEAD days before it. */
+int store_cadence_refresh(struct store *s, int64_t contact);
+/* Recomputes all of them; each is looked at anew. */
+int store_cadence_rebuild(struct store *s);
+int store_cadence_get(struct store *s, int64_t contact, struct cadence_fact *ret);
+int store_cadence_set_look(struct store *s, int64_t contact, struct day day);
+/* Those whose look day has come, the oldest first. */
+int store_cadence_to_look_at(struct store *s, struct day today, int limit, struct arena *arena,
+			     int64_t **ret, size_t *ret_n);
+/* NO_DAY: none. */
+int store_cadence_next_look(struct store *s, struct day *ret);
+
+/* The calls to keep in touch that the cadence has planted for a contact and that are open. */
+int store_cadence_calls(struct store *s, int64_t contact, struct arena *arena, int64_t **ret,
+			size_t *ret_n);
+/* The first scheduled follow-up but that one (0: any) which reaches the contact and is due until
+ * an instant; *ret_day and *ret are NO_DAY and 0 where there is none. */
+int store_cadence_rival(struct store *s, int64_t contact, int64_t but, int64_t until, int64_t *ret,
+			struct day *ret_day);
