@@ -18,6 +18,20 @@ int cmd_status(struct cli *cli, const struct match *m)
 	return 0;
 }
 
+/* One thing it does: whether `test` is said or not. */
+int cmd_notify(struct cli *cli, const struct match *m)
+{
+	json_auto_t *test = NULL;
+	int r;
+
+	(void)m;
+	r = cli_read(cli, "notice.test", NULL, &test);
+	if (r || cli_json(cli, test))
+		return r;
+	view_notice_test(cli, test);
+	return json_is_true(json_object_get(test, "shown")) ? 0 : VOUCH_EXIT_FAILED;
+}
+
 /* The answer is JSON whether that was asked for or not. */
 int cmd_call(struct cli *cli, const struct match *m)
 {

@@ -96,6 +96,8 @@ const struct command commands[] = {
 	 "do not contact somebody: no calls, no asks …, or not at all"},
 	{"allow CONTACT [STOP] [REASON]", cmd_allow, "they may be contacted again"},
 	{"status", cmd_status, "everything on one screen, the last sale from a referral first"},
+	{"notify [test]", cmd_notify,
+	 "show a notification, and what your desktop can do: vouch notify --test"},
 	{"numbers", cmd_numbers, "what the book says about your work, a sentence each"},
 	{"numbers WHICH [from FROM] [to TO]", cmd_numbers,
 	 "one of them with its table; of the last 12 months where no days are named"},

@@ -61,6 +61,7 @@ int cmd_resolved(struct cli *cli, const struct match *m);
 int cmd_complaints(struct cli *cli, const struct match *m);
 int cmd_score(struct cli *cli, const struct match *m);
 int cmd_praise(struct cli *cli, const struct match *m);
+int cmd_notify(struct cli *cli, const struct match *m);
 int cmd_status(struct cli *cli, const struct match *m);
 int cmd_numbers(struct cli *cli, const struct match *m);
 int cmd_talk(struct cli *cli, const struct match *m);

@@ -285,6 +285,18 @@ static void add_sources(struct view_table *t, const struct view *v, const json_t
 	add(t, "sales", VIEW_NORMAL, str_text(&text));
 }
 
+/* "; do not disturb is on: 3 wait" */
+static void add_held(struct str *out, const json_t *delivery)
+{
+	const char *why = text_of(delivery, "why_held");
+	long long held = number_of(delivery, "held");
+
+	if (held > 0 && *why)
+		str_addf(out, "; %s: %lld %s", why, held, held == 1 ? "waits" : "wait");
+	else if (json_is_true(json_object_get(delivery, "do_not_disturb")))
+		str_add(out, "; do not disturb is on");
+}
+
 static void add_delivery(struct view_table *t, const struct view *v, const json_t *s)
 {
 	const char *server = text_of(s, "delivery.server"),
@@ -297,6 +309,7 @@ static void add_delivery(struct view_table *t, const struct view *v, const json_
 		return;
 	str_addf(&shown, "%s%s", *server ? "shown by " : "nothing can be shown",
 		 *server ? server : ": no notification server is running");
+	add_held(&shown, json_object_get(s, "delivery"));
 	add(t, "desktop", VIEW_NORMAL, str_text(&shown));
 	if (undelivered <= 0)
 		return;

@@ -62,8 +62,9 @@ void view_gifts(const struct cli *cli, const json_t *items, const char *title, b
 void view_journal(const struct cli *cli, const json_t *answer); /* journal.list */
 /* numbers.NAME: its sentence, and the table behind it. */
 void view_number(const struct cli *cli, const char *name, const json_t *answer);
-void view_numbers(const struct cli *cli, const json_t *answers); /* numbers.*, by name */
-void view_status(const struct cli *cli, const json_t *status);   /* system.status */
+void view_numbers(const struct cli *cli, const json_t *answers);  /* numbers.*, by name */
+void view_notice_test(const struct cli *cli, const json_t *test); /* notice.test */
+void view_status(const struct cli *cli, const json_t *status);    /* system.status */
 /* Why the clock is held, on top of what is shown; nothing where it is not. */
 void view_held(const struct cli *cli, const json_t *answer);
 /* Whatever comes back: "key  value" lines, lists as tables. */

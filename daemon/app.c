@@ -43,14 +43,6 @@ static const char *rpc_origin(const struct setting *setting, void *user)
 	return config_origin(&a->config, setting);
 }
 
-static const char *rpc_desktop(void *user)
-{
-	const struct app *a = user;
-	const struct notifier_server *server = notifier_server(a->notifier);
-
-	return server ? server->name : NULL;
-}
-
 int app_operate(struct app *a, enum op_actor actor, const char *method, app_fn fn, void *arg)
 {
 	struct op op = {.actor = actor, .method = method};
@@ -342,7 +334,8 @@ static int make_edges(struct app *a)
 		.set_clock = app_set_clock,
 		.advance = app_advance,
 		.origin = rpc_origin,
-		.desktop = rpc_desktop,
+		.desktop = app_desktop,
+		.test_notice = app_test_notice,
 	};
 	int r;
 

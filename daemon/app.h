@@ -41,6 +41,7 @@ struct app {
 	int64_t rezone_at;  /* the follow-up after which recomputing goes on; negative: none */
 	bool must_show;     /* the desktop must be told what is due */
 	bool must_reopen;  /* and, once the clock is believed, what it was told by an earlier run */
+	bool must_test;    /* and shown a notification that is about nothing */
 	unsigned retry_ms; /* of posts that failed */
 	int import_rows;   /* of the next slice of an import; 0: none was measured yet */
 	bool is_failed;    /* leave with an error */
@@ -98,4 +99,11 @@ void app_undo_finish(struct app *a);
 void app_desktop_run(struct app *a);
 /* After a wrong clock was set right. */
 void app_desktop_go_on(struct app *a);
+/* What the desktop says of itself goes to where operations find it. */
+void app_learn_desktop(struct app *a);
+#define APP_TEST_NOTICE (-1) /* is no notice of the book's */
+void app_show_test(struct app *a);
+/* As rpc.h has them. */
+void app_desktop(struct rpc_desktop *ret, void *user);
+void app_test_notice(void *user);
 extern const struct notifier_callbacks app_notifier_callbacks;

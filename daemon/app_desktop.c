@@ -14,7 +14,8 @@
 
 #define RETRY_FIRST_MS 2000u
 #define RETRY_LAST_MS 600000u
-#define CLOSED_UNDEFINED 4 /* of the specification */
+#define APP_TEST_NOTICE (-1) /* is no notice of the book's */
+#define CLOSED_UNDEFINED 4   /* of the specification */
 
 struct posts {
 	struct notice_post *items;
@@ -35,9 +36,16 @@ static int reopen(struct op *op, void *arg)
 	return op_notice_reopen(op, &p->items, &p->n);
 }
 
+struct again {
+	int64_t notice;
+	bool is_on_screen, is_wanted;
+};
+
 static int repost(struct op *op, void *arg)
 {
-	return op_notice_repost(op, *(const int64_t *)arg);
+	struct again *x = arg;
+
+	return op_notice_repost(op, x->notice, x->is_on_screen, &x->is_wanted);
 }
 
 struct ids {
@@ -65,6 +73,7 @@ static void show(struct app *a, const struct notice_post *p)
 		.notice = p->notice.id,
 		.summary = p->summary,
 		.body = p->body,
+		.is_long = p->is_long,
 		.actions = actions,
 		.server = p->notice.server,
 		.server_id = p->notice.server ? (uint32_t)p->notice.server_id : 0,
@@ -72,12 +81,12 @@ static void show(struct app *a, const struct notice_post *p)
 
 	if (notifier_can_open(a->notifier))
 		actions[post.n_actions++] = (struct notifier_action){"default", "Open"};
-	if (p->followup) {
+	if (p->can_act) {
 		actions[post.n_actions++] = (struct notifier_action){"done", "Done"};
 		actions[post.n_actions++] = (struct notifier_action){"snooze", "Snooze"};
-	} else {
-		actions[post.n_actions++] = (struct notifier_action){"next", "Next"};
 	}
+	if (p->has_next)
+		actions[post.n_actions++] = (struct notifier_action){"next", "Next"};
 	notifier_show(a->notifier, &post);
 }
 
@@ -101,15 +110,16 @@ static void run_soon(struct app *a)
 static int show_one_again(struct app *a, const struct notice_post *p)
 {
 	const struct notice *n = &p->notice;
-	int64_t id = n->id;
+	struct again again = {.notice = n->id};
 	int r;
 
 	if (n->server)
-		(void)notifier_adopt(a->notifier, id, n->server, (uint32_t)n->server_id);
+		again.is_on_screen =
+			notifier_adopt(a->notifier, n->id, n->server, (uint32_t)n->server_id);
 	if (!p->summary)
 		return 0;
-	r = app_operate(a, OP_DESKTOP, "desktop.repost", repost, &id);
-	if (r == 0)
+	r = app_operate(a, OP_DESKTOP, "desktop.repost", repost, &again);
+	if (r == 0 && again.is_wanted)
 		show(a, p);
 	return r;
 }
@@ -128,10 +138,21 @@ static void show_again(struct app *a, bool failed_only)
 		log_error("cannot show again what was open: error %d", -r);
 }
 
+static void on_disturb(void *user)
+{
+	struct app *a = user;
+
+	app_learn_desktop(a);
+	log_info("notifications: do not disturb is %s",
+		 a->env.desktop.disturb == DISTURB_ON ? "on" : "off");
+	run_soon(a);
+}
+
 static void on_ready(void *user)
 {
 	struct app *a = user;
 
+	app_learn_desktop(a);
 	if (op_doubt_holds(&a->env))
 		a->must_reopen = true;
 	else
@@ -171,33 +192,52 @@ static void retry(struct app *a)
 	a->retry_ms = a->retry_ms * 2 > RETRY_LAST_MS ? RETRY_LAST_MS : a->retry_ms * 2;
 }
 
-/* Tells the desktop nothing it was told already; asks for a server where one is needed. */
-void app_desktop_run(struct app *a)
+/* A post without words is to be taken down. */
+static void show_or_close(struct app *a, const struct notice_post *post)
+{
+	if (post->summary)
+		show(a, post);
+	else
+		notifier_close(a->notifier, post->notice.id);
+}
+
+/* Tells the desktop nothing it was told already. */
+static void tell_desktop(struct app *a)
 {
 	struct posts posts = {0};
 	struct ids old = {0};
 	int r;
 
-	a->must_show = false;
-	if (!notifier_is_ready(a->notifier)) {
-		want_server(a);
-		return;
-	}
+	if (a->must_test)
+		app_show_test(a);
 	r = app_operate(a, OP_DESKTOP, "desktop.close", take_down, &old);
 	for (size_t i = 0; r == 0 && i < old.n; i++)
 		notifier_close(a->notifier, old.items[i]);
 	r = app_operate(a, OP_DESKTOP, "desktop.claim", claim, &posts);
 	for (size_t i = 0; r == 0 && i < posts.n; i++)
-		show(a, &posts.items[i]);
+		show_or_close(a, &posts.items[i]);
 	if (r) {
 		log_error("cannot claim what is to be shown: error %d", -r);
 		retry(a);
 	}
 }
 
+/* What is held back now is looked at when that is over; the alarm must know. */
+void app_desktop_run(struct app *a)
+{
+	a->must_show = false;
+	if (notifier_is_ready(a->notifier))
+		tell_desktop(a);
+	else
+		want_server(a);
+	if (!a->is_due && !a->clock.is_set)
+		app_clock_arm(a);
+}
+
 /* What it had in hand may need another server, but not at once: this one may have died of it. */
 static void on_gone(void *user)
 {
+	app_learn_desktop(user);
 	retry(user);
 }
 
@@ -221,6 +261,8 @@ static void on_shown(int64_t notice, const char *server, uint32_t server_id, voi
 	struct app *a = user;
 
 	a->retry_ms = RETRY_FIRST_MS;
+	if (notice == APP_TEST_NOTICE)
+		return;
 	if (app_operate(a, OP_DESKTOP, "desktop.shown", mark_shown, &shown))
 		log_error("cannot record that notice %lld was shown", (long long)notice);
 	if (!shown.is_wanted)
@@ -238,6 +280,8 @@ static void on_failed(int64_t notice, const char *why, void *user)
 	struct app *a = user;
 
 	log_warning("the desktop did not take notice %lld: %s", (long long)notice, why);
+	if (notice == APP_TEST_NOTICE)
+		return;
 	if (app_operate(a, OP_DESKTOP, "desktop.failed", mark_failed, &notice))
 		log_error("cannot record that notice %lld failed", (long long)notice);
 	retry(a);
@@ -261,6 +305,8 @@ static void on_closed(int64_t notice, uint32_t reason, void *user)
 	struct closed closed = {notice, reason};
 	struct app *a = user;
 
+	if (notice == APP_TEST_NOTICE)
+		return;
 	if (app_operate(a, OP_DESKTOP, "desktop.closed", mark_closed, &closed))
 		log_error("cannot record that notice %lld was closed", (long long)notice);
 	run_soon(a);
@@ -396,7 +442,9 @@ static void on_action(int64_t notice, const char *key, const char *token, void *
 {
 	struct app *a = user;
 
-	if (str_equal(key, "next"))
+	if (notice == APP_TEST_NOTICE)
+		open_contact(a, 0, token);
+	else if (str_equal(key, "next"))
 		show_next(a, notice);
 	else if (str_equal(key, "done"))
 		run_action(a, notice, NOTICE_DONE, token);
@@ -411,6 +459,7 @@ static void on_action(int64_t notice, const char *key, const char *token, void *
 
 const struct notifier_callbacks app_notifier_callbacks = {
 	.on_ready = on_ready,
+	.on_disturb = on_disturb,
 	.on_gone = on_gone,
 	.on_shown = on_shown,
 	.on_failed = on_failed,

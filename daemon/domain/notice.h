@@ -23,6 +23,7 @@ struct notice {
 	enum notice_kind kind;
 	enum notice_state state;
 	bool is_repeat; /* it may have been shown before */
+	int attempts;   /* posts we did not live to hear of */
 	int64_t claimed_at, shown_at, ended_at;
 	const char *server; /* the unique bus name of the server that has its pop-up; null: none */
 	int64_t server_id;  /* 0: none */
@@ -38,9 +39,54 @@ struct notice_item {
 	int64_t id;
 	int64_t followup;
 	int64_t due_at;
+	int attempts;     /* of the notices that had it */
 	bool is_void;     /* the follow-up ended or was moved since */
 	int64_t lead_for; /* told of ahead: the instant it falls due at; else NO_INSTANT */
 };
 
-/* How many of n items that wait get a pop-up of their own; the rest is one digest. */
-int notice_singles(int n_waiting, int popups_max);
+/* Does the server let nothing appear now? */
+enum disturbing { DISTURB_UNKNOWN, DISTURB_OFF, DISTURB_ON };
+
+/* After so many deaths of ours in the middle of a post it is told in a digest only, and not
+ * before NOTICE_BACKOFF_FIRST seconds have passed, then twice as many, up to the last. */
+#define NOTICE_ATTEMPTS_MAX 3
+#define NOTICE_BACKOFF_FIRST 60
+#define NOTICE_BACKOFF_LAST 3600
+#define NOTICE_RATE_SECONDS 3600  /* popups_per_hour are counted over this */
+#define NOTICE_NAMED_SECONDS 3600 /* in quiet hours one is told this late, then in the morning */
+
+/* What is known when something may be shown. */
+struct notice_facts {
+	int64_t now;
+	int n_waiting;       /* told up to popups_max + 1: more make no difference */
+	int n_named;         /* of them, for an hour that a person named: shown in quiet hours */
+	int n_open;          /* pop-ups of one follow-up on the screen */
+	int n_posts;         /* in the hour before now */
+	int64_t post_at;     /* when one more is allowed, where no more are */
+	int64_t quiet_until; /* the end of these quiet hours; NO_INSTANT: they are none */
+	int attempts;        /* the most of those that wait */
+	int64_t last_post;   /* NO_INSTANT: none is remembered */
+	enum disturbing disturb;
+	bool is_summing_up; /* what waits was held back: it is told in one digest */
+	int popups_max, popups_per_hour;
+};
+
+enum notice_hold {
+	HOLD_NONE,
+	HOLD_DISTURB,
+	HOLD_TROUBLE, /* we died of it three times */
+	HOLD_QUIET,
+	HOLD_RATE,
+};
+
+struct notice_choice {
+	bool is_named_only; /* the others wait on */
+	int n_singles;      /* of the first, each gets a pop-up of its own */
+	bool has_digest;    /* the rest goes into the digest */
+	enum notice_hold hold;
+	int64_t look_at; /* when what is held may be shown; NO_INSTANT: an event will tell */
+};
+/* What to show now, and when to look again. look_at lies after now. */
+struct notice_choice notice_choose(const struct notice_facts *facts);
+/* When something that we died of `attempts` times may be tried again. */
+int64_t notice_again_at(int attempts, int64_t last_post);

@@ -29,6 +29,7 @@ struct notifier {
 
 	struct owner *owner;
 	sd_bus_slot *signals;
+	struct disturb *disturb;       /* of the server that runs */
 	struct notifier_server server; /* unique is "" while nobody owns the name */
 	bool is_ready;
 
@@ -55,7 +56,8 @@ static void on_ask_again(void *user)
 /* A server that hangs, or is not up to the specification, is asked again later. */
 static void answered(struct notifier *n)
 {
-	if (n->info || n->capabilities)
+	if (n->is_ready || n->info || n->capabilities || !n->disturb ||
+	    !disturb_is_known(n->disturb))
 		return;
 	if (!n->has_capabilities) {
 		n->ask_again = loop_after(n->loop, n->ask_ms, on_ask_again, n);
@@ -69,6 +71,19 @@ static void answered(struct notifier *n)
 	starter_satisfy(n->starter);
 	popups_begin(n->popups, &n->server);
 	n->callbacks.on_ready(n->user);
+}
+
+static void on_disturb_known(void *user)
+{
+	answered(user);
+}
+
+static void on_disturb_change(void *user)
+{
+	struct notifier *n = user;
+
+	if (n->is_ready)
+		n->callbacks.on_disturb(n->user);
 }
 
 /* str_copy cuts at a byte. */
@@ -127,8 +142,11 @@ static int on_capabilities(sd_bus_message *m, void *user, sd_bus_error *error)
 /* Questions go to the unique name: they start nobody, and nobody else can answer. */
 static void ask(struct notifier *n)
 {
+	const struct disturb_callbacks callbacks = {on_disturb_known, on_disturb_change};
 	sd_bus *sd = bus_get(n->bus);
 
+	if (!n->disturb)
+		n->disturb = disturb_new(n->bus, n->server.unique, &callbacks, n);
 	(void)sd_bus_call_method_async(sd, &n->info, n->server.unique, NOTIFICATIONS_PATH,
 				       NOTIFICATIONS, "GetServerInformation", on_info, n, NULL);
 	(void)sd_bus_call_method_async(sd, &n->capabilities, n->server.unique, NOTIFICATIONS_PATH,
@@ -148,6 +166,8 @@ static void forget_server(struct notifier *n)
 	n->ask_ms = ASK_FIRST_MS;
 	n->has_capabilities = false;
 	n->is_ready = false;
+	disturb_free(n->disturb);
+	n->disturb = NULL;
 	popups_end(n->popups);
 	n->server = (struct notifier_server){0};
 	if (was_ready)
@@ -174,7 +194,11 @@ static int on_signal(sd_bus_message *m, void *user, sd_bus_error *error)
 	struct notifier *n = user;
 
 	(void)error;
-	if (n->is_ready && str_equal(sd_bus_message_get_sender(m), n->server.unique))
+	if (!str_equal(sd_bus_message_get_sender(m), n->server.unique))
+		return 0;
+	if (n->disturb)
+		disturb_signal(n->disturb, m);
+	if (n->is_ready)
 		popups_signal(n->popups, m);
 	return 0;
 }
@@ -228,6 +252,7 @@ void notifier_free(struct notifier *n)
 	starter_free(n->starter);
 	terminal_free(n->terminal);
 	owner_free(n->owner);
+	disturb_free(n->disturb);
 	loop_timer_free(n->ask_again);
 	sd_bus_slot_unref(n->info);
 	sd_bus_slot_unref(n->capabilities);
@@ -239,6 +264,16 @@ void notifier_free(struct notifier *n)
 bool notifier_is_ready(const struct notifier *n)
 {
 	return n->is_ready;
+}
+
+bool notifier_has_bus(const struct notifier *n)
+{
+	return bus_get(n->bus) != NULL;
+}
+
+enum disturb_state notifier_disturb(const struct notifier *n)
+{
+	return n->is_ready ? disturb_state(n->disturb) : DISTURB_NOT_KNOWN;
 }
 
 const struct notifier_server *notifier_server(const struct notifier *n)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "io/bus.h"
+#include "io/disturb.h"
 
 struct notifier;
 
@@ -19,6 +20,7 @@ struct notifier_post {
 	const char *summary, *body;
 	const struct notifier_action *actions; /* in the order to offer; may be empty */
 	unsigned n_actions;
+	bool is_long; /* the body is cut later */
 	/* Where not 0: replace the pop-up with this server id, if `server` still owns the name. */
 	const char *server;
 	uint32_t server_id;
@@ -28,6 +30,8 @@ struct notifier_post {
 struct notifier_callbacks {
 	/* A server is there and has told what it can do: post what waits. */
 	void (*on_ready)(void *user);
+	/* Do-not-disturb has begun or ended. */
+	void (*on_disturb)(void *user);
 	/* The server (or the bus) is gone: nothing is on the screen any more. */
 	void (*on_gone)(void *user);
 	/* The server took it. `server` is its unique name. */
@@ -54,6 +58,10 @@ struct notifier *notifier_new(struct loop *loop, const struct notifier_callbacks
 void notifier_free(struct notifier *n);
 /* True between on_ready and on_gone. */
 bool notifier_is_ready(const struct notifier *n);
+/* Is there a session bus? */
+bool notifier_has_bus(const struct notifier *n);
+/* What the server says of do-not-disturb; not known while not ready. */
+enum disturb_state notifier_disturb(const struct notifier *n);
 /* Null while not ready. */
 const struct notifier_server *notifier_server(const struct notifier *n);
 /* Where no server runs but one can be started by the bus: start it (with back-off 1 min to
@@ -61,7 +69,7 @@ const struct notifier_server *notifier_server(const struct notifier *n);
 void notifier_want(struct notifier *n);
 /* Answered once, later, by on_shown or on_failed (also where no server is ready, and before
  * on_gone where the server goes), unless notifier_close comes first. Texts are cut to 80
- * characters (summary) and 200 (body). */
+ * characters (summary) and 200 (body; 400 of a long one). */
 void notifier_show(struct notifier *n, const struct notifier_post *post);
 /* Knows the pop-up of an earlier run of ours: its later signals count as this notice's.
  * False where `server` is not the unique name of the server that runs now. */

@@ -17,7 +17,8 @@ static int append_texts(sd_bus_message *m, const struct notifier_server *server,
 
 	markup_cut(&summary, post->summary, POST_SUMMARY_MAX, MARKUP_ONE_LINE);
 	if (server->has_body)
-		markup_cut(&plain, post->body, POST_BODY_MAX, MARKUP_LINES);
+		markup_cut(&plain, post->body, post->is_long ? POST_LONG_MAX : POST_BODY_MAX,
+			   MARKUP_LINES);
 	if (server->has_body_markup)
 		markup_escape(&body, str_text(&plain));
 	else

@@ -11,6 +11,7 @@ struct sd_bus_message;
 
 #define POST_SUMMARY_MAX 80 /* characters */
 #define POST_BODY_MAX 200   /* characters, before escaping */
+#define POST_LONG_MAX 400   /* the same of a long one */
 
 /* Addressed to the server's unique name, so that it never starts another one. `replaces` is
  * an id of this server or 0. 0 or -errno. */

@@ -3,13 +3,32 @@
 
 #include "ops/event.h"
 #include "ops/followup.h"
+#include "ops/morning.h"
+#include "ops/notice_hold.h"
 #include "ops/notice_text.h"
 #include "store/followup.h"
 #include "store/notice.h"
+#include "store/notice_hold.h"
 
 int op_notice_is_waiting(struct op *op, bool *ret)
 {
-	return store_notice_is_waiting(op->store, ret);
+	struct notice_facts facts;
+	struct notice_choice choice;
+	int r;
+
+	r = notice_facts(op, &facts);
+	if (r)
+		return r;
+	choice = notice_choose(&facts);
+	if (choice.n_singles || choice.has_digest) {
+		*ret = true;
+		return 0;
+	}
+	r = store_notice_has_failed(op->store, ret);
+	if (r || *ret)
+		return r;
+	r = morning_has_come(op, ret);
+	return r || !*ret ? r : morning_has_news(op, ret);
 }
 
 /* Claimed and never said to be shown: we died in between. */
@@ -40,18 +59,54 @@ int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n)
 	return r;
 }
 
-int op_notice_repost(struct op *op, int64_t id)
+/* Its items wait again, for a digest if they are more than one. */
+static int give_back(struct op *op, struct notice *n)
 {
+	int r;
+
+	op->env->desktop.is_summing_up = true;
+	n->state = NOTICE_CLOSED;
+	n->ended_at = op->now;
+	r = store_notice_release(op->store, n->id, n->attempts);
+	return r ? r : store_notice_update(op->store, n);
+}
+
+/* A pop-up that is not on the screen would be a new one. */
+static int may_appear(struct op *op, bool *ret)
+{
+	struct notice_facts facts;
+	int r;
+
+	r = notice_facts(op, &facts);
+	*ret = r == 0 && facts.disturb != DISTURB_ON && facts.n_posts < facts.popups_per_hour &&
+	       !worktime_is_quiet(&op->env->work, op->local.minute);
+	return r;
+}
+
+int op_notice_repost(struct op *op, int64_t id, bool is_on_screen, bool *ret_is_wanted)
+{
+	bool is_free = true;
 	struct notice n;
 	int r;
 
+	*ret_is_wanted = false;
 	r = store_notice_get(op->store, id, op->arena, &n);
+	if (r == 0 && !is_on_screen)
+		r = may_appear(op, &is_free);
 	if (r)
 		return r;
+	if (!is_free || n.attempts >= NOTICE_ATTEMPTS_MAX)
+		return give_back(op, &n);
 	n.is_repeat |= may_have_been_seen(&n);
 	n.state = NOTICE_CLAIMED;
 	n.claimed_at = op->now;
-	return store_notice_update(op->store, &n);
+	n.attempts++;
+	if (!is_on_screen)
+		r = store_notice_post_add(op->store, op->now, op->now - NOTICE_RATE_SECONDS);
+	if (r == 0)
+		r = store_notice_update(op->store, &n);
+	*ret_is_wanted = r == 0;
+	return r;
 }
 
 int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t server_id,
@@ -71,7 +126,10 @@ int op_notice_shown(struct op *op, int64_t id, const char *server, int64_t serve
 	n.shown_at = op->now;
 	n.server = server;
 	n.server_id = server_id;
+	n.attempts = 0;
 	r = store_notice_update(op->store, &n);
+	if (r == 0)
+		r = store_notice_answered(op->store, id);
 	return r ? r : op_event(op, EVENT_NOTICE_SHOWN, id, 0);
 }
 
@@ -84,6 +142,7 @@ int op_notice_failed(struct op *op, int64_t id)
 	if (r || n.state != NOTICE_CLAIMED)
 		return r;
 	n.state = NOTICE_FAILED;
+	n.attempts = 0; /* we live */
 	r = store_notice_update(op->store, &n);
 	return r ? r : op_event(op, EVENT_NOTICE_FAILED, id, 0);
 }
@@ -156,7 +215,7 @@ int op_notice_act(struct op *op, int64_t id, enum notice_action action, int64_t 
 		if (r)
 			return r;
 		*ret_contact = f.contact;
-		if (!items[0].is_void)
+		if (!items[0].is_void && items[0].lead_for == NO_INSTANT)
 			r = act_on(op, &f, action);
 	}
 	return r ? r : end_notice(op, id, NOTICE_ACTED);

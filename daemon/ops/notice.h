@@ -4,26 +4,32 @@
 #include "domain/notice.h"
 #include "ops/op.h"
 
-/* A pop-up to be posted. */
+/* A pop-up to be posted; without a summary, one to be taken down. */
 struct notice_post {
 	struct notice notice;
 	const char *summary, *body;
+	bool is_long;     /* the body may have more than a few lines */
 	int64_t followup; /* of a single; 0 for a digest */
 	int64_t contact;
+	bool can_act;  /* offers Done and Snooze */
+	bool has_next; /* offers Next */
 };
 
 /* Takes what waits to be shown: singles up to the setting's number on the screen at once, the
- * rest in the one digest. The posts are to be handed to the desktop once this is committed; one
- * whose notice has a server takes the place of its pop-up there. */
+ * rest in the one digest; the morning's stands alone and takes all of it. What do-not-disturb,
+ * quiet hours or the limit of an hour hold back waits on (ops/notice_hold.h). The posts are to be
+ * handed to the desktop once this is committed; one whose notice has a server takes the place of
+ * its pop-up there. */
 int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n);
-/* Does anything wait to be shown? */
+/* Does anything wait to be shown? Not what waits for the end of quiet hours. */
 int op_notice_is_waiting(struct op *op, bool *ret);
 /* After a start, or when a server appears: open notices, to be shown again, in the place of their
  * pop-ups where their server still runs (marked as repeats where nobody knows whether they were
  * seen). Those with nothing to do any more have no summary. */
 int op_notice_reopen(struct op *op, struct notice_post **ret, size_t *ret_n);
-/* One of those is to be posted. */
-int op_notice_repost(struct op *op, int64_t id);
+/* One of those is to be posted; not wanted where it would appear anew (it is not on the screen) at
+ * a time when nothing may, or we died of it again and again: then its items wait once more. */
+int op_notice_repost(struct op *op, int64_t id, bool is_on_screen, bool *ret_is_wanted);
 /* One notice with its words, as it stands. */
 int op_notice_read(struct op *op, int64_t id, struct notice_post *ret);
 

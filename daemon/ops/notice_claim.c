@@ -1,9 +1,13 @@
 /* Which of what has come due gets a pop-up of its own, and what is said in one digest. */
 #include <string.h>
 
+#include "base/clock.h"
+#include "ops/morning.h"
 #include "ops/notice.h"
+#include "ops/notice_hold.h"
 #include "ops/notice_text.h"
 #include "store/notice.h"
+#include "store/notice_hold.h"
 
 #define POSTS_MAX 8 /* singles and a digest; the setting goes up to 5 */
 
@@ -20,9 +24,32 @@ static int post(struct op *op, struct notice *n, struct posts *to)
 
 	n->state = NOTICE_CLAIMED;
 	n->claimed_at = op->now;
+	n->attempts++;
 	r = store_notice_update(op->store, n);
 	p->notice = *n;
 	return r ? r : notice_text(op, p);
+}
+
+/* One that nobody asked for counts for the limit of an hour. */
+static int post_counted(struct op *op, struct notice *n, struct posts *to)
+{
+	int r;
+
+	r = store_notice_post_add(op->store, op->now, op->now - NOTICE_RATE_SECONDS);
+	return r ? r : post(op, n, to);
+}
+
+/* What earlier notices died of goes with the items. */
+static int inherit(struct op *op, struct notice *n)
+{
+	int worst, r;
+
+	r = store_notice_worst(op->store, n->id, &worst);
+	if (r)
+		return r;
+	n->attempts = n->attempts > worst ? n->attempts : worst;
+	n->is_repeat |= worst > 0;
+	return 0;
 }
 
 static int add(struct op *op, enum notice_kind kind, struct notice *ret)
@@ -43,27 +70,37 @@ static int claim_single(struct op *op, const struct notice_item *item, struct po
 	r = add(op, NOTICE_SINGLE, &n);
 	if (r == 0)
 		r = store_notice_take(op->store, item->id, n.id);
-	return r ? r : post(op, &n, to);
+	if (r == 0)
+		r = inherit(op, &n);
+	return r ? r : post_counted(op, &n, to);
 }
 
-/* As many as there is room for on the screen. */
-static int claim_singles(struct op *op, struct posts *to)
+static int claim_singles(struct op *op, const struct notice_choice *choice, struct posts *to)
 {
+	int limit = choice->n_singles;
 	struct notice_item *items;
-	int64_t n_open;
 	size_t n = 0;
-	int n_free, r;
+	int r;
 
-	r = store_notice_singles(op->store, &n_open);
-	if (r)
-		return r;
-	n_free = op->settings->popups_max - notice_singles((int)n_open, op->settings->popups_max);
-	if (n_free == 0)
+	if (limit == 0)
 		return 0;
-	r = store_notice_waiting(op->store, n_free, op->arena, &items, &n);
+	r = choice->is_named_only ? store_notice_named(op->store, notice_named_since(op), limit,
+						       op->arena, &items, &n)
+				  : store_notice_waiting(op->store, limit, op->arena, &items, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = claim_single(op, &items[i], to);
 	return r;
+}
+
+static int take_rest(struct op *op, const struct notice_choice *choice, struct notice *digest)
+{
+	int r = 0;
+
+	if (choice->has_digest)
+		r = choice->is_named_only
+			    ? store_notice_take_named(op->store, digest->id, notice_named_since(op))
+			    : store_notice_take_rest(op->store, digest->id);
+	return r ? r : inherit(op, digest);
 }
 
 /* The one it stands behind is on the screen still. */
@@ -81,45 +118,107 @@ static int is_held(struct op *op, const struct notice *digest, bool *ret)
 }
 
 /* More for the digest that is open. One whose pop-up is on its way is left alone until that
- * was answered; one that failed comes with the next try. */
-static int refresh_digest(struct op *op, struct notice *digest, bool has_more, struct posts *to)
+ * was answered; one that failed comes with the next try. That of the morning becomes one like
+ * others with it. */
+static int refresh_digest(struct op *op, struct notice *digest, const struct notice_choice *choice,
+			  struct posts *to)
 {
 	bool is_behind = notice_stands_behind(digest), held;
 	int r;
 
-	if (digest->state == NOTICE_CLAIMED || (!has_more && !is_behind))
+	if (digest->state == NOTICE_CLAIMED || (!choice->has_digest && !is_behind))
 		return 0;
-	r = store_notice_take_rest(op->store, digest->id);
+	r = take_rest(op, choice, digest);
 	if (r == 0)
 		r = is_held(op, digest, &held);
 	if (r || held || digest->state == NOTICE_FAILED)
 		return r;
 	if (is_behind)
 		digest->server_id = 0;
-	return post(op, digest, to);
+	digest->kind = NOTICE_DIGEST;
+	return choice->has_digest ? post_counted(op, digest, to) : post(op, digest, to);
 }
 
-static int claim_digest(struct op *op, struct posts *to)
+static int claim_digest(struct op *op, const struct notice_choice *choice, struct posts *to)
 {
-	struct notice_item *item;
 	struct notice digest;
 	bool is_open;
-	size_t n;
 	int r;
 
-	r = store_notice_waiting(op->store, 1, op->arena, &item, &n);
-	if (r == 0)
-		r = store_notice_find_digest(op->store, op->arena, &digest, &is_open);
+	r = store_notice_find_digest(op->store, op->arena, &digest, &is_open);
 	if (r)
 		return r;
 	if (is_open)
-		return refresh_digest(op, &digest, n > 0, to);
-	if (n == 0)
+		return refresh_digest(op, &digest, choice, to);
+	if (!choice->has_digest)
 		return 0;
 	r = add(op, NOTICE_DIGEST, &digest);
 	if (r == 0)
-		r = store_notice_take_rest(op->store, digest.id);
-	return r ? r : post(op, &digest, to);
+		r = take_rest(op, choice, &digest);
+	return r ? r : post_counted(op, &digest, to);
+}
+
+/* What the digests on the screen tell goes into this one; they are taken down. */
+static int take_digests(struct op *op, const struct notice *morning, struct posts *to)
+{
+	struct notice *old;
+	size_t n;
+	int r;
+
+	r = store_notice_digests(op->store, op->arena, &old, &n);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		if (old[i].id == morning->id)
+			continue;
+		r = store_notice_take_from(op->store, old[i].id, morning->id);
+		old[i].state = NOTICE_CLOSED;
+		old[i].ended_at = op->now;
+		if (r == 0)
+			r = store_notice_update(op->store, &old[i]);
+		if (to->n < POSTS_MAX - 1)
+			to->items[to->n++] = (struct notice_post){.notice = old[i]};
+	}
+	return r;
+}
+
+/* Alone on this morning: it takes what waits, what earlier digests told, and what was closed
+ * before and is due still. */
+static int claim_morning(struct op *op, struct posts *to)
+{
+	struct notice morning;
+	int r;
+
+	r = add(op, NOTICE_MORNING, &morning);
+	if (r == 0)
+		r = take_digests(op, &morning, to);
+	if (r == 0)
+		r = store_notice_take_rest(op->store, morning.id);
+	if (r == 0)
+		r = store_notice_take_quieted(op->store, morning.id, op->now, morning_instant(op));
+	if (r == 0)
+		r = inherit(op, &morning);
+	return r ? r : post_counted(op, &morning, to);
+}
+
+/* Sees to the morning, once a day. */
+static int begin_day(struct op *op, const struct notice_facts *f, struct posts *to)
+{
+	int64_t again = notice_again_at(f->attempts, f->last_post);
+	bool has_come, has_news;
+	int r;
+
+	if (f->n_posts >= f->popups_per_hour || (again != NO_INSTANT && again > op->now))
+		return 0;
+	r = morning_has_come(op, &has_come);
+	if (r || !has_come)
+		return r;
+	r = morning_has_news(op, &has_news);
+	if (r == 0)
+		r = morning_mark(op);
+	if (r || !has_news)
+		return r;
+	if (op->settings->morning == MORNING_YES)
+		return claim_morning(op, to);
+	return store_notice_take_quieted(op->store, 0, op->now, morning_instant(op));
 }
 
 static void give(struct op *op, const struct posts *posts, struct notice_post **ret, size_t *ret_n)
@@ -129,17 +228,41 @@ static void give(struct op *op, const struct posts *posts, struct notice_post **
 	*ret_n = posts->n;
 }
 
+static int claim_due(struct op *op, struct posts *to)
+{
+	struct notice_facts facts;
+	struct notice_choice choice;
+	int64_t n_left = 0;
+	int r;
+
+	r = notice_facts(op, &facts);
+	if (r)
+		return r;
+	choice = notice_choose(&facts);
+	r = claim_singles(op, &choice, to);
+	if (r == 0 && facts.disturb != DISTURB_ON && choice.hold != HOLD_TROUBLE)
+		r = claim_digest(op, &choice, to);
+	if (r == 0)
+		r = store_notice_count_waiting(op->store, 1, &n_left);
+	op->env->desktop.is_summing_up =
+		choice.hold != HOLD_NONE || (facts.is_summing_up && n_left);
+	return r;
+}
+
 int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n)
 {
 	struct posts posts = {0};
+	struct notice_facts facts;
 	int r;
 
 	*ret_n = 0;
 	r = store_notice_drop_void(op->store);
 	if (r == 0)
-		r = claim_singles(op, &posts);
-	if (r == 0)
-		r = claim_digest(op, &posts);
+		r = notice_facts(op, &facts);
+	if (r == 0 && facts.disturb != DISTURB_ON)
+		r = begin_day(op, &facts, &posts);
+	if (r == 0 && posts.n == 0)
+		r = claim_due(op, &posts);
 	if (r == 0 && posts.n)
 		give(op, &posts, ret, ret_n);
 	return r;
@@ -154,6 +277,7 @@ static int step_back(struct op *op, struct notice *digest, int64_t front)
 	r = store_notice_due_count(op->store, digest->id, &n_left);
 	if (r)
 		return r;
+	digest->kind = NOTICE_DIGEST;
 	digest->state = n_left ? NOTICE_SHOWN : NOTICE_ACTED;
 	digest->ended_at = n_left ? NO_INSTANT : op->now;
 	digest->server = NULL;
@@ -173,7 +297,7 @@ int op_notice_next(struct op *op, int64_t id, struct notice_post **ret, size_t *
 	r = store_notice_get(op->store, id, op->arena, &digest);
 	if (r == 0)
 		r = store_notice_due(op->store, id, 1, op->arena, &item, &n);
-	if (r || digest.kind != NOTICE_DIGEST || !notice_is_open(digest.state) || n == 0)
+	if (r || digest.kind == NOTICE_SINGLE || !notice_is_open(digest.state) || n == 0)
 		return r;
 	r = add(op, NOTICE_SINGLE, &single);
 	if (r == 0)

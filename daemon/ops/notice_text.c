@@ -6,6 +6,7 @@
 #include "ops/agenda.h"
 #include "ops/contact.h"
 #include "ops/flow.h"
+#include "ops/morning.h"
 #include "ops/promise.h"
 #include "ops/referral_lines.h"
 #include "store/followup.h"
@@ -36,7 +37,7 @@ static const char *first_name(struct op *op, int64_t contact)
 	return arena_strndup(op->arena, name, n);
 }
 
-static const char *who(struct op *op, int64_t contact)
+const char *notice_who(struct op *op, int64_t contact)
 {
 	switch ((enum privacy)op->settings->privacy) {
 	case PRIVACY_FULL:
@@ -53,8 +54,6 @@ static const char *late(struct op *op, const struct followup *f)
 {
 	int days = op->today.n - f->due_day.n;
 
-	if (f->due_at > op->now && days < 0)
-		return arena_printf(op->arena, " in %d %s", -days, days == -1 ? "day" : "days");
 	if (days <= 0)
 		return "";
 	return arena_printf(op->arena, " (%d %s late)", days, days == 1 ? "day" : "days");
@@ -72,14 +71,31 @@ static const char *own_headline(struct op *op, const struct followup *f)
 	return arena_printf(op->arena, "To do: %.*s%s", n, f->title, late(op, f));
 }
 
-/* "Call Ana (2 days late)" */
-static const char *headline(struct op *op, const struct followup *f)
+static const char *who_and_what(struct op *op, const struct followup *f)
 {
-	if (!f->contact)
-		return own_headline(op, f);
-	return arena_printf(op->arena, "%s %s%s",
+	return arena_printf(op->arena, "%s %s",
 			    followup_is_promise(f) ? "Promise to" : verbs[f->kind],
-			    who(op, f->contact), late(op, f));
+			    notice_who(op, f->contact));
+}
+
+/* "In 7 days: Call Ana" */
+static const char *ahead(struct op *op, const struct followup *f)
+{
+	int days = f->due_day.n - op->today.n;
+	const char *what = who_and_what(op, f);
+
+	if (days <= 1)
+		return arena_printf(op->arena, "%s: %s", days == 1 ? "Tomorrow" : "Today", what);
+	return arena_printf(op->arena, "In %d days: %s", days, what);
+}
+
+/* "Call Ana (2 days late)" */
+static const char *headline(struct op *op, const struct followup *f, const struct notice_item *item)
+{
+	if (item->lead_for != NO_INSTANT)
+		return ahead(op, f);
+	return f->contact ? arena_printf(op->arena, "%s%s", who_and_what(op, f), late(op, f))
+			  : own_headline(op, f);
 }
 
 /* Why the ask is due: what the gate said when it opened last. */
@@ -135,18 +151,21 @@ static int plan_text(struct op *op, const struct followup *f, struct notice_post
 }
 
 /* With the number to type: servers take two pop-ups of the same words for one. */
-static int single_text(struct op *op, const struct followup *f, struct notice_post *post)
+static int single_text(struct op *op, const struct followup *f, const struct notice_item *item,
+		       struct notice_post *post)
 {
+	bool is_ahead = item->lead_for != NO_INSTANT;
 	long long id = f->id;
 
 	post->followup = f->id;
 	post->contact = f->contact;
+	post->can_act = !is_ahead;
 	if (op->settings->privacy == PRIVACY_NONE) {
-		post->summary = "A follow-up is due";
+		post->summary = is_ahead ? "A follow-up is coming" : "A follow-up is due";
 		post->body = arena_printf(op->arena, "To see it, type: vouch show %lld", id);
 		return 0;
 	}
-	post->summary = headline(op, f);
+	post->summary = headline(op, f, item);
 	if (f->has_gate)
 		return ask_text(op, f, post);
 	if (op->settings->privacy == PRIVACY_NAMES && f->run)
@@ -181,7 +200,8 @@ static int digest_body(struct op *op, const struct notice_item *items, size_t n,
 		r = store_followup_get(op->store, items[i].followup, op->arena, &f);
 		if (r)
 			return r;
-		text = arena_printf(op->arena, "%s%s%s", text, i ? "\n" : "", headline(op, &f));
+		text = arena_printf(op->arena, "%s%s%s", text, i ? "\n" : "",
+				    headline(op, &f, &items[i]));
 	}
 	if (n_due > (int64_t)n)
 		text = arena_printf(op->arena, "%s\nand %lld more", text,
@@ -203,12 +223,23 @@ static int digest_text(struct op *op, struct notice_post *post)
 				     &n);
 	if (r || n_due == 0)
 		return r;
+	post->has_next = true;
 	post->summary = arena_printf(op->arena, "%lld more follow-up%s due", (long long)n_due,
 				     n_due == 1 ? " is" : "s are");
 	post->body = "To see them, type: vouch";
 	if (op->settings->privacy == PRIVACY_NONE)
 		return 0;
 	return digest_body(op, items, n, n_due, &post->body);
+}
+
+static int whole_morning_text(struct op *op, struct notice_post *post)
+{
+	int64_t n_due;
+	int r;
+
+	r = store_notice_due_count(op->store, post->notice.id, &n_due);
+	post->has_next = r == 0 && n_due > 0;
+	return r ? r : morning_text(op, post);
 }
 
 static int text(struct op *op, struct notice_post *post)
@@ -219,14 +250,15 @@ static int text(struct op *op, struct notice_post *post)
 	int r;
 
 	if (post->notice.kind != NOTICE_SINGLE)
-		return digest_text(op, post);
+		return post->notice.kind == NOTICE_MORNING ? whole_morning_text(op, post)
+							   : digest_text(op, post);
 	r = store_notice_due(op->store, post->notice.id, 1, op->arena, &items, &n);
 	if (r || n == 0)
 		return r;
 	r = store_followup_get(op->store, items[0].followup, op->arena, &f);
 	if (r)
 		return r;
-	return single_text(op, &f, post);
+	return single_text(op, &f, &items[0], post);
 }
 
 int notice_text(struct op *op, struct notice_post *post)

@@ -6,3 +6,5 @@
 /* Fills summary and body by the privacy setting; summary null where nothing in it is due any
  * more. */
 int notice_text(struct op *op, struct notice_post *post);
+/* A contact's name as far as the setting lets it be seen. */
+const char *notice_who(struct op *op, int64_t contact);

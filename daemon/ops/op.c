@@ -206,3 +206,8 @@ int64_t op_instant(const struct op *op, struct day day, int minute)
 		minute = op->env->work.start;
 	return zone_to_instant(op->env->zone, day_to_local(day, minute), NULL);
 }
+
+struct day op_day(const struct op *op, int64_t instant)
+{
+	return day_of_local(zone_to_local(op->env->zone, instant));
+}

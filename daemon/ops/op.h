@@ -13,6 +13,7 @@
 #include "base/zone.h"
 #include "domain/day.h"
 #include "domain/doubt.h"
+#include "domain/notice.h"
 #include "domain/settings.h"
 #include "domain/worktime.h"
 #include "vouch/errors.h"
@@ -29,12 +30,20 @@ struct op_fault {
 
 enum op_actor { OP_USER, OP_CLOCK, OP_DESKTOP, OP_IMPORT };
 
+/* The desktop, as far as its edge knows. */
+struct op_desktop {
+	bool has_server;
+	enum disturbing disturb;
+	bool is_summing_up; /* something was held back: it will be told in one digest */
+};
+
 /* Lives as long as the daemon; owned by app.c. */
 struct op_env {
 	struct store *store;
 	const struct settings *settings;
 	const struct zone *zone; /* the user's */
 	struct worktime work;    /* holidays included */
+	struct op_desktop desktop;
 	bool has_new_events;     /* set by op_event, cleared by who pushes them */
 	bool is_stepped;         /* something fell due or moved: the alarm must be set again */
 	bool is_importing;       /* slices of imports are to be done */
@@ -107,3 +116,5 @@ int op_remember(struct op *op, const char *key, int64_t hash, const char *result
 
 /* The instant of a civil time in the user's zone; any time = start of the working day. */
 int64_t op_instant(const struct op *op, struct day day, int minute);
+/* The day of an instant in the user's zone. */
+struct day op_day(const struct op *op, int64_t instant);

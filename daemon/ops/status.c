@@ -2,9 +2,9 @@
 #include "ops/status.h"
 
 #include "ops/agenda.h"
+#include "ops/promise.h"
 #include "store/book.h"
 #include "store/contact_list.h"
-#include "store/notice.h"
 
 #define WEEK_DAYS 7
 
@@ -76,6 +76,7 @@ static int count_quiet(struct op *op, struct status *ret)
 
 int op_status(struct op *op, struct status *ret)
 {
+	struct promises at_risk;
 	int r;
 
 	*ret = (struct status){0};
@@ -93,8 +94,9 @@ int op_status(struct op *op, struct status *ret)
 	if (r == 0)
 		r = store_numbers_book(op->store, &ret->book);
 	if (r == 0)
-		r = store_notice_waiting_count(op->store, &ret->undelivered,
-					       &ret->undelivered_since);
+		r = op_promise_at_risk(op, &at_risk, &ret->promises_at_risk);
+	if (r == 0)
+		r = op_notice_delivery(op, &ret->delivery);
 	if (r == 0)
 		r = store_book_size(op->store, &ret->database_bytes);
 	return r ? r : op_agenda_next(op, &ret->next_due_at);

@@ -1,6 +1,7 @@
 /* The state of the whole book on one screen. */
 #pragma once
 
+#include "ops/notice_hold.h"
 #include "ops/numbers.h"
 #include "store/gate.h"
 #include "store/numbers.h"
@@ -9,7 +10,7 @@ struct status {
 	int64_t overdue, due_today, next_7_days, waiting;
 	int64_t contacts, customers;
 	struct book_counts book;
-	int64_t undelivered, undelivered_since; /* NO_INSTANT: nothing waits to be shown */
+	struct notice_delivery delivery;
 	struct gate_counts gate;
 	int64_t opened_this_week; /* gates, in the last 7 days, and open still */
 	struct referral_sale last_sale;
@@ -22,6 +23,7 @@ struct status {
 	struct funnel_numbers funnel;
 	struct sources_numbers sources;
 	struct promises_numbers promises;
+	int64_t promises_at_risk; /* overdue ones too */
 	int64_t next_due_at;
 	int64_t database_bytes;
 };

@@ -18,6 +18,7 @@
 #include "ops/flow_look.h"
 #include "ops/gate.h"
 #include "ops/gift.h"
+#include "ops/notice_hold.h"
 #include "ops/promise.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
@@ -340,14 +341,18 @@ static int (*const days[])(struct store *s, struct day *ret) = {
 
 int op_tick_next(struct op *op, int64_t *ret)
 {
-	int64_t away;
+	int64_t away, notice;
 	int r;
 
 	r = store_followup_next_look(op->store, ret);
 	if (r == 0)
 		r = away_next(op, &away);
+	if (r == 0)
+		r = op_notice_next_look(op, &notice);
 	if (r)
 		return r;
+	if (notice != NO_INSTANT && (*ret == NO_INSTANT || notice < *ret))
+		*ret = notice;
 	if (away != NO_INSTANT && (*ret == NO_INSTANT || away < *ret))
 		*ret = away;
 	for (size_t i = 0; r == 0 && i < ARRAY_LEN(days); i++) {

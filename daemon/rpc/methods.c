@@ -29,6 +29,7 @@ const struct method *const method_tables[] = {
 	household_methods,
 	import_methods,
 	journal_methods,
+	notice_methods,
 	numbers_methods,
 	plan_methods,
 	promise_methods,

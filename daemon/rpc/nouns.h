@@ -85,3 +85,5 @@ void set_promises(json_t *object, const struct promises_numbers *p);
 int answer_if(int r, json_t *object, json_t **ret);
 /* {"noun": object} */
 json_t *under(const char *noun, json_t *object);
+/* Whether do-not-disturb is on: true, false, null where the server does not say. */
+json_t *render_disturb(const struct op *op);

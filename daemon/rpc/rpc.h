@@ -11,6 +11,13 @@
 struct rpc;
 struct rpc_peer;
 
+/* The notification server that runs, and what it can do. */
+struct rpc_desktop {
+	const char *name, *vendor, *version; /* name null: there is none */
+	bool has_bus;                        /* a session bus could start one */
+	bool has_actions, has_body, has_body_markup, has_persistence;
+};
+
 struct rpc_options {
 	struct op_env *env;
 	bool is_dev;
@@ -22,8 +29,11 @@ struct rpc_options {
 	int (*advance)(int64_t seconds, void *user);
 	/* Where a setting comes from: "default" or "FILE:LINE"; null: all are defaults. */
 	const char *(*origin)(const struct setting *setting, void *user);
-	/* The notification server that runs, null while there is none; may itself be null. */
-	const char *(*desktop)(void *user);
+	/* May be null: there is no desktop. */
+	void (*desktop)(struct rpc_desktop *ret, void *user);
+	/* Shows a notification to see how that looks, after the answer; starts a server where none
+	 * runs. Null where desktop is. */
+	void (*test_notice)(void *user);
 };
 
 struct rpc *rpc_new(const struct rpc_options *options);

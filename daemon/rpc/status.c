@@ -129,14 +129,20 @@ static json_t *render_book(const struct status *s)
 	return o;
 }
 
-static json_t *render_delivery(struct call *c, const struct status *s)
+static json_t *render_delivery(struct call *c, const struct notice_delivery *d)
 {
 	const struct rpc_options *options = rpc_options(c->rpc);
+	struct rpc_desktop desktop = {0};
 	json_t *o = json_object();
 
-	set_text(o, "server", options->desktop ? options->desktop(options->user) : NULL);
-	set_int(o, "undelivered", s->undelivered);
-	set_instant(o, "undelivered_since", s->undelivered_since);
+	if (options->desktop)
+		options->desktop(&desktop, options->user);
+	set_text(o, "server", desktop.name);
+	set_object(o, "do_not_disturb", render_disturb(c->op));
+	set_int(o, "held", d->held);
+	set_text(o, "why_held", d->why_held);
+	set_int(o, "undelivered", d->undelivered);
+	set_instant(o, "undelivered_since", d->undelivered_since);
 	return o;
 }
 
@@ -178,7 +184,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "cadence", render_cadence(&s));
 	set_object(o, "army", render_army(&s.army));
 	set_object(o, "book", render_book(&s));
-	set_object(o, "delivery", render_delivery(c, &s));
+	set_object(o, "delivery", render_delivery(c, &s.delivery));
 	set_object(o, "clock", render_clock(c->op));
 	set_instant(o, "next_due_at", s.next_due_at);
 	set_object(o, "database", database);

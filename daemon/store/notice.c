@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "domain/words.h"
+#include "store/notice_hold.h"
 #include "store/sets.h"
 #include "vouch/errors.h"
 
@@ -16,17 +17,25 @@ enum {
 	LEAD_MOVE,
 	ITEM_HAS,
 	WAITING,
+	NAMED,
 	WAITING_COUNT,
-	IS_WAITING,
+	FAILED_COUNT,
+	HAS_FAILED,
 	DROP_VOID,
 	ADD,
 	TAKE,
 	TAKE_REST,
+	TAKE_NAMED,
+	TAKE_FROM,
+	RELEASE,
+	ANSWERED,
+	WORST,
 	GET,
 	UPDATE,
 	OPEN,
 	SINGLES,
 	DIGEST,
+	DIGESTS,
 	ITEMS,
 	DUE,
 	DUE_COUNT,
@@ -39,10 +48,10 @@ enum {
 #define IS_OPEN "n.state IN ('claimed', 'shown', 'failed')"
 #define COLUMNS                                                                                    \
 	"n.id, n.kind, n.state, n.is_repeat, n.claimed_at, n.shown_at, n.ended_at, n.server, "     \
-	"n.server_id FROM notice n "
+	"n.server_id, n.attempts FROM notice n "
 #define ITEM_COLUMNS                                                                               \
-	"i.id, i.followup, i.due_at, NOT (" STILL_DUE "), i.lead_for FROM notice_item i "          \
-	"JOIN followup f ON f.id = i.followup "
+	"i.id, i.followup, i.due_at, NOT (" STILL_DUE "), i.lead_for, i.attempts "                 \
+	"FROM notice_item i JOIN followup f ON f.id = i.followup "
 #define IN_ORDER " ORDER BY i.due_at, f.\"rank\", i.id"
 
 static const char *const sql[] = {
@@ -60,15 +69,16 @@ static const char *const sql[] = {
 		     "AND lead_for IS NULL",
 	[WAITING] =
 		"SELECT " ITEM_COLUMNS "WHERE i.notice IS NULL AND " STILL_DUE IN_ORDER " LIMIT ?1",
-	[WAITING_COUNT] = "SELECT count(*), min(due_at) FROM (SELECT i.due_at FROM notice_item i "
+	[NAMED] = "SELECT " ITEM_COLUMNS "WHERE i.notice IS NULL AND i.due_at >= ?2 "
+		  "AND " NOTICE_NAMED " AND " STILL_DUE IN_ORDER " LIMIT ?1",
+	[WAITING_COUNT] = "SELECT count(*), min(i.due_at) FROM notice_item i "
 			  "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL "
-			  "AND " STILL_DUE " UNION ALL SELECT i.due_at FROM notice n "
-			  "CROSS JOIN notice_item i ON i.notice = n.id JOIN followup f "
-			  "ON f.id = i.followup WHERE " IS_OPEN " AND +n.state = 'failed' "
-			  "AND " STILL_DUE ")",
-	[IS_WAITING] = "SELECT EXISTS (SELECT 1 FROM notice_item i "
-		       "JOIN followup f ON f.id = i.followup WHERE i.notice IS NULL "
-		       "AND " STILL_DUE ") OR EXISTS (SELECT 1 FROM notice n "
+			  "AND " STILL_DUE,
+	[FAILED_COUNT] = "SELECT count(*), min(i.due_at) FROM notice n "
+			 "CROSS JOIN notice_item i ON i.notice = n.id JOIN followup f "
+			 "ON f.id = i.followup WHERE " IS_OPEN " AND +n.state = 'failed' "
+			 "AND " STILL_DUE,
+	[HAS_FAILED] = "SELECT EXISTS (SELECT 1 FROM notice n "
 		       "CROSS JOIN notice_item i ON i.notice = n.id JOIN followup f "
 		       "ON f.id = i.followup WHERE " IS_OPEN " AND +n.state = 'failed' "
 		       "AND " STILL_DUE ")",
@@ -79,13 +89,26 @@ static const char *const sql[] = {
 	[ADD] = "INSERT INTO notice (kind, state, is_repeat, claimed_at) VALUES (?1, ?2, ?3, ?4)",
 	[TAKE] = "UPDATE notice_item SET notice = ?2 WHERE id = ?1",
 	[TAKE_REST] = "UPDATE notice_item SET notice = ?1 WHERE notice IS NULL",
+	[TAKE_NAMED] = "UPDATE notice_item SET notice = ?1 WHERE notice IS NULL "
+		       "AND due_at >= ?2 AND EXISTS (SELECT 1 FROM followup f "
+		       "WHERE f.id = notice_item.followup AND notice_item.lead_for IS NULL "
+		       "AND " NOTICE_NAMED_FOLLOWUP ")",
+	[TAKE_FROM] = "UPDATE notice_item SET notice = ?2 WHERE notice = ?1",
+	[RELEASE] = "UPDATE notice_item SET notice = NULL, attempts = max(attempts, ?2) "
+		    "WHERE notice = ?1",
+	[ANSWERED] = "UPDATE notice_item SET attempts = 0 WHERE notice = ?1 AND attempts > 0",
+	[WORST] = "SELECT ifnull(max(attempts), 0) FROM notice_item WHERE notice = ?1",
 	[GET] = "SELECT " COLUMNS "WHERE n.id = ?1",
 	[UPDATE] = "UPDATE notice SET state = ?2, is_repeat = ?3, claimed_at = ?4, shown_at = ?5, "
-		   "ended_at = ?6, server = ?7, server_id = ?8 WHERE id = ?1",
+		   "ended_at = ?6, server = ?7, server_id = ?8, attempts = ?9, kind = ?10 "
+		   "WHERE id = ?1",
 	[OPEN] = "SELECT " COLUMNS "WHERE " IS_OPEN
 		 " AND NOT (n.state = 'shown' AND n.server IS NULL) ORDER BY n.id",
 	[SINGLES] = "SELECT count(*) FROM notice n WHERE n.kind = 'single' AND " IS_OPEN,
-	[DIGEST] = "SELECT " COLUMNS "WHERE n.kind = 'digest' AND " IS_OPEN " ORDER BY n.id",
+	[DIGEST] = "SELECT " COLUMNS "WHERE n.kind <> 'single' AND " IS_OPEN
+		   " AND (n.kind = 'digest' OR EXISTS (SELECT 1 FROM notice_item i "
+		   "WHERE i.notice = n.id)) ORDER BY n.id",
+	[DIGESTS] = "SELECT " COLUMNS "WHERE n.kind <> 'single' AND " IS_OPEN " ORDER BY n.id",
 	[ITEMS] = "SELECT " ITEM_COLUMNS "WHERE i.notice = ?1" IN_ORDER " LIMIT ?2",
 	[DUE] = "SELECT " ITEM_COLUMNS "WHERE i.notice = ?1 AND " STILL_DUE IN_ORDER " LIMIT ?2",
 	[DUE_COUNT] = "SELECT count(*) FROM notice_item i JOIN followup f ON f.id = i.followup "
@@ -147,6 +170,7 @@ static int read_items(struct store *s, struct sqlite3_stmt *stmt, struct arena *
 			.due_at = col_int(stmt, 2),
 			.is_void = col_bool(stmt, 3),
 			.lead_for = col_instant(stmt, 4),
+			.attempts = (int)col_int(stmt, 5),
 		};
 	}
 	*ret = items;
@@ -164,12 +188,22 @@ int store_notice_waiting(struct store *s, int limit, struct arena *arena, struct
 	return r ? r : read_items(s, stmt, arena, ret, ret_n);
 }
 
-int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest)
+int store_notice_named(struct store *s, int64_t since, int limit, struct arena *arena,
+		       struct notice_item **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, WAITING_COUNT, &stmt, "");
+	r = store_bind(s, &set, NAMED, &stmt, "ni", limit, since);
+	return r ? r : read_items(s, stmt, arena, ret, ret_n);
+}
+
+static int count(struct store *s, int i, int64_t *ret_n, int64_t *ret_oldest)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, i, &stmt, "");
 	if (r)
 		return r;
 	r = store_step(s, stmt);
@@ -179,6 +213,16 @@ int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_old
 	*ret_oldest = col_instant(stmt, 1);
 	store_reset(stmt);
 	return 0;
+}
+
+int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest)
+{
+	return count(s, WAITING_COUNT, ret_n, ret_oldest);
+}
+
+int store_notice_failed_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest)
+{
+	return count(s, FAILED_COUNT, ret_n, ret_oldest);
 }
 
 static int read_one(struct store *s, int i, const char *types, int64_t value, int64_t *ret)
@@ -198,13 +242,13 @@ static int read_one(struct store *s, int i, const char *types, int64_t value, in
 	return 0;
 }
 
-int store_notice_is_waiting(struct store *s, bool *ret)
+int store_notice_has_failed(struct store *s, bool *ret)
 {
-	int64_t is_waiting = 0;
+	int64_t has_failed = 0;
 	int r;
 
-	r = read_one(s, IS_WAITING, "", 0, &is_waiting);
-	*ret = is_waiting;
+	r = read_one(s, HAS_FAILED, "", 0, &has_failed);
+	*ret = has_failed != 0;
 	return r;
 }
 
@@ -245,6 +289,36 @@ int store_notice_take_rest(struct store *s, int64_t notice)
 	return store_run(s, &set, TAKE_REST, "i", notice);
 }
 
+int store_notice_take_named(struct store *s, int64_t notice, int64_t since)
+{
+	return store_run(s, &set, TAKE_NAMED, "ii", notice, since);
+}
+
+int store_notice_take_from(struct store *s, int64_t from, int64_t to)
+{
+	return store_run(s, &set, TAKE_FROM, "ii", from, to);
+}
+
+int store_notice_release(struct store *s, int64_t notice, int attempts)
+{
+	return store_run(s, &set, RELEASE, "in", notice, attempts);
+}
+
+int store_notice_answered(struct store *s, int64_t notice)
+{
+	return store_run(s, &set, ANSWERED, "i", notice);
+}
+
+int store_notice_worst(struct store *s, int64_t notice, int *ret)
+{
+	int64_t worst = 0;
+	int r;
+
+	r = read_one(s, WORST, "i", notice, &worst);
+	*ret = (int)worst;
+	return r;
+}
+
 static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct notice *n)
 {
 	*n = (struct notice){
@@ -257,6 +331,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct noti
 		.ended_at = col_instant(stmt, 6),
 		.server = col_text(stmt, 7, arena),
 		.server_id = col_int(stmt, 8),
+		.attempts = (int)col_int(stmt, 9),
 	};
 }
 
@@ -296,18 +371,20 @@ int store_notice_find_digest(struct store *s, struct arena *arena, struct notice
 
 int store_notice_update(struct store *s, const struct notice *n)
 {
-	return store_run(s, &set, UPDATE, "itbiwwtI", n->id, notice_states[n->state], n->is_repeat,
-			 n->claimed_at, n->shown_at, n->ended_at, n->server, n->server_id);
+	return store_run(s, &set, UPDATE, "itbiwwtInt", n->id, notice_states[n->state],
+			 n->is_repeat, n->claimed_at, n->shown_at, n->ended_at, n->server,
+			 n->server_id, n->attempts, notice_kinds[n->kind]);
 }
 
-int store_notice_open(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n)
+static int read_notices(struct store *s, int i, struct arena *arena, struct notice **ret,
+			size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	struct notice *items = NULL;
 	size_t n = 0, cap = 0;
 	int r;
 
-	r = store_bind(s, &set, OPEN, &stmt, "");
+	r = store_bind(s, &set, i, &stmt, "");
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
@@ -317,6 +394,16 @@ int store_notice_open(struct store *s, struct arena *arena, struct notice **ret,
 	*ret = items;
 	*ret_n = n;
 	return r;
+}
+
+int store_notice_open(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n)
+{
+	return read_notices(s, OPEN, arena, ret, ret_n);
+}
+
+int store_notice_digests(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n)
+{
+	return read_notices(s, DIGESTS, arena, ret, ret_n);
 }
 
 int store_notice_items(struct store *s, int64_t notice, int limit, struct arena *arena,

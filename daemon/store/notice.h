@@ -19,11 +19,15 @@ int store_notice_has_item(struct store *s, int64_t followup, int64_t due_at, boo
  * first. */
 int store_notice_waiting(struct store *s, int limit, struct arena *arena, struct notice_item **ret,
 			 size_t *ret_n);
-/* How many of them and of those the desktop refused, and the oldest due instant (NO_INSTANT for
- * none). */
+/* Those of them that came due at `since` or later, for an hour that a person named. */
+int store_notice_named(struct store *s, int64_t since, int limit, struct arena *arena,
+		       struct notice_item **ret, size_t *ret_n);
+/* How many wait, and the oldest due instant (NO_INSTANT for none). */
 int store_notice_waiting_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest);
+/* The same of those the desktop refused. */
+int store_notice_failed_count(struct store *s, int64_t *ret_n, int64_t *ret_oldest);
 /* Is there any of those? */
-int store_notice_is_waiting(struct store *s, bool *ret);
+int store_notice_has_failed(struct store *s, bool *ret);
 /* Drops items nobody has taken and whose follow-up ended or moved. */
 int store_notice_drop_void(struct store *s);
 
@@ -32,14 +36,26 @@ int store_notice_add(struct store *s, struct notice *n);
 int store_notice_take(struct store *s, int64_t item, int64_t notice);
 /* All items that no notice has taken. */
 int store_notice_take_rest(struct store *s, int64_t notice);
+/* Those of store_notice_named. */
+int store_notice_take_named(struct store *s, int64_t notice, int64_t since);
+/* All that another notice has. */
+int store_notice_take_from(struct store *s, int64_t from, int64_t to);
+/* Its items wait again; they remember `attempts`. */
+int store_notice_release(struct store *s, int64_t notice, int attempts);
+/* It was shown: its items need not remember any. */
+int store_notice_answered(struct store *s, int64_t notice);
+/* The most that one of its items remembers. */
+int store_notice_worst(struct store *s, int64_t notice, int *ret);
 int store_notice_get(struct store *s, int64_t id, struct arena *arena, struct notice *ret);
 int store_notice_update(struct store *s, const struct notice *n);
+/* Open digests, the morning's too, also one that stands behind another. */
+int store_notice_digests(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n);
 /* Open ones: claimed, shown or failed; not a digest that stands behind another (domain/notice.h).
  */
 int store_notice_open(struct store *s, struct arena *arena, struct notice **ret, size_t *ret_n);
 /* How many singles are open. */
 int store_notice_singles(struct store *s, int64_t *ret);
-/* The open digest; there is one at most. */
+/* The open digest, or the morning's where it has items; there is one at most. */
 int store_notice_find_digest(struct store *s, struct arena *arena, struct notice *ret,
 			     bool *ret_found);
 /* The first items of a notice in the order to do them; is_void where the follow-up ended or

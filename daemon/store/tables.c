@@ -126,7 +126,11 @@ static const struct column notice_columns[] = {
 
 static const struct column notice_item_columns[] = {
 	{"id", PLAIN}, {"notice", DERIVED}, {"followup", DERIVED}, {"due_at", DERIVED},
-	{"lead_for", DERIVED}, {NULL, PLAIN},
+	{"lead_for", DERIVED}, {"attempts", DERIVED}, {NULL, PLAIN},
+};
+
+static const struct column notice_post_columns[] = {
+	{"id", PLAIN}, {"at", DERIVED}, {NULL, PLAIN},
 };
 
 static const struct column event_columns[] = {
@@ -366,6 +370,7 @@ const struct table tables[] = {
 	{47, true, "edition_recipient", "contact", edition_recipient_columns, 0},
 	{48, true, "address_flag", "contact", address_flag_columns, 0},
 	{49, true, "away", NULL, away_columns, 0},
+	{50, false, "notice_post", NULL, notice_post_columns, 0},
 	{0, false, NULL, NULL, NULL, 0},
 };
 

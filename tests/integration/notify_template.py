@@ -1,6 +1,7 @@
 """dbusmock template: a notification server that does what the test tells it to.
 
-Parameters: capabilities (blank separated); notify (Python, sets `ret`; default: ids count up)."""
+Parameters: capabilities (blank separated); notify (Python, sets `ret`; default: ids count up);
+properties ({interface: {name: boolean}})."""
 BUS_NAME = "org.freedesktop.Notifications"
 MAIN_OBJ = "/org/freedesktop/Notifications"
 MAIN_IFACE = "org.freedesktop.Notifications"
@@ -25,3 +26,5 @@ def load(mock, parameters):
          "self.EmitSignal('', 'NotificationClosed', 'uu', [args[0], 3])"),
         ("Notify", "susssasa{sv}i", "u", parameters.get("notify", NOTIFY)),
     ])
+    for interface, properties in parameters.get("properties", {}).items():
+        mock.AddProperties(interface, {name: bool(on) for name, on in properties.items()})

@@ -113,6 +113,9 @@ class Salesperson(Desktop):
         self.settings("")
 
     def settings(self, text):
+        """Without a digest in the morning, where it is not asked for: another test's concern."""
+        if "morning" not in text:
+            text = "[desktop]\nmorning = no\n" + text.replace("[desktop]\n", "")
         with open(os.path.join(self.folder, "vouch.conf"), "w", encoding="utf-8") as f:
             f.write(text)
 

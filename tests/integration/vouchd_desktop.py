@@ -79,7 +79,8 @@ class Buttons(Salesperson):
             with self.subTest(reason=reason):
                 mock, number = self.show_one()
                 mock.closed(1, reason)
-                self.call("dev.advance", seconds=DAY)
+                self.settle_all(mock)
+                self.call("dev.advance", seconds=22 * HOUR - 1)  # until the next working morning
                 self.assertEqual(len(self.pop_ups(mock)), 1)
                 self.assertEqual(self.state(number), "scheduled")
                 self.assertIn(number, [f["id"] for f in self.call("agenda.due")["items"]])

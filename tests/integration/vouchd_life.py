@@ -34,11 +34,12 @@ class NoServer(Life):
     def test_what_nobody_takes_stays_due_and_is_shown_when_a_server_appears(self):
         self.run_vouchd()
         number = self.remind(self.contact("Ana Ruiz"), AT_ELEVEN)
-        self.assertEqual(self.delivery(), {"server": None, "undelivered": 0,
-                                           "undelivered_since": None})
+        nothing = {"server": None, "do_not_disturb": None, "held": 0, "why_held": None,
+                   "undelivered": 0, "undelivered_since": None}
+        self.assertEqual(self.delivery(), nothing)
         self.call("dev.advance", seconds=2 * HOUR)
-        self.assertEqual(self.delivery(), {"server": None, "undelivered": 1,
-                                           "undelivered_since": AT_ELEVEN + ":00Z"})
+        self.assertEqual(self.delivery(), dict(nothing, undelivered=1,
+                                               undelivered_since=AT_ELEVEN + ":00Z"))
         self.assertEqual(self.state(number), "scheduled")
         mock = self.serve()
         self.await_server()

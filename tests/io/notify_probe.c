@@ -53,6 +53,14 @@ static void on_ready(void *user)
 	    s->version, s->has_actions, s->has_body, s->has_body_markup);
 }
 
+static void on_disturb(void *user)
+{
+	static const char *const states[] = {"unknown", "off", "on"};
+	const struct probe *p = user;
+
+	say("disturb %s", states[notifier_disturb(p->notifier) - DISTURB_NOT_KNOWN]);
+}
+
 static void on_gone(void *user)
 {
 	const struct probe *p = user;
@@ -273,6 +281,7 @@ int main(void)
 	static const struct loop_callbacks loop_callbacks = {on_stop, on_reload};
 	static const struct notifier_callbacks callbacks = {
 		.on_ready = on_ready,
+		.on_disturb = on_disturb,
 		.on_gone = on_gone,
 		.on_shown = on_shown,
 		.on_failed = on_failed,

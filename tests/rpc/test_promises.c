@@ -504,6 +504,7 @@ static void its_pop_up_says_by_when_it_is_promised(void **state)
 	struct notice_post *posts, post;
 	size_t n;
 
+	f->settings.morning = MORNING_NO;
 	meet(f);
 	(void)promise(f, "quote", "2026-12-04");
 	at_noon(f, "2026-12-03");

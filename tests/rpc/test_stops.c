@@ -306,6 +306,7 @@ static void the_pop_up_of_what_is_stopped_is_taken_down(void **state)
 	int64_t *gone;
 	size_t n;
 
+	f->settings.morning = MORNING_NO;
 	two_people(f);
 	remind(f, "call", "2026-12-02");
 	pass_days(f, 1);

@@ -144,11 +144,15 @@ static const struct {
 	 "SEARCH contact_fact USING INDEX contact_fact_by_referrer (referrer=?)"},
 	/* notices */
 	{NOUN_NOTICE,
-	 "AND +f.due_at = ifnull(i.lead_for, i.due_at) ORDER BY i.due_at, f.\"rank\", i.id LIMIT "
-	 "?1",
+	 "i.notice IS NULL AND +f.state = 'scheduled' AND +f.due_at = ifnull(i.lead_for, i.due_at) "
+	 "ORDER BY i.due_at, f.\"rank\", i.id LIMIT ?1",
 	 "SCAN i USING INDEX notice_item_by_waiting"},
-	{NOUN_NOTICE, "SELECT count(*), min(due_at)",
+	{NOUN_NOTICE, "SELECT count(*), min(i.due_at) FROM notice n",
 	 "SEARCH n USING COVERING INDEX notice_by_open (state=?)"},
+	{NOUN_NOTICE_HOLD, "i.due_at >= ?2",
+	 "SEARCH i USING INDEX notice_item_by_waiting (due_at>?)"},
+	{NOUN_NOTICE_HOLD, "OFFSET",
+	 "SEARCH notice_post USING COVERING INDEX notice_post_by_at (at>? AND at<?)"},
 	/* derived facts of one contact */
 	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
 	 "SEARCH f USING INDEX followup_by_contact (contact=?)"},
@@ -379,8 +383,13 @@ static const struct {
 	{NOUN_NOTICE, "", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_NOTICE, "", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
 	{NOUN_NOTICE, "", "USING INDEX notice_item_by_waiting"},
-	{NOUN_NOTICE, "count(*), min(due_at)", "SCAN (subquery-2)"},
 	{NOUN_NOTICE, "SELECT EXISTS", "SCAN CONSTANT ROW"},
+	{NOUN_NOTICE_HOLD, "", "USING INDEX notice_item_by_waiting"},
+	{NOUN_NOTICE_HOLD, "count(*) FROM (", "SCAN (subquery-1)"},
+	{NOUN_NOTICE_HOLD, "SELECT EXISTS", "SCAN CONSTANT ROW"},
+	/* from an end, as far as the limit */
+	{NOUN_NOTICE_HOLD, "FROM contact", "SCAN contact"},
+	{NOUN_NOTICE_HOLD, "until_day DESC", "USE TEMP B-TREE FOR ORDER BY"}, /* one is open */
 	{NOUN_REPAIR, "r.state = 'active'), ", "SCAN CONSTANT ROW"},
 	/* from an end, as far as the limit */
 	{NOUN_EVENT, "ORDER BY id LIMIT 1", "SCAN event"},

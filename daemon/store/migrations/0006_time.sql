@@ -197,8 +197,21 @@ CREATE INDEX away_open ON away (from_day, id) WHERE ended_day IS NULL;
 
 -- An item that tells of a follow-up ahead: the due instant it tells of; null: of its own.
 ALTER TABLE notice_item ADD COLUMN lead_for INTEGER;
--- How often its pop-up was handed to a server and nothing came of it.
+-- How often its pop-up was handed to a server and we did not live to hear of it.
 ALTER TABLE notice ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
 
 -- Holidays are listed and put in force by day.
 CREATE INDEX calendar_day_by_day ON calendar_day (day);
+-- The same of the notices that had it before.
+ALTER TABLE notice_item ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX notice_item_by_attempts ON notice_item (attempts)
+	WHERE notice IS NULL AND attempts > 0;
+
+-- When pop-ups were posted, for as long as they count for the limit of an hour.
+CREATE TABLE notice_post (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX notice_post_by_at ON notice_post (at);
