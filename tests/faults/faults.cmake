@@ -5,6 +5,7 @@ function(vouch_fault_test NAME SCRIPT TIMEOUT)
 	set_tests_properties(faults/${NAME} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${TIMEOUT})
 endfunction()
 
+vouch_fault_test(delivery delivery 600)
 vouch_fault_test(kill kill 600)
 vouch_fault_test(starts starts 300)
 vouch_fault_test(full_disk full_disk 120)

@@ -138,7 +138,8 @@ class Run:
         self.ledger = Ledger(folder) if Ledger else None
         self.daemon = daemon.Daemon(options.vouchd, folder,
                                     bus=self.ledger and self.ledger.bus.address)
-        self.daemon.settings("[desktop]\npopups_max = 5\nprivacy = full\n")
+        self.daemon.settings("[desktop]\npopups_max = 5\npopups_per_hour = 200\nmorning = no\n"
+                             "privacy = full\n[quiet]\nstart = 00:00\nend = 00:00\n")
         self.starts = []
         self.doubts = []  # by writer, what was not answered at the last end
         self.n_repeats = self.n_doubts = self.n_aimed = 0

@@ -207,7 +207,8 @@ class Long(Salesperson):
         items = self.rows("SELECT followup, due_at, notice FROM notice_item ORDER BY id")
         self.assertEqual([due for _, due, _ in items], sorted(due for _, due, _ in items))
         self.assertEqual(len(set(items)), len(items))
-        self.assertEqual(len({notice for _, _, notice in items}), len(seen))
+        # What a digest told and nobody did comes again the next working morning.
+        self.assertLessEqual(len({notice for _, _, notice in items}), len(seen))
         due = self.rows("SELECT about_id FROM event WHERE kind = 'followup.due' ORDER BY id")
         self.assertEqual([row[0] for row in due], [followup for followup, _, _ in items])
         self.assertGreaterEqual(len(seen), 10)
@@ -243,6 +244,7 @@ class Long(Salesperson):
         self.end()
 
     def test_ten_thousand_overdue_are_three_and_a_digest_and_nobody_waits(self):
+        self.settings("[quiet]\nstart = 00:00\nend = 00:00\n")  # at whatever hour this runs
         self.add_many()
         mock = self.serve()
         self.until(self.bus.has_owner, "the server")
