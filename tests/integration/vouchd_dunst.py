@@ -171,6 +171,38 @@ class Dunst(Salesperson):
             self.ping()
             self.await_displayed(1)
 
+    def test_monday_s_digest_and_its_next(self):
+        self.settings("[desktop]\nmorning = yes\n")
+        self.start_desktop()
+        ana = self.contact("Ana Ruiz")
+        referral = self.call("referral.receive", referrer=ana, name="Ruth Kim",
+                             permission="introduced")["referral"]
+        self.call("sale.record", contact=referral["person"]["id"], product="alarm",
+                  referral=referral["id"], completed_day="2026-11-28")
+        self.call("promise.add", contact=ana, text="quote", due_day="2026-12-08")
+        self.call("dev.clock", now="2027-01-04T09:00:00Z")
+        self.until(lambda: self.delivery()["undelivered"] == 0, "it is shown")
+        self.await_displayed(1)
+        self.screenshot("vouchd-morning.png")
+        self.press("Next")
+        self.settle_dunst()
+        self.screenshot("vouchd-morning-next.png")
+        self.end()
+
+    def test_what_comes_due_while_dunst_is_paused_is_one_digest(self):
+        self.start_desktop()
+        self.run_tool("dunstctl", "set-paused", "true")
+        self.until(lambda: self.delivery()["do_not_disturb"], "it is noticed")
+        for name in ("Ana Ruiz", "Ben Ode"):
+            self.remind(self.contact(name), AT_ELEVEN)
+        self.call("dev.advance", seconds=HOUR)
+        self.assertEqual(self.delivery()["held"], 2)
+        self.run_tool("dunstctl", "set-paused", "false")
+        self.until(lambda: self.delivery()["held"] == 0, "they are told")
+        self.await_displayed(1)
+        self.screenshot("vouchd-held.png")
+        self.end()
+
     def test_done_in_the_menu_does_it_and_the_pop_up_goes(self):
         self.start_desktop()
         (number,) = self.show("Ana Ruiz")
