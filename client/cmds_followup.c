@@ -1,4 +1,4 @@
-/* Follow-ups: done, snoozed, skipped, added, and why they are there. */
+/* Follow-ups: done, skipped, added, and why they are there. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,17 +29,6 @@ static json_t *about(struct cli *cli, const struct match *m, const char *key, co
 	if (text)
 		(void)json_object_set_new(params, key, json_string(text));
 	return params;
-}
-
-/* The follow-ups of an answer, one or several. A new reference. */
-static json_t *followups_of(const json_t *answer)
-{
-	json_t *several = json_object_get(answer, "followups"),
-	       *one = json_object_get(answer, "followup");
-
-	if (several)
-		return json_incref(several);
-	return one ? json_pack("[O]", one) : json_array();
 }
 
 /* "vouch done 14 noanswer" must not become "reached", with a note. */
@@ -191,7 +180,7 @@ int cmd_done(struct cli *cli, const struct match *m)
 	r = cli_write(cli, "followup.done", params, &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	followups = followups_of(answer);
+	followups = part_followups(answer);
 	json_array_foreach (followups, i, f) {
 		print_done(cli, f);
 		view_step_done(cli, f, json_object_get(answer, "repair"));
@@ -210,30 +199,6 @@ int cmd_done(struct cli *cli, const struct match *m)
 	return r;
 }
 
-int cmd_snooze(struct cli *cli, const struct match *m)
-{
-	json_auto_t *answer = NULL, *followups = NULL;
-	_cleanup_str_ struct str day = {0};
-	const json_t *date, *f;
-	json_t *params;
-	size_t i;
-	int r;
-
-	date = when_parse(cli, match_text(m, "WHEN"), &r);
-	if (!date)
-		return r;
-	params = about(cli, m, NULL, NULL);
-	(void)json_object_set(params, "until", json_object_get(date, "due"));
-	r = cli_write(cli, "followup.snooze", params, &answer);
-	if (r || cli_json(cli, answer))
-		return r;
-	followups = followups_of(answer);
-	json_array_foreach (followups, i, f)
-		view_line(&cli->view, VIEW_NORMAL, "Moved %lld to %s.", number_of(f, "id"),
-			  part_full_day(&day, text_of(f, "due")));
-	return 0;
-}
-
 int cmd_skip(struct cli *cli, const struct match *m)
 {
 	json_auto_t *answer = NULL, *followups = NULL;
@@ -246,7 +211,7 @@ int cmd_skip(struct cli *cli, const struct match *m)
 		      &answer);
 	if (r || cli_json(cli, answer))
 		return r;
-	followups = followups_of(answer);
+	followups = part_followups(answer);
 	json_array_foreach (followups, i, f)
 		view_line(&cli->view, VIEW_NORMAL, "Skipped %lld, %s, %s.", number_of(f, "id"),
 			  name_of(json_object_get(f, "contact")), part_what(&what, f));

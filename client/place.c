@@ -52,6 +52,8 @@ static const struct place places[] = {
 	{"AGREED", WORD(place_agreements, "yes, no or later")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
+	{"CAP", .type = PLACE_NUMBER, .wants = "how many a day, 1 to 1000", .min = 1,
+	 .max = VOUCH_SPREAD_CAP_MAX},
 	{"CHANNEL", WORD(place_channels, "call, visit, message, email, mail or other")},
 	{"COMMAND", TEXT("a command")},
 	{"COMPLAINT", ID('x', "the id of a complaint, such as x4")},

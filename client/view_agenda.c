@@ -130,9 +130,32 @@ static void print_first_line(const struct view *v, const json_t *agenda)
 	if (v->is_plain)
 		return;
 	dates_add_title(&line, text_of(agenda, "day"));
-	str_add(&line, " · ");
+	str_add(&line, v->is_ascii ? " - " : " · ");
 	add_counts(&line, v, agenda);
 	view_line(v, VIEW_BOLD, "%s", str_text(&line));
+}
+
+static void print_away(const struct view *v, const json_t *agenda)
+{
+	_cleanup_str_ struct str text = {0};
+
+	if (!v->is_plain && *part_away(&text, v, json_object_get(agenda, "away")))
+		view_line(v, VIEW_BOLD, "%s", str_text(&text));
+}
+
+/* More is overdue than is done in a day. */
+static void print_offer(const struct view *v, const json_t *agenda)
+{
+	_cleanup_str_ struct str text = {0};
+
+	if (v->is_plain || number_of(agenda, "spread.overdue") <= 0)
+		return;
+	view_gap(v);
+	str_addf(&text,
+		 "%lld are overdue, and you do %lld in a day. To spread them over working days, "
+		 "promises and thank-yous first: vouch spread",
+		 number_of(agenda, "spread.overdue"), number_of(agenda, "spread.cap"));
+	view_paragraph(v, str_text(&text));
 }
 
 static void print_nothing(const struct view *v, const json_t *agenda)
@@ -186,6 +209,7 @@ void view_agenda(const struct cli *cli, const json_t *agenda)
 
 	view_held(cli, agenda);
 	print_first_line(v, agenda);
+	print_away(v, agenda);
 	if (json_array_size(overdue) > 0)
 		view_table_section(t, VIEW_LATE, "Overdue");
 	add_rows(t, v, overdue, "overdue", false);
@@ -197,6 +221,7 @@ void view_agenda(const struct cli *cli, const json_t *agenda)
 	if (json_array_size(overdue) + json_array_size(due) == 0)
 		print_nothing(v, agenda);
 	print_rest(v, agenda);
+	print_offer(v, agenda);
 }
 
 /* A title for each day that has something. */
@@ -230,6 +255,7 @@ void view_week(const struct cli *cli, const json_t *agenda)
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
 
 	print_first_line(v, agenda);
+	print_away(v, agenda);
 	if (json_array_size(overdue) > 0)
 		view_table_section(t, VIEW_LATE, "Overdue");
 	add_rows(t, v, overdue, "overdue", false);
@@ -240,6 +266,7 @@ void view_week(const struct cli *cli, const json_t *agenda)
 	if (json_array_size(overdue) + json_array_size(due) + json_array_size(coming) == 0)
 		print_nothing(v, agenda);
 	print_rest(v, agenda);
+	print_offer(v, agenda);
 }
 
 void view_due(const struct cli *cli, const json_t *items)

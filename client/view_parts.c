@@ -16,6 +16,41 @@ const char *name_of(const json_t *who)
 	return *name ? name : "someone";
 }
 
+json_t *part_followups(const json_t *answer)
+{
+	json_t *several = json_object_get(answer, "followups"),
+	       *one = json_object_get(answer, "followup");
+
+	if (several)
+		return json_incref(several);
+	return one ? json_pack("[O]", one) : json_array();
+}
+
+const char *part_away(struct str *out, const struct view *v, const json_t *away)
+{
+	const char *from = text_of(away, "from");
+	bool is_planned = strcmp(from, v->today) > 0;
+
+	str_reset(out);
+	if (!*from)
+		return str_text(out);
+	str_add(out, "Away ");
+	if (is_planned) {
+		str_add(out, "from ");
+		dates_add_full(out, from);
+		str_add(out, " ");
+	}
+	str_add(out, "until ");
+	dates_add_full(out, text_of(away, "until"));
+	if (is_planned)
+		str_add(out, ": then everything is held back but promises");
+	else if (number_of(away, "held") > 0)
+		str_addf(out, ": %lld held back, promises go on", number_of(away, "held"));
+	else
+		str_add(out, ": nothing is held back yet, promises go on");
+	return str_text(out);
+}
+
 const char *part_count(struct str *out, long long n, const char *one, const char *many)
 {
 	str_reset(out);

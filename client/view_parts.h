@@ -59,5 +59,9 @@ bool part_is_never(const json_t *conditions);
 /* Names and values, the names left; what is empty is left out. */
 struct view_table *view_fields_new(const struct view *v);
 void view_field(struct view_table *t, const char *name, const char *value);
+/* The follow-ups of an answer, one or several. A new reference. */
+json_t *part_followups(const json_t *answer);
+/* "Away until Fri 8 Jan 2027: 14 held back, promises go on"; "" where nobody is away. */
+const char *part_away(struct str *out, const struct view *v, const json_t *away);
 /* "Ana Ruiz", "someone" where the name is gone. */
 const char *name_of(const json_t *who);

@@ -332,10 +332,8 @@ static void add_next(struct view_table *t, const struct view *v, const json_t *s
 static void add_vouchd(struct view_table *t, const json_t *s)
 {
 	_cleanup_str_ struct str size = {0}, text = {0};
-	const char *sandbox = text_of(s, "sandbox"), *away = text_of(s, "away");
+	const char *sandbox = text_of(s, "sandbox");
 
-	if (*away)
-		add(t, "away", VIEW_NORMAL, away);
 	str_addf(&size, "%.1f MiB", (double)number_of(s, "database.bytes") / (1024.0 * 1024.0));
 	if (json_is_integer(member_of(s, "database.bytes")))
 		add(t, "database", VIEW_NORMAL, str_text(&size));
@@ -357,6 +355,7 @@ void view_held(const struct cli *cli, const json_t *answer)
 
 void view_status(const struct cli *cli, const json_t *s)
 {
+	_cleanup_str_ struct str away = {0};
 	_cleanup_table_ struct view_table *t = view_fields_new(&cli->view);
 	const struct view *v = &cli->view;
 
@@ -365,6 +364,8 @@ void view_status(const struct cli *cli, const json_t *s)
 		return;
 	}
 	view_held(cli, s);
+	if (*part_away(&away, v, json_object_get(s, "away")))
+		view_headline(v, str_text(&away));
 	if (json_object_get(s, "last_referral_sale")) {
 		print_last_referral(v, json_object_get(s, "last_referral_sale"));
 		view_gap(v);

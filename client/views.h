@@ -9,6 +9,7 @@
 void view_agenda(const struct cli *cli, const json_t *agenda);       /* agenda.get */
 void view_week(const struct cli *cli, const json_t *agenda);         /* agenda.get, several days */
 void view_due(const struct cli *cli, const json_t *items);           /* agenda.due, all pages */
+void view_spread(const struct cli *cli, const json_t *spread);       /* agenda.spread */
 void view_why(const struct cli *cli, const json_t *why);             /* followup.why */
 void view_followups(const struct cli *cli, const json_t *followups); /* a list of brief ones */
 void view_contacts(const struct cli *cli, const json_t *items);      /* contact.find */

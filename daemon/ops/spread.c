@@ -1,6 +1,8 @@
 /* agenda.spread: what is overdue, spread over working days. */
 #include "ops/spread.h"
 
+#include <stdlib.h>
+
 #include "ops/flow.h"
 #include "store/away.h"
 #include "store/contact_fact.h"
@@ -170,7 +172,7 @@ static int move(struct op *op, const struct spread_item *item)
 	r = flow_let_go(op, &f, to.due_day, to.due_minute, &motive);
 	if (r == 0 && f.state == FOLLOWUP_SCHEDULED && f.due_at <= op->now)
 		r = store_followup_set_next(op->store, f.id, NO_INSTANT);
-	return r || !f.contact ? r : store_contact_fact_refresh(op->store, f.contact);
+	return r;
 }
 
 static int expire(struct op *op, const struct spread_item *item)
@@ -183,12 +185,39 @@ static int expire(struct op *op, const struct spread_item *item)
 	return r ? r : flow_facts(op, f.contact);
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* What is next for each contact, once a contact. */
+static int refresh(struct op *op, const struct spread *spread)
+{
+	int64_t *ids = arena_array(op->arena, spread->n_moved, sizeof *ids), before = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < spread->n_moved; i++)
+		ids[i] = spread->moved[i]->followup->contact;
+	if (spread->n_moved)
+		qsort(ids, spread->n_moved, sizeof *ids, compare_ids);
+	for (size_t i = 0; r == 0 && i < spread->n_moved; i++) {
+		if (ids[i] != before)
+			r = store_contact_fact_refresh(op->store, ids[i]);
+		before = ids[i];
+	}
+	return r;
+}
+
 int op_agenda_spread_apply(struct op *op, const struct spread *spread)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < spread->n_moved; i++)
 		r = move(op, spread->moved[i]);
+	if (r == 0)
+		r = refresh(op, spread);
 	for (size_t i = 0; r == 0 && i < spread->n_expired; i++)
 		r = expire(op, spread->expired[i]);
 	return r;

@@ -220,7 +220,7 @@ assert_line() {
 	run -2 vouch done 3 noanswer
 	assert_line "did you mean the outcome no-answer?"
 	run -0 vouch done 3 -- noanswer
-	run -2 vouch snooze 4
+	run -2 vouch remind ana call
 	assert_line "WHEN is missing"
 	run -2 vouch sold ana Alarm 1,20
 	assert_line "AMOUNT wants an amount"

@@ -74,3 +74,8 @@ add_test(NAME integration/year COMMAND ${VOUCH_ZONEINFO_PYTHON} -B
 	${CMAKE_CURRENT_SOURCE_DIR}/integration/year.py
 	$<TARGET_FILE:vouchd> $<TARGET_FILE:vouch> $<TARGET_FILE:${FAST}_write>)
 set_tests_properties(integration/year PROPERTIES TIMEOUT 300)
+# And two weeks away, with what is overdue on the return.
+add_test(NAME integration/away_screens COMMAND ${VOUCH_ZONEINFO_PYTHON} -B
+	${CMAKE_CURRENT_SOURCE_DIR}/integration/away.py
+	$<TARGET_FILE:vouchd> $<TARGET_FILE:vouch>)
+set_tests_properties(integration/away_screens PROPERTIES TIMEOUT 300)

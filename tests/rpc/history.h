@@ -13,6 +13,7 @@
 #define NODES 1024 /* contacts by id, households and templates above them */
 #define HOUSEHOLDS 700
 #define TEMPLATES 1000
+#define ABSENCES 1001
 #define SEQUENCES_SIZE 1024
 
 enum step_kind { STEP_REQUEST, STEP_IMPORT, STEP_TIME, STEP_UNDO };
@@ -137,6 +138,8 @@ static const struct {
 	{"referral.advance", "{\"id\":%c,\"status\":\"received\"}", 1},
 	{"sale.open", "{%r,\"product\":\"%T\"}", 3},
 	{"template.put", "{\"name\":\"listen-for\",\"text\":\"%W\"}", 1},
+	{"away.set", "{\"until\":\"%D\"}", 1},
+	{"away.clear", "{}", 1},
 };
 
 static inline int below(struct history *h, int n)
@@ -324,6 +327,8 @@ static inline void make_request(struct history *h, struct step *s, int i)
 	s->is_about_plans = str_starts_with(s->method, "plan.");
 	if (str_equal(s->method, "template.put"))
 		name_node(s, TEMPLATES);
+	if (str_starts_with(s->method, "away."))
+		name_node(s, ABSENCES);
 }
 
 /* Contacts or sales; nobody of that name is there yet. */

@@ -227,14 +227,14 @@ static double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void five_thousand_are_spread_in_a_moment(void **state)
+static void a_thousand_are_spread_as_one(void **state)
 {
 	struct stack *f = *state;
 	double start, shown, applied;
 	json_t *spread;
 
 	people(f, 100);
-	for (int i = 0; i < 5000; i++)
+	for (int i = 0; i < 1000; i++)
 		remind(f, 1 + i % 100, i % 3 ? "call" : "message", "2026-12-02");
 	at_noon(f, FRIDAY);
 	start = seconds();
@@ -243,10 +243,10 @@ static void five_thousand_are_spread_in_a_moment(void **state)
 	spread = tell(f, "agenda.spread", "{\"apply\":true}");
 	applied = seconds();
 	DO(f, "journal.undo", "{}");
-	print_message("5000 overdue: shown in %.2f s, applied in %.2f s, undone in %.2f s\n",
+	print_message("1000 overdue: shown in %.2f s, applied in %.2f s, undone in %.2f s\n",
 		      shown - start, applied - shown, seconds() - applied);
-	assert_int_equal(number(json_object_get(spread, "counts"), "moved"), 5000);
-	assert_int_equal(json_array_size(json_object_get(spread, "days")), 417);
+	assert_int_equal(number(json_object_get(spread, "counts"), "moved"), 1000);
+	assert_int_equal(json_array_size(json_object_get(spread, "days")), 84);
 	json_decref(spread);
 }
 
@@ -327,7 +327,7 @@ int main(void)
 		WITH_PLANS(what_came_too_late_to_be_of_use_expires_and_the_next_is_planted),
 		WITH_PLANS(a_day_named_by_hand_never_expires_and_counts_as_ours_again),
 		WITH_PLANS(the_agenda_offers_it_where_more_is_overdue_than_is_done_in_a_day),
-		WITH_PLANS(five_thousand_are_spread_in_a_moment),
+		WITH_PLANS(a_thousand_are_spread_as_one),
 		WITH_PLANS(to_snooze_past_a_promise_is_said),
 		WITH_PLANS(a_dry_run_refuses_what_the_real_one_would_and_writes_nothing),
 	};
