@@ -252,6 +252,7 @@ void view_brief(const struct cli *cli, const json_t *brief, bool is_all)
 	print_followups(v, next);
 	if (!has_all)
 		print_more(v, brief, next);
+	view_dates(cli, json_object_get(brief, "dates"), "Dates", false);
 	print_asking(v, brief);
 	print_sales(v, sales);
 	print_touches(v, touches);

@@ -16,6 +16,8 @@ const char *part_due(struct str *out, const struct view *v, const json_t *follow
 const char *part_day(struct str *out, const struct view *v, const char *due);
 /* The same with the year always, for what a command has just changed. */
 const char *part_full_day(struct str *out, const char *due);
+/* When it comes, as it was entered: "Mon 6 Dec 1976", "6 Dec". */
+const char *part_date(struct str *out, const json_t *date);
 /* The day a promise is due: "Fri 4 Dec", "Mon 30 Nov, 3 days overdue"; as it is for scripts. */
 const char *part_promised(struct str *out, const struct view *v, const json_t *promise);
 /* "1,200 USD"; for scripts the minor units; "" where there is no amount. */

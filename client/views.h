@@ -58,6 +58,8 @@ void view_repair(const struct cli *cli, const json_t *repair, const char *kind, 
 void view_scored(const struct cli *cli, const json_t *answer); /* what followed from a score */
 /* What a step of a repair has brought, where the follow-up was one. */
 void view_step_done(const struct cli *cli, const json_t *followup, const json_t *repair);
+/* Dates by their next day, under a title or null; `has_who`: of several contacts. */
+void view_dates(const struct cli *cli, const json_t *items, const char *title, bool has_who);
 /* Gifts, under a title or null; `has_who`: to several contacts. */
 void view_gifts(const struct cli *cli, const json_t *items, const char *title, bool has_who);
 void view_journal(const struct cli *cli, const json_t *answer); /* journal.list */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
@@ -37,39 +38,85 @@ static const struct script_field listen_for_fields[N_LISTEN_FOR_FIELDS + 1] = {
 	[LISTEN_FOR_PRODUCT] = {"product", SCRIPT_TEXT, NULL, "what they bought last"},
 };
 
+static const struct script_field mail_fields[N_MAIL_FIELDS + 1] = {
+	[MAIL_FIRST_NAME] = {"first_name", SCRIPT_TEXT, NULL, "their first name"},
+	[MAIL_NAME] = {"name", SCRIPT_TEXT, NULL, "their whole name"},
+	[MAIL_PRODUCT] = {"product", SCRIPT_TEXT, NULL, "what they bought last"},
+	[MAIL_TURNS] = {"turns", SCRIPT_TEXT, NULL, "the age they reach on their next birthday"},
+	[MAIL_RENEWAL_DAY] = {"renewal_day", SCRIPT_TEXT, NULL, "their next renewal: 1 March 2027"},
+};
+
 const struct template_info template_infos[N_TEMPLATES] = {
 	[TEMPLATE_ASK] = {"ask", "the ask for a referral, to be said aloud", ask_fields},
 	[TEMPLATE_LISTEN_FOR] =
 		{"listen-for", "what somebody says who needs us: \"if you hear somebody say ...\"",
 		 listen_for_fields},
+	[TEMPLATE_BIRTHDAY] = {"birthday", "an e-mail on their birthday", mail_fields},
+	[TEMPLATE_THANK] = {"thank", "an e-mail to thank them", mail_fields},
+	[TEMPLATE_RENEWAL] = {"renewal", "an e-mail before a renewal", mail_fields},
+	[TEMPLATE_MAIL] = {"mail", "any other e-mail; the first line may be \"Subject: ...\"",
+			   mail_fields},
 };
 
-#define OF_PRODUCT "listen-for:"
+/* Those of which there may be several, told apart by a word behind a colon. */
+static const struct {
+	const char *prefix;
+	enum template_kind kind;
+} families[] = {{"listen-for:", TEMPLATE_LISTEN_FOR}, {"mail:", TEMPLATE_MAIL}};
+
+static void name_in_family(const char *prefix, const char *rest, char to[TEMPLATE_NAME_SIZE])
+{
+	size_t n = strlen(prefix);
+
+	memcpy(to, prefix, n);
+	while (*rest == ' ')
+		rest++;
+	utf8_fold(rest, to + n, TEMPLATE_NAME_SIZE - n);
+}
 
 void template_of_product(const char *product, char to[TEMPLATE_NAME_SIZE])
 {
-	size_t n = sizeof OF_PRODUCT - 1;
+	name_in_family(families[0].prefix, product, to);
+}
 
-	memcpy(to, OF_PRODUCT, n);
-	while (*product == ' ')
-		product++;
-	utf8_fold(product, to + n, TEMPLATE_NAME_SIZE - n);
+bool template_is_mail(enum template_kind kind)
+{
+	return template_infos[kind].fields == mail_fields;
+}
+
+const char *template_body(const char *text, const char **ret_subject, size_t *ret_length)
+{
+	static const char head[] = "Subject:";
+	const char *at = text + sizeof head - 1;
+
+	*ret_subject = NULL;
+	*ret_length = 0;
+	if (!str_starts_with(text, head))
+		return text;
+	at += strspn(at, " ");
+	*ret_subject = at;
+	*ret_length = strcspn(at, "\n");
+	at += *ret_length;
+	return at + strspn(at, "\n");
 }
 
 int template_find(const char *name, char ret_name[TEMPLATE_NAME_SIZE])
 {
-	size_t n = sizeof OF_PRODUCT - 1;
-
 	for (int i = 0; i < N_TEMPLATES; i++) {
 		if (!str_equal(template_infos[i].name, name))
 			continue;
 		str_copy(ret_name, TEMPLATE_NAME_SIZE, name);
 		return i;
 	}
-	if (!str_starts_with(name, OF_PRODUCT) || !name[n + strspn(name + n, " ")])
-		return -1;
-	template_of_product(name + n, ret_name);
-	return TEMPLATE_LISTEN_FOR;
+	for (size_t i = 0; i < ARRAY_LEN(families); i++) {
+		size_t n = strlen(families[i].prefix);
+
+		if (!str_starts_with(name, families[i].prefix) || !name[n + strspn(name + n, " ")])
+			continue;
+		name_in_family(families[i].prefix, name + n, ret_name);
+		return (int)families[i].kind;
+	}
+	return -1;
 }
 
 static bool is_space(uint32_t c)

@@ -12,6 +12,11 @@ enum template_kind {
 	TEMPLATE_ASK,        /* the ask for a referral, to be said aloud */
 	TEMPLATE_LISTEN_FOR, /* what somebody says who needs us, for clients without a line of
 				their own; "listen-for:alarm" is that of one product */
+	/* E-mails to one person; a first line "Subject: ..." is its subject. */
+	TEMPLATE_BIRTHDAY,
+	TEMPLATE_THANK,
+	TEMPLATE_RENEWAL,
+	TEMPLATE_MAIL, /* any other; "mail:welcome" is one of the user's own */
 	N_TEMPLATES,
 };
 
@@ -38,6 +43,14 @@ enum ask_field {
 	ASK_LISTEN_FOR,
 	N_ASK_FIELDS,
 };
+enum mail_field {
+	MAIL_FIRST_NAME,
+	MAIL_NAME,
+	MAIL_PRODUCT,
+	MAIL_TURNS,
+	MAIL_RENEWAL_DAY,
+	N_MAIL_FIELDS,
+};
 enum experience_field { EXPERIENCE_WORDS, EXPERIENCE_EXPERIENCE, N_EXPERIENCE_FIELDS };
 enum listen_for_field { LISTEN_FOR_FIRST_NAME, LISTEN_FOR_PRODUCT, N_LISTEN_FOR_FIELDS };
 
@@ -46,6 +59,11 @@ enum listen_for_field { LISTEN_FOR_FIRST_NAME, LISTEN_FOR_PRODUCT, N_LISTEN_FOR_
 /* Which template a name means, and the name as it is stored ("listen-for:Alarm" is
  * "listen-for:alarm", so that a product is found however it is written). -1: none. */
 int template_find(const char *name, char ret_name[TEMPLATE_NAME_SIZE]);
+/* Is it an e-mail to one person? */
+bool template_is_mail(enum template_kind kind);
+/* Where the text of an e-mail begins: behind its subject, which ends before *ret_end; *ret_subject
+ * null: it has none. */
+const char *template_body(const char *text, const char **ret_subject, size_t *ret_length);
 /* "listen-for:alarm" of "Alarm". */
 void template_of_product(const char *product, char to[TEMPLATE_NAME_SIZE]);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ops/date.h"
 #include "ops/refuse.h"
 #include "ops/talk.h"
 #include "ops/template.h"
@@ -127,6 +128,7 @@ static int make(struct op *op, const struct contact *c, struct template *t, stru
 		return r;
 	fill(op, &pieces, values);
 	ret->template = t->name;
+	ret->subject = NULL;
 	op_template_render(op, t, values, &ret->text);
 	return 0;
 }
@@ -151,4 +153,78 @@ int op_ask_script(struct op *op, int64_t contact, struct ask_script *ret)
 	if (r)
 		return r;
 	return ret->text ? 0 : op_template_refuse(op, &t);
+}
+
+/* The age and the renewal that come next. */
+static int fill_dates(struct op *op, const struct contact *c, struct script_value *values)
+{
+	struct date_rows rows;
+	int r;
+
+	r = op_dates_of(op, c->id, NO_DAY, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		const struct date_row *row = &rows.items[i];
+		int turns = date_turns(&row->date, row->next_day);
+		struct civil day = day_to_civil(row->next_day);
+
+		if (turns > 0)
+			values[MAIL_TURNS].text = arena_printf(op->arena, "%d", turns);
+		if (date_is_renewal(&row->date) && !day_is_none(row->next_day) &&
+		    !values[MAIL_RENEWAL_DAY].text)
+			values[MAIL_RENEWAL_DAY].text = arena_printf(
+				op->arena, "%d %s %d", day.day, month_name(day.month), day.year);
+	}
+	return r;
+}
+
+static int make_mail(struct op *op, const struct contact *c, const struct template *t,
+		     struct ask_script *ret)
+{
+	struct script_value values[N_MAIL_FIELDS] = {
+		[MAIL_FIRST_NAME] = {.text = first_name(op, c)},
+		[MAIL_NAME] = {.text = c->name},
+	};
+	const char *text, *subject;
+	size_t length;
+	int r;
+
+	r = store_script_product(op->store, c->id, op->arena, &values[MAIL_PRODUCT].text);
+	if (r == 0)
+		r = fill_dates(op, c, values);
+	if (r)
+		return r;
+	op_template_render(op, t, values, &text);
+	if (!text)
+		return op_template_refuse(op, t);
+	ret->template = t->name;
+	ret->text = template_body(text, &subject, &length);
+	ret->subject = subject ? arena_strndup(op->arena, subject, length) : NULL;
+	return 0;
+}
+
+int op_mail_script(struct op *op, int64_t contact, const char *template, struct ask_script *ret)
+{
+	struct contact c;
+	struct template t;
+	int r;
+
+	*ret = (struct ask_script){0};
+	r = op_live_contact(op, contact, &c);
+	if (r == 0)
+		r = op_template_get(op, template, &t);
+	if (r)
+		return r;
+	if (t.kind == TEMPLATE_ASK)
+		return op_ask_script(op, contact, ret);
+	if (!template_is_mail(t.kind))
+		return op_fail(op, VOUCH_E_CONFLICT, "template",
+			       "the template '%s' is no e-mail; birthday, thank, renewal and mail "
+			       "are",
+			       t.name);
+	if (t.is_default && strchr(t.name, ':'))
+		return op_fail(op, VOUCH_E_NOT_FOUND, "template",
+			       "there is no template '%s'; write it first: vouch template put %s "
+			       "\"Subject: ...\"",
+			       t.name, t.name);
+	return make_mail(op, &c, &t, ret);
 }

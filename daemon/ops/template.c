@@ -37,8 +37,9 @@ static int find_kind(struct op *op, const char *name, struct template *ret)
 
 	if (kind < 0)
 		return op_fail(op, VOUCH_E_NOT_FOUND, "name",
-			       "there is no template '%s'; there are: ask, listen-for, and for "
-			       "each product one such as listen-for:alarm",
+			       "there is no template '%s'; there are: ask, listen-for, for each "
+			       "product one such as listen-for:alarm, and the e-mails birthday, "
+			       "thank, renewal, mail and your own such as mail:welcome",
 			       name);
 	*ret = (struct template){.kind = (enum template_kind)kind,
 				 .name = arena_strdup(op->arena, stored)};

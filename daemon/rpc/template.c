@@ -51,7 +51,7 @@ struct template_params {
 	const char *name, *text;
 };
 #define TEMPLATE_NAME_CHARS (VOUCH_NAME_MAX + VOUCH_WORD_MAX)
-#define NAME_HELP "ask, listen-for, or listen-for:PRODUCT"
+#define NAME_HELP "ask, listen-for, listen-for:PRODUCT, birthday, thank, renewal, mail or mail:NAME"
 static const struct param get_params[] = {
 	ROW_TEXT(struct template_params, name, "name", 1, TEMPLATE_NAME_CHARS, PARAM_REQUIRED,
 		 NAME_HELP),
