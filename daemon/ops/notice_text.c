@@ -5,6 +5,7 @@
 
 #include "ops/agenda.h"
 #include "ops/contact.h"
+#include "ops/due.h"
 #include "ops/flow.h"
 #include "ops/promise.h"
 #include "ops/referral_lines.h"
@@ -51,7 +52,7 @@ static const char *who(struct op *op, int64_t contact)
 
 static const char *late(struct op *op, const struct followup *f)
 {
-	int days = op->today.n - f->due_day.n;
+	int days = op->today.n - due_told(op, f).day.n;
 
 	if (f->due_at > op->now && days < 0)
 		return arena_printf(op->arena, " in %d %s", -days, days == -1 ? "day" : "days");
