@@ -14,7 +14,6 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "base/zone.h"
-#include "ops/calendar.h"
 #include "ops/doubt.h"
 #include "ops/import.h"
 #include "ops/tick.h"
@@ -441,7 +440,7 @@ void app_deinit(struct app *a)
 	if (a->env.store)
 		store_close(a->env.store);
 	zone_free(a->zone);
-	op_calendar_deinit(&a->env);
+	op_env_deinit(&a->env);
 	config_deinit(&a->config);
 	arena_free(a->arena);
 }

@@ -111,6 +111,13 @@ static int64_t first_of(const struct allowed_rules *r, enum way way, int64_t at,
 	return NEVER;
 }
 
+bool allowed_hour(const struct allowed_rules *r, int64_t instant)
+{
+	struct moment m = moment_of(zone_to_local(r->theirs ? r->theirs : r->ours, instant));
+
+	return moment_compare(theirs_from(r, m), m) == 0;
+}
+
 int64_t allowed_next(const struct allowed_rules *r, int64_t instant)
 {
 	int64_t found = instant;

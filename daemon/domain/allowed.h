@@ -2,6 +2,7 @@
  * called where they live. DESIGN section 5, "Time rules". */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/zone.h"
@@ -17,6 +18,8 @@ struct allowed_rules {
 				       the start is not before the end */
 };
 
+/* Is it an hour at which people are called where they live? */
+bool allowed_hour(const struct allowed_rules *rules, int64_t instant);
 /* The first instant at or after this one that is allowed. Allowed are, the calls' hours where they
  * live being given:
  *   1. working hours of a working day of ours;

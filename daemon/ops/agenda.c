@@ -1,6 +1,7 @@
 /* The agenda: what is overdue, due and next, in the order to do it. */
 #include "ops/agenda.h"
 
+#include "ops/due.h"
 #include "ops/promise.h"
 #include "ops/referral_lines.h"
 
@@ -83,6 +84,9 @@ static const char *own_reason(struct op *op, const struct followup *f)
 const char *op_agenda_reason(struct op *op, const struct followup *f)
 {
 	const char *reason = own_reason(op, f), *through = referral_reason(op, f, false);
+	const char *there = due_say_there(op, f);
 
-	return through ? arena_printf(op->arena, "%s; %s", through, reason) : reason;
+	if (through)
+		reason = arena_printf(op->arena, "%s; %s", through, reason);
+	return there ? arena_printf(op->arena, "%s; %s", there, reason) : reason;
 }

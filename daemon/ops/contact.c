@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ops/due.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/gate.h"
@@ -109,6 +110,8 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 		r = write_parts(op, c, parts);
 	if (r == 0)
 		r = follow_change(op, c, &old);
+	if (r == 0 && !str_equal(c->timezone, old.timezone))
+		r = due_again_of_contact(op, c->id);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, c->id, c->id);
 }
 

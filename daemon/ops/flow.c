@@ -3,6 +3,7 @@
 
 #include "ops/ask.h"
 #include "ops/cadence.h"
+#include "ops/due.h"
 #include "ops/event.h"
 #include "ops/flow_end.h"
 #include "ops/flow_look.h"
@@ -80,9 +81,11 @@ int flow_step(struct op *op, const struct followup *f, const struct plan_step **
 
 static int derive(struct op *op, struct followup *f)
 {
-	f->due_at = op_instant(op, f->due_day, f->due_minute);
+	int r;
+
+	r = due_instant(op, f, &f->due_at);
 	f->rank = followup_rank(f);
-	return flow_next_at(op, f, false, &f->next_at);
+	return r ? r : flow_next_at(op, f, false, &f->next_at);
 }
 
 static int tell(struct op *op, const struct followup *f)
@@ -282,8 +285,13 @@ int flow_let_go(struct op *op, struct followup *f, struct day day, int minute,
 int flow_release(struct op *op, struct followup *f, const struct motive *motive)
 {
 	struct moment open;
+	int64_t due_at;
+	int r;
 
-	if (op_instant(op, f->due_day, f->due_minute) > op->now)
+	r = due_instant(op, f, &due_at);
+	if (r)
+		return r;
+	if (due_at > op->now)
 		return flow_schedule(op, f, f->due_day, f->due_minute, motive);
 	open = worktime_next_open(&op->env->work, op->local);
 	return flow_schedule(op, f, open.day, open.minute, motive);

@@ -2,8 +2,8 @@
 #include "ops/followup.h"
 
 #include "domain/recur.h"
-#include "ops/date.h"
 #include "ops/away.h"
+#include "ops/date.h"
 #include "ops/flow.h"
 #include "ops/followup_open.h"
 #include "ops/refuse.h"
@@ -116,8 +116,8 @@ static int write_update(struct op *op, struct followup *f, const struct followup
 {
 	const struct motive motive = MOTIVE(RULE_UPDATED);
 
-	/* A day that a person names is not too late for it. */
-	if (is_moved && followup_is_of_date(f))
+	/* A day that a person names is kept as named, and is not too late for it. */
+	if (is_moved && (f->run || followup_is_of_date(f)))
 		f->is_pinned = true;
 	if (is_moved)
 		return op_followup_move(op, f, f->due_day, f->due_minute, &motive);

@@ -111,9 +111,7 @@ int gate_of_followup(struct op *op, const struct followup *f, struct day day,
 	return r ? r : op_gate_judge(op, f->contact, &q, ret);
 }
 
-/* The first time, this one or the start of a working day after it, at which one more ask may fall
- * due. */
-static int find_time(struct op *op, const struct followup *f, struct moment at, struct moment *ret)
+int gate_find_time(struct op *op, const struct followup *f, struct moment at, struct moment *ret)
 {
 	const struct worktime *work = &op->env->work;
 	int64_t n = 0;
@@ -167,7 +165,7 @@ static int let_go(struct op *op, struct followup *f, const struct gate_facts *fa
 	int r;
 
 	motive.reason = say_earned(op, facts, was_blocked_by);
-	r = find_time(op, f, worktime_next_open(&op->env->work, op->local), &at);
+	r = gate_find_time(op, f, worktime_next_open(&op->env->work, op->local), &at);
 	return r ? r : flow_let_go(op, f, at.day, at.minute, &motive);
 }
 
@@ -182,7 +180,7 @@ static int let_come(struct op *op, struct followup *f, const struct gate_facts *
 	motive.reason = say_earned(op, facts, -1);
 	if (!f->run || f->is_pinned)
 		return flow_let_go(op, f, f->due_day, f->due_minute, &motive);
-	r = find_time(op, f, (struct moment){f->due_day, f->due_minute}, &at);
+	r = gate_find_time(op, f, (struct moment){f->due_day, f->due_minute}, &at);
 	if (r == 0 && !day_equal(at.day, f->due_day))
 		motive.rule = RULE_CAPPED;
 	return r ? r : flow_let_go(op, f, at.day, at.minute, &motive);

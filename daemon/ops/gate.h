@@ -28,6 +28,9 @@ int gate_of_followup(struct op *op, const struct followup *f, struct day day,
 int gate_settle(struct op *op, int64_t contact);
 /* The day of an ask has come: it is let go at its own time where it is earned, else it waits. */
 int gate_ask_has_come(struct op *op, struct followup *f);
+/* The first time, this one or the start of a working day after it, at which one more ask may fall
+ * due. */
+int gate_find_time(struct op *op, const struct followup *f, struct moment at, struct moment *ret);
 /* When an ask that waits expires. */
 int64_t gate_ask_expiry(const struct op *op, const struct followup *f);
 /* A compliment makes a waiting `first-ask` due at the next working time if the gate is open. */

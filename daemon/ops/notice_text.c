@@ -5,6 +5,7 @@
 
 #include "ops/agenda.h"
 #include "ops/contact.h"
+#include "ops/due.h"
 #include "ops/flow.h"
 #include "ops/morning.h"
 #include "ops/promise.h"
@@ -52,7 +53,7 @@ const char *notice_who(struct op *op, int64_t contact)
 
 static const char *late(struct op *op, const struct followup *f)
 {
-	int days = op->today.n - f->due_day.n;
+	int days = op->today.n - due_told(op, f).day.n;
 
 	if (days <= 0)
 		return "";

@@ -6,12 +6,20 @@
 
 #include "ops/calendar.h"
 #include "ops/undo.h"
+#include "ops/zones.h"
 #include "store/db.h"
 #include "store/idempotency.h"
 #include "store/journal.h"
 #include "vouch/limits.h"
 
 #define IDEMPOTENCY_SECONDS ((int64_t)VOUCH_IDEMPOTENCY_DAYS * 86400)
+
+void op_env_deinit(struct op_env *env)
+{
+	op_calendar_deinit(env);
+	op_zones_free(env->zones);
+	env->zones = NULL;
+}
 
 int op_group_begin(struct op_env *env)
 {

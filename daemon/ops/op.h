@@ -20,6 +20,7 @@
 
 struct store;
 struct plan;
+struct op_zones;
 struct undo_note;
 
 /* One of many reasons of a refusal: where ("steps[2].offset"), and one sentence why. */
@@ -54,6 +55,7 @@ struct op_env {
 	bool are_holidays_new;   /* this group has changed them, and may be rolled back yet */
 	enum doubt doubt;        /* of the clock; nothing falls due while there is any */
 	int64_t seen_at;         /* when the book was last open by a clock without one */
+	struct op_zones *zones;  /* of contacts; null: none was asked for */
 };
 
 struct op {
@@ -87,6 +89,9 @@ struct op {
 	bool is_refusal_kept;
 	bool is_in_part; /* of an import whose plans are still to be planted */
 };
+
+/* Frees what the operations keep there. */
+void op_env_deinit(struct op_env *env);
 
 /* The group: one commit for all requests of a turn. */
 int op_group_begin(struct op_env *env);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "ops/due.h"
 #include "ops/flow.h"
 #include "store/away.h"
 #include "store/contact_fact.h"
@@ -149,15 +150,15 @@ int op_agenda_spread(struct op *op, int cap, struct spread *ret)
 	return 0;
 }
 
-struct followup spread_moved(const struct op *op, const struct spread_item *item)
+struct followup spread_moved(struct op *op, const struct spread_item *item)
 {
 	struct followup f = *item->followup;
 
 	f.due_day = item->day;
 	if (day_equal(f.due_day, op->today) && f.due_minute <= op->local.minute)
 		f.due_minute = ANY_MINUTE;
-	f.due_at = op_instant(op, f.due_day, f.due_minute);
 	f.is_pinned = false;
+	(void)due_instant(op, &f, &f.due_at); /* as it was, where the machine fails */
 	return f;
 }
 

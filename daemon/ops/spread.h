@@ -25,4 +25,4 @@ int op_agenda_spread(struct op *op, int cap, struct spread *ret);
 /* Does it. */
 int op_agenda_spread_apply(struct op *op, const struct spread *spread);
 /* The same follow-up on its new day. */
-struct followup spread_moved(const struct op *op, const struct spread_item *item);
+struct followup spread_moved(struct op *op, const struct spread_item *item);

@@ -13,6 +13,8 @@
 #include "ops/campaign.h"
 #include "ops/contact.h"
 #include "ops/date.h"
+#include "ops/day_off.h"
+#include "ops/due.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/flow_look.h"
@@ -30,6 +32,7 @@
 #include "store/followup_clock.h"
 #include "store/notice.h"
 
+#define STAMP_SIZE 64
 #define VERDICTS_SLICE 50 /* of contacts whose verdict may be another today */
 #define CADENCES_SLICE 50 /* of contacts who may have to hear from us */
 
@@ -158,7 +161,8 @@ static int come_alone(struct op *op, struct followup *f, bool *ret_is_over)
 
 /* What may keep it from falling due at this moment; each says whether it ended or moved it. */
 static int (*const hurdles[])(struct op *op, struct followup *f, bool *ret_is_over) = {
-	stop_again, away_holds, judge, come_alone, date_expire, cadence_keep_silent, value_call_cap,
+	stop_again,  away_holds,          judge,        come_alone,
+	date_expire, cadence_keep_silent, day_off_move, value_call_cap,
 };
 
 static int fall_due(struct op *op, struct followup *f)
@@ -364,15 +368,17 @@ int op_tick_next(struct op *op, int64_t *ret)
 	return r;
 }
 
-static void stamp_text(const struct op *op, char to[32])
+/* All that due instants are worked out from, besides the days and times themselves. */
+static void stamp_text(const struct op *op, char to[STAMP_SIZE])
 {
-	(void)snprintf(to, 32, "%016" PRIx64, zone_stamp(op->env->zone));
+	(void)snprintf(to, STAMP_SIZE, "%016" PRIx64 " %d %d %d", zone_stamp(op->env->zone),
+		       op->env->work.start, op->settings->calls_start, op->settings->calls_end);
 }
 
 int op_rezone_is_needed(struct op *op, bool *ret)
 {
 	const char *zone, *stamp;
-	char now[32];
+	char now[STAMP_SIZE];
 	int r;
 
 	stamp_text(op, now);
@@ -383,41 +389,15 @@ int op_rezone_is_needed(struct op *op, bool *ret)
 	return r;
 }
 
-/* One that fell due already stays so under its new instant, and its notice with it, unless that
- * lies ahead again: then it will fall due once more. */
-static int rezone_one(struct op *op, const struct followup *f)
-{
-	struct followup moved = *f;
-	bool has_come = flow_has_come(f);
-	bool is_ask = f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE;
-	int r = 0;
-
-	moved.due_at = op_instant(op, f->due_day, f->due_minute);
-	if (f->due_zone || moved.due_at == f->due_at)
-		return 0;
-	has_come &= moved.due_at <= op->now;
-	if (f->state == FOLLOWUP_SCHEDULED || followup_is_of_date(f))
-		r = flow_next_at(op, &moved, has_come, &moved.next_at);
-	else if (f->next_at == f->due_at || (is_ask && moved.due_at > op->now))
-		moved.next_at = moved.due_at;
-	if (r == 0)
-		r = store_notice_lead_move(op->store, f->id, f->due_at, moved.due_at);
-	if (r == 0 && has_come)
-		r = store_notice_item_move(op->store, f->id, f->due_at, moved.due_at);
-	if (r == 0)
-		r = store_followup_set_instants(op->store, f->id, moved.due_at, moved.next_at);
-	return r ? r : flow_facts(op, f->contact);
-}
-
 int op_rezone(struct op *op, int64_t *after)
 {
 	struct followups rows;
-	char stamp[32];
+	char stamp[STAMP_SIZE];
 	int r;
 
 	r = store_followup_open_after(op->store, *after, TICK_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
-		r = rezone_one(op, &rows.items[i]);
+		r = due_again(op, &rows.items[i]);
 		*after = rows.items[i].id;
 	}
 	op->env->is_stepped = true;

@@ -6,6 +6,7 @@
 #include "ops/ask.h"
 #include "ops/calendar.h"
 #include "ops/campaign.h"
+#include "ops/due.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/flow_look.h"
@@ -105,7 +106,9 @@ static int follow_followup(struct op *op, const struct undo_row *row)
 	r = store_followup_get(op->store, row->row, op->arena, &f);
 	if (r)
 		return r;
-	f.due_at = op_instant(op, f.due_day, f.due_minute);
+	r = due_instant(op, &f, &f.due_at);
+	if (r)
+		return r;
 	if (f.state == FOLLOWUP_SCHEDULED)
 		r = store_notice_has_item(op->store, f.id, f.due_at, &has_come);
 	else if (f.score && followup_is_held_by_trouble(&f))
@@ -287,6 +290,8 @@ static int follow_contact(struct op *op, int64_t contact)
 		return 0;
 	if (r == 0)
 		r = store_contact_rekey(op->store, contact);
+	if (r == 0)
+		r = due_again_of_contact(op, contact); /* its zone may be another */
 	if (r == 0)
 		r = store_followup_open_of_contact(op->store, contact, op->arena, &open);
 	for (size_t i = 0; r == 0 && i < open.n; i++) {

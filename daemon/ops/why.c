@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "ops/contact.h"
 #include "ops/date.h"
+#include "ops/due.h"
 #include "ops/followup.h"
 #include "ops/gate.h"
 #include "ops/promise.h"
@@ -250,6 +251,21 @@ static int say_held(struct op *op, const struct followup *f, const char **ret)
 	return r;
 }
 
+/* One that the hours of calls moved names the hour it was to have. */
+static const char *say_scheduled(struct op *op, const struct followup *f)
+{
+	const char *there = due_say_there(op, f), *before = "";
+	int minute = f->due_minute == ANY_MINUTE ? op->env->work.start : f->due_minute;
+	struct due_told due = due_told(op, f);
+
+	if (!day_equal(due.day, f->due_day) || due.minute != f->due_minute)
+		before = arena_printf(op->arena, "; %02d:%02d is no hour to call where they live",
+				      minute / 60, minute % 60);
+	return arena_printf(
+		op->arena, "It %s %s%s%s%s.", f->due_at <= op->now ? "was due" : "is due",
+		say_due(op, due.day, due.minute), there ? ", " : "", there ? there : "", before);
+}
+
 static const char *say_now(struct op *op, const struct why *w)
 {
 	const struct followup *f = &w->followup;
@@ -258,9 +274,7 @@ static const char *say_now(struct op *op, const struct why *w)
 	case FOLLOWUP_WAITING:
 		return arena_printf(op->arena, "It waits: %s.", w->blocks ? w->blocks : "");
 	case FOLLOWUP_SCHEDULED:
-		return arena_printf(op->arena, "It %s %s.",
-				    f->due_at <= op->now ? "was due" : "is due",
-				    say_due(op, f->due_day, f->due_minute));
+		return say_scheduled(op, f);
 	case FOLLOWUP_DONE:
 	case FOLLOWUP_SKIPPED:
 	case FOLLOWUP_CANCELLED:

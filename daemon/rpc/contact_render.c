@@ -22,7 +22,7 @@ static json_t *render_next_of(struct op *op, const struct contact *c)
 
 	if (op_contact_next(op, c, &next))
 		return json_null();
-	return render_followup_next(&next);
+	return render_followup_next(op, &next);
 }
 
 static json_t *render_consent(const struct contact *c)

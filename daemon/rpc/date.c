@@ -28,7 +28,7 @@ json_t *render_date(struct op *op, const struct date *d, struct day next_day)
 	set_int(o, "lead_days", d->lead_days);
 	set_day(o, "next_day", next_day);
 	set_object(o, "turns", turns > 0 ? json_integer(turns) : json_null());
-	set_object(o, "next", render_followup_next(&next));
+	set_object(o, "next", render_followup_next(op, &next));
 	set_day(o, "removed_day", d->removed_day);
 	return o;
 }

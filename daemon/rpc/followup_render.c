@@ -2,6 +2,7 @@
 #include "domain/words.h"
 #include "ops/agenda.h"
 #include "ops/contact.h"
+#include "ops/due.h"
 #include "ops/promise_warn.h"
 #include "ops/run.h"
 #include "rpc/nouns.h"
@@ -61,9 +62,15 @@ static json_t *render_about(const struct followup *f)
 	return o;
 }
 
+static void set_told(json_t *o, const char *key, struct due_told told)
+{
+	set_due(o, key, told.day, told.minute);
+}
+
 json_t *render_followup(struct op *op, const struct followup *f)
 {
 	json_t *o = json_object();
+	struct due_told there;
 
 	set_id(o, "id", f->id);
 	set_int(o, "version", f->version);
@@ -76,8 +83,10 @@ json_t *render_followup(struct op *op, const struct followup *f)
 	set_text(o, "reason", f->reason);
 	set_text(o, "state", followup_states[f->state]);
 	set_text(o, "waits_for", word_at(followup_waits, f->waits_for));
-	set_due(o, "due", f->due_day, f->due_minute);
+	set_told(o, "due", due_told(op, f));
 	set_instant(o, "due_at", f->due_at);
+	if (due_there(op, f, &there) == 0 && !day_is_none(there.day))
+		set_told(o, "due_there", there);
 	set_due(o, "planned", f->planned_day, f->planned_minute);
 	set_text(o, "gate", f->has_gate ? step_gates[0] : NULL);
 	set_bool(o, "gives", f->gives);
@@ -94,7 +103,8 @@ json_t *render_followup(struct op *op, const struct followup *f)
 
 json_t *render_followup_brief(struct op *op, const struct followup *f)
 {
-	int late = op->today.n - f->due_day.n;
+	struct due_told due = due_told(op, f);
+	int late = op->today.n - due.day.n;
 	json_t *o = json_object();
 
 	set_id(o, "id", f->id);
@@ -105,7 +115,7 @@ json_t *render_followup_brief(struct op *op, const struct followup *f)
 	set_text(o, "title", f->title);
 	set_text(o, "state", followup_states[f->state]);
 	set_text(o, "waits_for", word_at(followup_waits, f->waits_for));
-	set_due(o, "due", f->due_day, f->due_minute);
+	set_told(o, "due", due);
 	set_instant(o, "due_at", f->due_at);
 	set_int(o, "overdue_days", f->state == FOLLOWUP_SCHEDULED && late > 0 ? late : 0);
 	set_id(o, "sale", f->sale);
@@ -123,7 +133,7 @@ json_t *render_followup_briefs(struct op *op, const struct followup *items, size
 	return list;
 }
 
-json_t *render_followup_next(const struct followup *f)
+json_t *render_followup_next(struct op *op, const struct followup *f)
 {
 	json_t *o;
 
@@ -133,7 +143,7 @@ json_t *render_followup_next(const struct followup *f)
 	set_id(o, "id", f->id);
 	set_text(o, "title", f->title);
 	set_text(o, "kind", followup_kinds[f->kind]);
-	set_due(o, "due", f->due_day, f->due_minute);
+	set_told(o, "due", due_told(op, f));
 	set_instant(o, "due_at", f->due_at);
 	return o;
 }

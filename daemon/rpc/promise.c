@@ -66,7 +66,7 @@ json_t *render_promise(struct op *op, const struct promise *p)
 		   p->state == PROMISE_KEPT ? json_integer(promise_margin(p)) : json_null());
 	set_text(o, "reason", p->reason);
 	set_object(o, "redated", render_redated(op, p->id));
-	set_object(o, "next", render_followup_next(&next));
+	set_object(o, "next", render_followup_next(op, &next));
 	return o;
 }
 

@@ -37,7 +37,7 @@ json_t *render_sale(struct op *op, const struct sale *sale)
 	set_day(o, "refunded_day", sale->refunded_day);
 	set_text(o, "reason", sale->reason);
 	set_text(o, "external_id", sale->external_id);
-	set_object(o, "next", render_followup_next(&next));
+	set_object(o, "next", render_followup_next(op, &next));
 	return o;
 }
 

@@ -47,7 +47,7 @@ void set_praise(struct op *op, json_t *object, const struct praise_result *prais
 	for (size_t i = 0; i < praise->n_done; i++)
 		(void)json_array_append_new(done, render_followup(op, &praise->done[i]));
 	set_object(object, "also_done", done);
-	set_object(object, "recheck", render_followup_next(&praise->recheck));
+	set_object(object, "recheck", render_followup_next(op, &praise->recheck));
 }
 
 struct praise_params {

@@ -26,12 +26,12 @@ json_t *render_suppression(struct op *op, const struct suppression *x)
 	return o;
 }
 
-static json_t *render_all(const struct followup *items, size_t n)
+static json_t *render_all(struct op *op, const struct followup *items, size_t n)
 {
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < n; i++)
-		(void)json_array_append_new(list, render_followup_next(&items[i]));
+		(void)json_array_append_new(list, render_followup_next(op, &items[i]));
 	return list;
 }
 
@@ -71,8 +71,8 @@ static int suppression_add(struct call *c, const void *params, json_t **ret)
 	if (r)
 		return r;
 	*ret = under("suppression", render_suppression(c->op, &x));
-	set_object(*ret, "cancelled", render_all(effect.cancelled, effect.n_cancelled));
-	set_object(*ret, "held", render_all(effect.held, effect.n_held));
+	set_object(*ret, "cancelled", render_all(c->op, effect.cancelled, effect.n_cancelled));
+	set_object(*ret, "held", render_all(c->op, effect.held, effect.n_held));
 	return 0;
 }
 
@@ -100,8 +100,8 @@ static int suppression_remove(struct call *c, const void *params, json_t **ret)
 	if (r)
 		return r;
 	*ret = under("suppression", render_suppression(c->op, &x));
-	set_object(*ret, "released", render_all(effect.held, effect.n_held));
-	set_object(*ret, "cancelled", render_all(effect.cancelled, effect.n_cancelled));
+	set_object(*ret, "released", render_all(c->op, effect.held, effect.n_held));
+	set_object(*ret, "cancelled", render_all(c->op, effect.cancelled, effect.n_cancelled));
 	return 0;
 }
 

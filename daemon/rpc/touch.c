@@ -54,7 +54,7 @@ static int touch_log(struct call *c, const void *params, json_t **ret)
 		return r;
 	list = json_array();
 	for (size_t i = 0; i < n; i++)
-		(void)json_array_append_new(list, render_followup_next(&offers[i]));
+		(void)json_array_append_new(list, render_followup_next(c->op, &offers[i]));
 	*ret = under("touch", render_touch(c->op, &t));
 	set_object(*ret, "offers", list);
 	return 0;

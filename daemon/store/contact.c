@@ -20,6 +20,7 @@ enum {
 	GET,
 	NAME,
 	WHOLE_NAME,
+	TIMEZONE,
 	SET_KEYS,
 	PAUSES_OVER,
 	NEXT_PAUSE,
@@ -55,6 +56,7 @@ static const char *const sql[] = {
 		"FROM contact c LEFT JOIN contact_fact f ON f.contact = c.id WHERE c.id = ?1",
 	[NAME] = "SELECT name, state FROM contact WHERE id = ?1",
 	[WHOLE_NAME] = "SELECT name, org FROM contact WHERE id = ?1",
+	[TIMEZONE] = "SELECT timezone FROM contact WHERE id = ?1",
 	[SET_KEYS] = "UPDATE contact SET name_key = ?2, find_key = ?3 "
 		     "WHERE id = ?1 AND (name_key IS NOT ?2 OR find_key IS NOT ?3)",
 	[PAUSES_OVER] = "SELECT id FROM contact WHERE state = 'paused' AND paused_until <= ?1 "
@@ -226,6 +228,21 @@ int store_contact_rekey(struct store *s, int64_t id)
 	}
 	arena_free(arena);
 	return r;
+}
+
+int store_contact_timezone(struct store *s, int64_t id, struct arena *arena, const char **ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, TIMEZONE, &stmt, "i", id);
+	if (r == 0)
+		r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? col_text(stmt, 0, arena) : NULL;
+	store_reset(stmt);
+	return 0;
 }
 
 int store_contact_state(struct store *s, int64_t id, enum contact_state *ret)

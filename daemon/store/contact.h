@@ -16,6 +16,8 @@ int store_contact_set_deceased(struct store *s, int64_t id, struct day day);
 int store_contact_get(struct store *s, int64_t id, struct arena *arena, struct contact *ret);
 /* The name alone; null where erased or not there. */
 int store_contact_name(struct store *s, int64_t id, struct arena *arena, const char **ret);
+/* The zone they live in, an IANA name; null where none is known. */
+int store_contact_timezone(struct store *s, int64_t id, struct arena *arena, const char **ret);
 int store_contact_state(struct store *s, int64_t id, enum contact_state *ret);
 
 /* Each replaces what was there; unchanged rows are left alone. */

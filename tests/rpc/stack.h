@@ -15,7 +15,6 @@
 #include <jansson.h>
 
 #include "base/zone.h"
-#include "ops/calendar.h"
 #include "ops/import.h"
 #include "ops/op.h"
 #include "ops/tick.h"
@@ -179,7 +178,7 @@ static inline int tear_down(void **state)
 	rpc_peer_free(f->peer);
 	rpc_free(f->rpc);
 	store_close(f->env.store);
-	op_calendar_deinit(&f->env);
+	op_env_deinit(&f->env);
 	zone_free(f->zone);
 	str_deinit(&f->reply);
 	free(f);

@@ -321,6 +321,10 @@ static const struct {
 	 "direction=?)"},
 	{NOUN_NUMBERS_NOW, "army = 'willing'",
 	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_served (army=?)"},
+	/* calendar.put and calendar.list */
+	{NOUN_CALENDAR, "source = ?1", "SEARCH calendar_day USING COVERING INDEX"},
+	{NOUN_CALENDAR, "day BETWEEN",
+	 "SEARCH calendar_day USING INDEX calendar_day_by_day (day>? AND day<?)"},
 	/* what a request changes of what was tallied */
 	{NOUN_TALLY, "AND n = 0", "SEARCH tally USING PRIMARY KEY (what=? AND day=? AND key=?)"},
 	{NOUN_TALLY_STEP, "INDEXED BY referral_by_followup",
