@@ -56,6 +56,7 @@ static json_t *render_item(struct op *op, const struct edition_item *item)
 	set_bool(o, "address_ok", item->is_address_ok);
 	set_text(o, "why_not", recipients_say_why(op, item));
 	set_text(o, "state", recipient_states[recipient_state_of(&item->row)]);
+	set_day(o, "sent_day", item->row.sent_day);
 	set_text(o, "reason", item->row.reason);
 	return o;
 }
@@ -138,8 +139,10 @@ static int edition_recipients(struct call *c, const void *params, json_t **ret)
 
 	r = list_cursor(c, &p->list, &after, 1);
 	if (r == 0)
-		r = op_edition_recipients(c->op, p->id, p->export, after, (size_t)p->list.limit,
-					  &issue, &rows);
+		r = op_edition_get(c->op, p->id, p->export, &issue);
+	if (r == 0)
+		r = recipients_page(c->op, c->op->arena, &issue, after, (size_t)p->list.limit,
+				    &rows);
 	if (r)
 		return r;
 	edition = issue.edition;
