@@ -67,10 +67,10 @@ static const char *const sql[] = {
 	[OF_HOUSEHOLD] =
 		"SELECT " PERSON JOIN "WHERE c.household = ?7 AND " IS_THERE "ORDER BY c.id",
 	[OF_CONTACT] = "SELECT " PERSON JOIN "WHERE c.id = ?7 AND " IS_THERE,
-	[OF_EDITION] = ("SELECT " PERSON ", " ROW " FROM edition_recipient x "
-			"CROSS JOIN contact c ON c.id = x.contact "
-			"CROSS JOIN contact_fact f ON f.contact = c.id "
-			"WHERE x.edition = ?9 AND " IS_THERE "AND " AFTER
+	/* Along the names, as the audience is: no page sorts all of them. */
+	[OF_EDITION] = ("SELECT " PERSON ", " ROW " FROM contact c CROSS JOIN edition_recipient x "
+			"ON x.edition = ?9 AND x.contact = c.id "
+			"CROSS JOIN contact_fact f ON f.contact = c.id WHERE " IS_THERE "AND " AFTER
 			"ORDER BY c.name_key, c.id LIMIT ?8"),
 	[ADD] = "INSERT INTO edition_recipient (edition, contact, household, reason, exported_day, "
 		"sent_day, returned_day, received_day, skipped_day, created_at) "
