@@ -100,6 +100,7 @@ static int export_to(struct cli *cli, const struct match *m, json_int_t id)
 				 &items);
 	if (r)
 		return r;
+	mailing_sort(items);
 	path = write_as(m, items, &text);
 	r = write_file(path, &text);
 	if (!r)
@@ -147,6 +148,7 @@ static int show(struct cli *cli, json_int_t id)
 				 &items);
 	if (r || !items)
 		return r;
+	mailing_sort(items);
 	if (!cli->is_plain)
 		print_title(cli, page, items);
 	view_recipients(cli, items, str_equal(text_of(page, "kind"), "card"));

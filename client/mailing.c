@@ -1,13 +1,51 @@
 /* Recipients of an edition on their way to a printer. */
 #include "mailing.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
 #include "cli.h"
 #include "escape.h"
 
 #define LABELS_A_SHEET 24
+
+struct keyed {
+	char *key;
+	json_t *item;
+	size_t at; /* of equal names the first stays first */
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order ? order : x->at < y->at ? -1 : 1;
+}
+
+void mailing_sort(json_t *items)
+{
+	size_t n = json_array_size(items), i;
+	struct keyed *all = xcalloc(n ? n : 1, sizeof *all);
+	json_t *item;
+
+	json_array_foreach (items, i, item) {
+		const char *name = text_of(item, "contact.name");
+		size_t size = strlen(name) + 1;
+
+		all[i] = (struct keyed){xmalloc(size), json_incref(item), i};
+		utf8_fold(name, all[i].key, size);
+	}
+	qsort(all, n, sizeof *all, by_key);
+	for (i = 0; i < n; i++) {
+		(void)json_array_set_new(items, i, all[i].item);
+		free(all[i].key);
+	}
+	free(all);
+}
 
 json_t *mailing_goes_to(const json_t *items)
 {

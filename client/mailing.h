@@ -7,6 +7,8 @@
 
 #include "base/str.h"
 
+/* By the names of the contacts, in place. */
+void mailing_sort(json_t *items);
 /* Items of edition.recipients to whom it goes and that were not skipped. A new array. */
 json_t *mailing_goes_to(const json_t *items);
 

@@ -191,7 +191,7 @@ const struct method edition_methods[] = {
 	 "Editions of a campaign, the newest first; a gap is one that was missed or skipped",
 	 "items, next"},
 	{"edition.recipients", recipients_params, sizeof(S), edition_recipients, METHOD_WRITE,
-	 "Everybody an edition is for, by name, and why it does not go to some of them",
+	 "Everybody an edition is for, and why it does not go to some of them",
 	 "edition, kind and name of its campaign, items, next"},
 	{"edition.mark", mark_params, sizeof(S), edition_mark, METHOD_WRITE,
 	 "What became of an edition: sent cards and newsletters are touches",
