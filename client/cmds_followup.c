@@ -125,6 +125,19 @@ static void print_done(const struct cli *cli, const json_t *f)
 		  part_full_day(&day, text_of(f, "due")));
 }
 
+/* That the cards are in the post says nothing of who got one. */
+static void print_mailed(const struct cli *cli, const json_t *f)
+{
+	const char *title = text_of(f, "title");
+
+	if (str_equal(text_of(f, "about.kind"), "campaign") &&
+	    (str_starts_with(title, "Post the cards") ||
+	     str_starts_with(title, "Send the newsletter")))
+		view_line(&cli->view, VIEW_NORMAL,
+			  "To note that all on the list got it: vouch mark %lld sent",
+			  number_of(f, "about.id"));
+}
+
 /* "Next: 31, call: …, on Fri 4 Dec 2026." */
 static void print_added(const struct cli *cli, const char *word, const json_t *f)
 {
@@ -186,6 +199,7 @@ int cmd_done(struct cli *cli, const struct match *m)
 		view_step_done(cli, f, json_object_get(answer, "repair"));
 		if (str_equal(text_of(f, "state"), "done"))
 			print_missing(cli, f, answer);
+		print_mailed(cli, f);
 		if (!r)
 			r = print_tried(cli, f);
 	}

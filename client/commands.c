@@ -110,6 +110,24 @@ const struct command commands[] = {
 	{"dates [CONTACT]", cmd_dates, "birthdays, renewals and other days, the next first"},
 	{"draft CONTACT [TEMPLATE] [print]", cmd_draft,
 	 "an e-mail to somebody, opened in your mail program; --print shows its address"},
+	{"campaign add NAME MAILING [on WHEN] [every RULE] [lead LEAD] [tag TAG] "
+	 "[standing STANDING] [class CLASS]",
+	 cmd_campaign_add,
+	 "cards each year, or a newsletter each month, planned ahead: \"Holiday cards\" cards on "
+	 "15 dec"},
+	{"campaign update CAMPAIGN [name NAME] [on WHEN] [every RULE] [lead LEAD] [tag TAG] "
+	 "[standing STANDING] [class CLASS] [everybody]",
+	 cmd_campaign_update, "change a campaign: its tasks are planned anew"},
+	{"campaign end CAMPAIGN", cmd_campaign_end, "a campaign goes on no more"},
+	{"campaigns", cmd_campaigns, "which campaigns there are, and when each comes next"},
+	{"editions [CAMPAIGN]", cmd_editions,
+	 "what was sent, and when; a gap is an edition that was missed or skipped"},
+	{"recipients EDITION|CAMPAIGN [csv CSV] [labels LABELS] [sheet SHEET] [all]",
+	 cmd_recipients,
+	 "who gets it, and why not; as CSV, address labels, or a sheet of labels to print"},
+	{"mark EDITION|CAMPAIGN MARK [CONTACT...] [because REASON] [on DAY]", cmd_mark,
+	 "an edition was exported, sent or skipped, to all or to some; mail returned, a card "
+	 "received"},
 	{"stop", cmd_stops, "who is not to be contacted, and how"},
 	{"stop CONTACT [STOP] [REASON] [until WHEN]", cmd_stop,
 	 "do not contact somebody: no calls, no asks …, or not at all"},

@@ -62,6 +62,10 @@ void view_step_done(const struct cli *cli, const json_t *followup, const json_t 
 void view_dates(const struct cli *cli, const json_t *items, const char *title, bool has_who);
 /* Gifts, under a title or null; `has_who`: to several contacts. */
 void view_gifts(const struct cli *cli, const json_t *items, const char *title, bool has_who);
+void view_campaigns(const struct cli *cli, const json_t *items); /* campaign.list */
+void view_editions(const struct cli *cli, const json_t *items);  /* edition.list, with `name` */
+/* edition.recipients */
+void view_recipients(const struct cli *cli, const json_t *items, bool is_card);
 void view_journal(const struct cli *cli, const json_t *answer); /* journal.list */
 /* numbers.NAME: its sentence, and the table behind it. */
 void view_number(const struct cli *cli, const char *name, const json_t *answer);

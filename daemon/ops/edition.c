@@ -49,15 +49,12 @@ static int get_issue(struct op *op, int64_t id, const char *field, struct issue 
 	return store_campaign_get(op->store, ret->edition.campaign, op->arena, &ret->campaign);
 }
 
-int op_edition_recipients(struct op *op, int64_t id, bool is_export, int64_t after, size_t limit,
-			  struct issue *ret_issue, struct edition_items *ret)
+int op_edition_get(struct op *op, int64_t id, bool is_export, struct issue *ret)
 {
 	int r;
 
-	r = get_issue(op, id, "id", ret_issue);
-	if (r == 0 && is_export)
-		r = recipients_freeze(op, ret_issue);
-	return r ? r : recipients_page(op, op->arena, ret_issue, after, limit, ret);
+	r = get_issue(op, id, "id", ret);
+	return r || !is_export ? r : recipients_freeze(op, ret);
 }
 
 int op_edition_last(struct op *op, int64_t contact, struct recipient *ret_row,

@@ -16,10 +16,8 @@ int op_edition_list(struct op *op, int64_t campaign, struct day before, int limi
 		    struct edition_rows *ret);
 int op_edition_row(struct op *op, const struct issue *i, struct edition_row *ret);
 
-/* is_export: fixes who is on it, where that is not done. *ret has at most `limit`, after the
- * contact `after`. */
-int op_edition_recipients(struct op *op, int64_t id, bool is_export, int64_t after, size_t limit,
-			  struct issue *ret_issue, struct edition_items *ret);
+/* is_export: fixes who is on it, where that is not done. */
+int op_edition_get(struct op *op, int64_t id, bool is_export, struct issue *ret);
 
 struct mark {
 	int64_t edition;

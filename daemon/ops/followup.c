@@ -29,13 +29,23 @@ static int check_repeat(struct op *op, const struct followup *f)
 	return op_fail(op, VOUCH_E_CONFLICT, "repeat", "%s", why);
 }
 
+/* What follows a task of the user's own reaches nobody either. */
+static int check_own(struct op *op, const struct followup *f)
+{
+	if (f->kind == KIND_TASK)
+		return 0;
+	return op_fail(op, VOUCH_E_CONFLICT, "next",
+		       "this is a task of your own, about nobody: what follows it can only be a "
+		       "task");
+}
+
 int op_followup_add(struct op *op, struct followup *f)
 {
 	const struct motive motive = MOTIVE(RULE_ADDED);
 	struct contact contact;
 	int r;
 
-	r = op_live_contact(op, f->contact, &contact);
+	r = f->contact ? op_live_contact(op, f->contact, &contact) : check_own(op, f);
 	if (r == 0)
 		r = op_sale_of_contact(op, f->sale, f->contact);
 	if (r == 0)
@@ -133,6 +143,9 @@ int op_followup_update(struct op *op, struct followup *f, bool is_moved)
 
 	if (!followup_is_open(f->state))
 		return op_followup_ended(op, f, "id");
+	if (!f->contact && f->kind != KIND_TASK)
+		return op_fail(op, VOUCH_E_CONFLICT, "kind",
+			       "a task of your own stays one: it is about nobody");
 	if ((f->kind == KIND_ASK) != f->has_gate)
 		return op_fail(
 			op, VOUCH_E_CONFLICT, "kind",

@@ -62,32 +62,62 @@ static const struct person *stand_in(const struct walk *w, const struct persons 
 	return first;
 }
 
-static bool is_among(const struct persons *home, int64_t contact)
+/* Null where they are not. */
+static const struct person *among(const struct persons *home, int64_t contact)
 {
 	for (size_t i = 0; i < home->n; i++)
 		if (home->items[i].contact == contact)
-			return true;
-	return false;
+			return &home->items[i];
+	return NULL;
+}
+
+/* What troubles one of a household troubles all of it. */
+static void share_trouble(struct persons *home)
+{
+	bool has_complaint = false, has_repair = false;
+
+	for (size_t i = 0; i < home->n; i++) {
+		has_complaint |= home->items[i].facts.has_complaint;
+		has_repair |= home->items[i].facts.has_repair;
+	}
+	for (size_t i = 0; i < home->n; i++) {
+		home->items[i].facts.has_complaint = has_complaint;
+		home->items[i].facts.has_repair = has_repair;
+	}
+}
+
+/* Only p, with the trouble of those they live with. */
+static void leave_alone(const struct walk *w, const struct person *p, struct persons *home)
+{
+	struct person *one = arena_alloc(w->arena, sizeof *one);
+
+	*one = *p;
+	for (size_t i = 0; i < home->n; i++) {
+		one->facts.has_complaint |= home->items[i].facts.has_complaint;
+		one->facts.has_repair |= home->items[i].facts.has_repair;
+	}
+	*home = (struct persons){one, 1};
 }
 
 /* Those who live with them, where one card goes to all; alone otherwise. */
 static int load_home(const struct walk *w, const struct person *p, struct persons *ret,
 		     int64_t *ret_household)
 {
-	int64_t household = p->row.id ? p->row.household : p->household;
-	int r;
+	bool is_card = w->issue->campaign.kind == CAMPAIGN_CARD;
+	int64_t household = is_card && p->row.id ? p->row.household : p->household;
+	int r = 0;
 
+	*ret = (struct persons){0};
 	*ret_household = 0;
-	if (w->issue->campaign.kind == CAMPAIGN_CARD && household) {
+	if (household)
 		r = store_audience_of_household(w->op->store, &w->query, household, w->arena, ret);
+	if (r)
+		return r;
+	share_trouble(ret);
+	if (is_card && among(ret, p->contact))
 		*ret_household = household;
-		if (r || is_among(ret, p->contact))
-			return r;
-	}
-	*ret_household = 0;
-	ret->items = arena_array(w->arena, 1, sizeof *p);
-	ret->items[0] = *p;
-	ret->n = 1;
+	else
+		leave_alone(w, p, ret);
 	return 0;
 }
 
@@ -161,13 +191,14 @@ static enum why_not place_why(const struct walk *w, const struct edition_item *i
 }
 
 /* What has been sent or skipped is not left out any more; that it came back is still to be said. */
-static void set_why(const struct walk *w, const struct person *p, struct edition_item *item)
+static void set_why(const struct walk *w, const struct persons *home, const struct person *p,
+		    struct edition_item *item)
 {
 	const struct recipient *row = &item->row;
 	enum why_not place = place_why(w, item);
 
 	item->is_address_ok = place == WHY_NOT_NONE;
-	item->why = item->n_members ? WHY_NOT_NONE : why_of(w, p);
+	item->why = item->n_members ? WHY_NOT_NONE : why_of(w, among(home, p->contact));
 	if (item->why == WHY_NOT_NONE)
 		item->why = place;
 	if (row->id && !(day_is_none(row->sent_day) && day_is_none(row->skipped_day)) &&
@@ -208,7 +239,7 @@ static int make_item(const struct walk *w, const struct person *p, struct editio
 		};
 	set_names(w, &home, household.name, item);
 	r = set_address(w, &home, p, &household, item);
-	set_why(w, p, item);
+	set_why(w, &home, p, item);
 	*ret_is_one = true;
 	return r;
 }

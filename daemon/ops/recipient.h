@@ -33,7 +33,7 @@ struct issue {
 };
 bool issue_is_fixed(const struct issue *i);
 
-/* By the contacts' names, after the contact `after` (0: from the start), at most `limit`. All of it
+/* By contact, after the contact `after` (0: from the start), at most `limit`. All of it
  * lives in the arena. */
 int recipients_page(struct op *op, struct arena *arena, const struct issue *i, int64_t after,
 		    size_t limit, struct edition_items *ret);

@@ -56,6 +56,7 @@ static json_t *render_item(struct op *op, const struct edition_item *item)
 	set_bool(o, "address_ok", item->is_address_ok);
 	set_text(o, "why_not", recipients_say_why(op, item));
 	set_text(o, "state", recipient_states[recipient_state_of(&item->row)]);
+	set_day(o, "sent_day", item->row.sent_day);
 	set_text(o, "reason", item->row.reason);
 	return o;
 }
@@ -138,8 +139,10 @@ static int edition_recipients(struct call *c, const void *params, json_t **ret)
 
 	r = list_cursor(c, &p->list, &after, 1);
 	if (r == 0)
-		r = op_edition_recipients(c->op, p->id, p->export, after, (size_t)p->list.limit,
-					  &issue, &rows);
+		r = op_edition_get(c->op, p->id, p->export, &issue);
+	if (r == 0)
+		r = recipients_page(c->op, c->op->arena, &issue, after, (size_t)p->list.limit,
+				    &rows);
 	if (r)
 		return r;
 	edition = issue.edition;
@@ -188,7 +191,7 @@ const struct method edition_methods[] = {
 	 "Editions of a campaign, the newest first; a gap is one that was missed or skipped",
 	 "items, next"},
 	{"edition.recipients", recipients_params, sizeof(S), edition_recipients, METHOD_WRITE,
-	 "Everybody an edition is for, by name, and why it does not go to some of them",
+	 "Everybody an edition is for, and why it does not go to some of them",
 	 "edition, kind and name of its campaign, items, next"},
 	{"edition.mark", mark_params, sizeof(S), edition_mark, METHOD_WRITE,
 	 "What became of an edition: sent cards and newsletters are touches",

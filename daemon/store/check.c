@@ -41,6 +41,10 @@ enum {
 	AWAY_TWICE,
 	AWAY_DAYS,
 	AWAY_PROMISE,
+	EDITION_END,
+	EDITION_FIXED,
+	CAMPAIGN_TASK,
+	MAIL_RETURNED,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -128,6 +132,16 @@ static const char *const sql[] = {
 	[AWAY_DAYS] = "SELECT id, 0 FROM away WHERE until_day <= from_day LIMIT ?1",
 	[AWAY_PROMISE] = "SELECT id, about_id FROM followup INDEXED BY followup_by_wait "
 			 "WHERE waits_for = 'away' AND about_kind = 'promise' LIMIT ?1",
+	[EDITION_END] = "SELECT id, 0 FROM edition WHERE (state IN ('sent', 'skipped')) != "
+			"(ended_day IS NOT NULL) LIMIT ?1",
+	[EDITION_FIXED] = "SELECT id, 0 FROM edition e WHERE state IN ('frozen', 'sent') "
+			  "AND frozen_day IS NULL OR state = 'planned' AND EXISTS "
+			  "(SELECT 1 FROM edition_recipient x WHERE x.edition = e.id) LIMIT ?1",
+	[CAMPAIGN_TASK] = "SELECT f.id, c.id FROM followup f JOIN campaign c ON c.id = f.about_id "
+			  "WHERE f.about_kind = 'campaign' AND f.state IN ('waiting', 'scheduled') "
+			  "AND c.ended_day IS NOT NULL LIMIT ?1",
+	[MAIL_RETURNED] = "SELECT contact, edition FROM edition_recipient "
+			  "WHERE returned_day IS NOT NULL AND sent_day IS NULL LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -176,6 +190,11 @@ static const struct {
 	[AWAY_TWICE] = {"absences ", " and ", " have both not ended"},
 	[AWAY_DAYS] = {"absence ", NULL, " ends before it begins"},
 	[AWAY_PROMISE] = {"follow-up ", " is held by an absence, and keeps promise ", ""},
+	[EDITION_END] = {"edition ", NULL, " is over and has no end, or goes on and has one"},
+	[EDITION_FIXED] = {"edition ", NULL,
+			   " is frozen or sent to nobody known, or is planned and has recipients"},
+	[CAMPAIGN_TASK] = {"follow-up ", " is open, and campaign ", ", which it is for, has ended"},
+	[MAIL_RETURNED] = {"mail of contact ", " has come back and was never sent: edition ", ""},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

@@ -34,8 +34,6 @@ enum {
 	" CASE f.standing WHEN 'prospect' THEN 'none' ELSE 'C' END) = ?2) "                        \
 	"AND (?3 IS NULL OR EXISTS (SELECT 1 FROM contact_tag t WHERE t.contact = c.id "           \
 	" AND t.tag = ?3))"
-/* Of one contact, or of everybody who lives with them. */
-#define HOME "(SELECT m.id FROM contact m WHERE m.id = c.id OR m.household = c.household)"
 /* ?4 the kind, ?5 how it goes, ?6 today. */
 #define PERSON                                                                                     \
 	"c.id, c.household, c.name, c.street, c.city, c.region, c.postcode, c.country, "           \
@@ -45,33 +43,30 @@ enum {
 	"EXISTS (SELECT 1 FROM suppression u INDEXED BY suppression_in_force "                     \
 	" WHERE u.contact = c.id AND u.lifted_day IS NULL AND (u.until IS NULL OR u.until > ?6) "  \
 	" AND u.channel IN (?4, ?5, 'all')), "                                                     \
-	"EXISTS (SELECT 1 FROM complaint x INDEXED BY complaint_open WHERE x.state = 'open' "      \
-	" AND x.contact IN " HOME "), "                                                            \
-	"EXISTS (SELECT 1 FROM run r INDEXED BY run_by_contact WHERE r.contact IN " HOME           \
+	"EXISTS (SELECT 1 FROM complaint x INDEXED BY complaint_open WHERE x.contact = c.id "      \
+	" AND x.state = 'open'), "                                                                 \
+	"EXISTS (SELECT 1 FROM run r INDEXED BY run_by_contact WHERE r.contact = c.id "            \
 	" AND r.state = 'active' AND r.plan = (SELECT p.id FROM plan p WHERE p.name = "            \
 	"'repair')), "                                                                             \
 	"(SELECT a.day FROM address_flag a WHERE a.contact = c.id), (" IN_AUDIENCE ")"
 #define JOIN "FROM contact c CROSS JOIN contact_fact f ON f.contact = c.id "
 #define IS_THERE "c.state NOT IN ('merged', 'erased') "
-#define AFTER                                                                                      \
-	"(c.name_key, c.id) > (ifnull((SELECT name_key FROM contact WHERE id = ?7), ''), "         \
-	"ifnull(?7, 0)) "
 #define ROW                                                                                        \
 	"x.id, x.version, x.edition, x.contact, x.household, x.reason, x.exported_day, "           \
 	"x.sent_day, x.returned_day, x.received_day, x.skipped_day, x.created_at"
 #define FIRST_OF_ROW 16 /* of the columns, where a row follows a person */
 
 static const char *const sql[] = {
-	[AUDIENCE] = ("SELECT " PERSON JOIN "WHERE " IS_THERE "AND " IN_AUDIENCE " AND " AFTER
-		      "ORDER BY c.name_key, c.id LIMIT ?8"),
+	[AUDIENCE] = ("SELECT " PERSON JOIN "WHERE c.id > ?7 AND " IS_THERE "AND " IN_AUDIENCE
+		      " ORDER BY c.id LIMIT ?8"),
 	[OF_HOUSEHOLD] =
 		"SELECT " PERSON JOIN "WHERE c.household = ?7 AND " IS_THERE "ORDER BY c.id",
 	[OF_CONTACT] = "SELECT " PERSON JOIN "WHERE c.id = ?7 AND " IS_THERE,
 	[OF_EDITION] = ("SELECT " PERSON ", " ROW " FROM edition_recipient x "
 			"CROSS JOIN contact c ON c.id = x.contact "
 			"CROSS JOIN contact_fact f ON f.contact = c.id "
-			"WHERE x.edition = ?9 AND " IS_THERE "AND " AFTER
-			"ORDER BY c.name_key, c.id LIMIT ?8"),
+			"WHERE x.edition = ?9 AND x.contact > ?7 AND " IS_THERE
+			"ORDER BY x.contact LIMIT ?8"),
 	[ADD] = "INSERT INTO edition_recipient (edition, contact, household, reason, exported_day, "
 		"sent_day, returned_day, received_day, skipped_day, created_at) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -174,11 +169,11 @@ static int ask(struct store *s, int statement, const struct audience_query *q, i
 
 	switch (statement) {
 	case AUDIENCE:
-		return store_bind(s, &set, statement, ret, "tttttdIn", standing, cadence,
+		return store_bind(s, &set, statement, ret, "tttttdin", standing, cadence,
 				  q->audience->tag, kind, ways[q->kind], q->today, seventh,
 				  q->limit);
 	case OF_EDITION:
-		return store_bind(s, &set, statement, ret, "tttttdIni", standing, cadence,
+		return store_bind(s, &set, statement, ret, "tttttdini", standing, cadence,
 				  q->audience->tag, kind, ways[q->kind], q->today, seventh,
 				  q->limit, edition);
 	default:

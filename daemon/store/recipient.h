@@ -12,7 +12,7 @@ struct person {
 	const char *name;
 	struct address address;
 	const char *email; /* the first; null: none */
-	struct recipient_facts facts;
+	struct recipient_facts facts; /* trouble is their own, not the household's */
 	bool is_in_audience;
 	struct day flag_day;  /* mail to the contact's own address came back; NO_DAY: it did not */
 	struct recipient row; /* id 0: not fixed */
@@ -30,7 +30,7 @@ struct audience_query {
 	int64_t after; /* the last contact of the page before; 0: from the start */
 	int limit;
 };
-/* Those of the audience by name; merged and erased contacts are left out. */
+/* Those of the audience by id; merged and erased contacts are left out. */
 int store_audience(struct store *s, const struct audience_query *q, struct arena *arena,
 		   struct persons *ret);
 /* Members of a household that are not merged or erased, in the audience or not, by id. */
@@ -39,7 +39,7 @@ int store_audience_of_household(struct store *s, const struct audience_query *q,
 /* One contact, in the audience or not; ret->n 0 where it does not exist, is merged or erased. */
 int store_audience_of_contact(struct store *s, const struct audience_query *q, int64_t contact,
 			      struct arena *arena, struct persons *ret);
-/* The fixed recipients of an edition by name, with their rows; the erased are left out. */
+/* The fixed recipients of an edition by contact, with their rows; the erased are left out. */
 int store_audience_of_edition(struct store *s, const struct audience_query *q, int64_t edition,
 			      struct arena *arena, struct persons *ret);
 

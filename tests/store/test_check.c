@@ -53,6 +53,7 @@ static const char sound[] =
 	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
 	"INSERT INTO tally (what, day, key, n, total) VALUES ('promise', 6, 'on-time', 1, 1), "
 	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 5, 0);"
+	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 4, 0);"
 	"INSERT INTO household (id, created_at) VALUES (5, 1);"
 	"INSERT INTO referral (id, direction, contact, person, permission, status, origin, "
 	"received_at, received_day, closed_day, candidate_day, created_at) VALUES "
@@ -75,6 +76,16 @@ static const char sound_too[] =
 	"(6, 2, NULL, NULL, 'call', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
 	"UPDATE followup SET about_kind = 'date', about_id = id - 4 WHERE id > 4;"
 	"INSERT INTO away (from_day, until_day, created_at) VALUES (5, 9, 1)";
+
+static const char campaigns[] =
+	"INSERT INTO campaign (id, name, kind, rrule, start_day, lead_days, created_at) VALUES "
+	"(1, 'c', 'card', 'FREQ=YEARLY', 5, 42, 1);"
+	"INSERT INTO edition (id, campaign, day, state, frozen_day, ended_day, created_at) VALUES "
+	"(1, 1, 5, 'sent', 4, 5, 1), (2, 1, 370, 'planned', NULL, NULL, 1);"
+	"INSERT INTO edition_recipient (edition, contact, sent_day, returned_day, created_at) "
+	"VALUES (1, 1, 5, 6, 1), (1, 2, NULL, NULL, 1);" FOLLOWUP
+	"(5, NULL, NULL, 'order', 'task', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
+	"UPDATE followup SET about_kind = 'campaign', about_id = 1 WHERE id = 5";
 
 static const struct {
 	const char *change, *want;
@@ -165,6 +176,18 @@ static const struct {
 	{"UPDATE away SET until_day = 4", "absence 1 ends before it begins", false},
 	{"UPDATE followup SET waits_for = 'away' WHERE id = 2",
 	 "follow-up 2 is held by an absence, and keeps promise 1", false},
+	{"UPDATE edition SET ended_day = NULL WHERE id = 1",
+	 "edition 1 is over and has no end, or goes on and has one", false},
+	{"UPDATE edition SET ended_day = 5 WHERE id = 2",
+	 "edition 2 is over and has no end, or goes on and has one", false},
+	{"UPDATE edition SET frozen_day = NULL",
+	 "edition 1 is frozen or sent to nobody known, or is planned and has recipients", false},
+	{"UPDATE edition_recipient SET edition = 2 WHERE contact = 2",
+	 "edition 2 is frozen or sent to nobody known, or is planned and has recipients", false},
+	{"UPDATE campaign SET ended_day = 9",
+	 "follow-up 5 is open, and campaign 1, which it is for, has ended", false},
+	{"UPDATE edition_recipient SET returned_day = 6",
+	 "mail of contact 2 has come back and was never sent: edition 1", false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
@@ -183,6 +206,7 @@ static struct store *open_with(const char *change)
 
 	raw_exec(store_db(s), sound);
 	raw_exec(store_db(s), sound_too);
+	raw_exec(store_db(s), campaigns);
 	assert_int_equal(
 		sqlite3_exec(store_db(s),
 			     "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON",
