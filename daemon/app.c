@@ -179,6 +179,7 @@ static void on_reload(void *user)
 		a->rezone_at = 0; /* "any time" begins with the working day */
 		if (app_load_calendar(a))
 			log_error("cannot read the calendar");
+		app_clock_tell(a);
 		a->is_due = true;
 		app_defer(a);
 	}

@@ -77,6 +77,9 @@ extern const struct conn_callbacks app_conn_callbacks;
 void app_clock_judge(struct app *a);
 /* Runs a slice of what is due; true where there is more. */
 bool app_clock_run(struct app *a);
+/* Tells subscribers that the clock, the zone or the settings are others: what hangs on them is to
+ * be read again. */
+void app_clock_tell(struct app *a);
 /* Sets the alarm to the next instant. */
 void app_clock_arm(struct app *a);
 int app_set_clock(int64_t now, void *user);

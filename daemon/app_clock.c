@@ -158,13 +158,18 @@ static int tell_clock(struct op *op, void *arg)
 	return op_event(op, EVENT_CLOCK_CHANGED, 0, 0);
 }
 
+void app_clock_tell(struct app *a)
+{
+	(void)app_operate(a, OP_CLOCK, "clock.step", tell_clock, NULL);
+}
+
 static void on_clock_step(void *user)
 {
 	struct app *a = user;
 
 	log_info("the clock was set");
 	app_clock_judge(a);
-	(void)app_operate(a, OP_CLOCK, "clock.step", tell_clock, NULL);
+	app_clock_tell(a);
 	on_due(a);
 }
 
@@ -208,7 +213,7 @@ int app_set_clock(int64_t now, void *user)
 	app_import_finish(a);
 	set_clock(a, now);
 	(void)alarm_set(a->alarm, NO_INSTANT);
-	(void)app_operate(a, OP_CLOCK, "clock.step", tell_clock, NULL);
+	app_clock_tell(a);
 	catch_up(a);
 	app_clock_arm(a);
 	return 0;

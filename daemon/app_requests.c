@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "rpc/peer.h"
 #include "vouch/errors.h"
 #include "vouch/limits.h"
 
@@ -15,6 +16,8 @@ struct request {
 	char *line;
 	size_t n;
 	struct str reply;
+	struct rpc_peer before; /* its peer, before it was handled */
+	bool is_handled;
 	bool is_kept; /* for later: its connection has answers enough to read */
 };
 
@@ -96,6 +99,8 @@ static void handle(struct app *a, struct request *q)
 	if (q->is_kept)
 		return;
 	str_reset(&q->reply);
+	q->before = *client->peer;
+	q->is_handled = true;
 	rpc_handle(a->rpc, client->peer, q->line, q->n, &q->reply);
 	client->held += q->reply.len;
 }
@@ -113,25 +118,34 @@ static bool run_together(struct app *a, struct request *requests, size_t n)
 	return op_group_commit(&a->env) == 0;
 }
 
+/* A subscription of a failed group knows of events that never were. */
+static void take_back(struct request *requests, size_t n)
+{
+	for (size_t i = n; i > 0; i--)
+		if (requests[i - 1].is_handled)
+			*client_of(&requests[i - 1])->peer = requests[i - 1].before;
+}
+
 /* A failed group: each request once more, alone, so that only the guilty ones fail. */
 static void run_alone(struct app *a, struct request *q)
 {
+	bool is_ended = false;
 	int r;
 
 	client_of(q)->held -= q->reply.len;
 	str_reset(&q->reply);
+	q->before = *client_of(q)->peer;
 	r = op_group_begin(&a->env);
 	if (r == 0) {
 		handle(a, q);
-		if (op_group_is_alive(&a->env))
-			r = op_group_commit(&a->env);
-		else if (q->reply.len)
-			return; /* it was answered with the refusal that ended the group */
-		else
-			r = -EIO;
+		is_ended = !op_group_is_alive(&a->env);
+		r = is_ended ? -EIO : op_group_commit(&a->env);
 	}
 	if (r == 0)
 		return;
+	*client_of(q)->peer = q->before;
+	if (is_ended && q->reply.len)
+		return; /* it was answered with the refusal that ended the group */
 	str_reset(&q->reply);
 	if (r > 0)
 		rpc_handle_failed(q->line, q->n, r,
@@ -172,10 +186,12 @@ void app_requests_run(struct app *a)
 		return;
 	a->requests = NULL;
 	a->n_requests = a->cap_requests = 0;
-	if (!run_together(a, requests, n))
+	if (!run_together(a, requests, n)) {
+		take_back(requests, n);
 		for (size_t i = 0; i < n; i++)
 			if (!requests[i].is_kept)
 				run_alone(a, &requests[i]);
+	}
 	for (size_t i = 0; i < n; i++) {
 		if (requests[i].is_kept)
 			keep(a, &requests[i]);
@@ -201,12 +217,15 @@ static void push(struct conn *c, void *user)
 	struct app *a = user;
 	struct client *client = conn_peer(c);
 	_cleanup_str_ struct str out = {0};
+	bool is_whole;
 
 	if (!client || !rpc_peer_is_subscriber(client->peer))
 		return;
-	rpc_events(a->rpc, client->peer, &out);
+	is_whole = rpc_events(a->rpc, client->peer, &out);
 	if (out.len)
 		conn_send(c, out.data, out.len);
+	if (!is_whole)
+		conn_cut(c);
 }
 
 void app_push_events(struct app *a)

@@ -177,6 +177,15 @@ void conn_line_done(struct conn *c)
 	enlist(c);
 }
 
+void conn_cut(struct conn *c)
+{
+	if (c->fd < 0 || c->is_cut)
+		return;
+	flush(c);
+	c->is_cut = true;
+	enlist(c);
+}
+
 /* ---- life ---- */
 
 static void set_watched(struct conn *c, struct event *event, bool is_wanted)

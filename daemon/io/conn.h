@@ -35,6 +35,8 @@ void *conn_peer(const struct conn *c);
  * VOUCH_SUBSCRIBER_MAX unsent is cut off. Nothing happens where the peer is gone already. */
 void conn_send(struct conn *c, const char *bytes, size_t n);
 void conn_line_done(struct conn *c);
+/* Closes it at the end of the turn, with what is queued sent as far as the kernel takes it. */
+void conn_cut(struct conn *c);
 /* Subscribers are held to VOUCH_SUBSCRIBER_MAX and may stay silent for ever. One that
  * half-closes ends its subscription: it is closed once its answers are out. */
 void conn_set_subscriber(struct conn *c, bool is_subscriber);

@@ -1,6 +1,7 @@
 /* What subscribers are told: adding events, and reading those after one. */
 #include "ops/event.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -15,6 +16,8 @@ const char *const event_kinds[N_EVENT_KINDS + 1] = {
 	[EVENT_CLOCK_CHANGED] = "clock.changed",     [EVENT_IMPORT_DONE] = "import.done",
 };
 
+static_assert(EVENT_UNKNOWN == N_EVENT_KINDS, "it has no name");
+
 int op_event(struct op *op, enum event_kind kind, int64_t id, int64_t contact)
 {
 	struct event_row row = {
@@ -28,6 +31,7 @@ int op_event(struct op *op, enum event_kind kind, int64_t id, int64_t contact)
 	if (r)
 		return r;
 	op->env->has_new_events = true;
+	op->env->n_events++;
 	return 0;
 }
 
@@ -38,13 +42,13 @@ int op_event_newest(struct op *op, int64_t *ret_seq)
 	return store_event_range(op->store, &oldest, ret_seq);
 }
 
-/* -1 for a kind that this program does not know. */
-static int kind_of(const char *word)
+static enum event_kind kind_of(const char *word)
 {
-	for (int i = 0; i < N_EVENT_KINDS; i++)
-		if (strcmp(event_kinds[i], word) == 0)
-			return i;
-	return -1;
+	int i = 0;
+
+	while (i < N_EVENT_KINDS && strcmp(event_kinds[i], word) != 0)
+		i++;
+	return (enum event_kind)i;
 }
 
 int op_event_since(struct op *op, int64_t since, int limit, struct event **ret, int *ret_n,
@@ -53,7 +57,7 @@ int op_event_since(struct op *op, int64_t since, int limit, struct event **ret, 
 	int64_t oldest, newest;
 	struct event_row *rows;
 	struct event *events;
-	int n, n_known = 0, r;
+	int n, r;
 
 	r = store_event_range(op->store, &oldest, &newest);
 	if (r)
@@ -63,21 +67,16 @@ int op_event_since(struct op *op, int64_t since, int limit, struct event **ret, 
 		return r;
 
 	events = arena_array(op->arena, (size_t)n, sizeof *events);
-	for (int i = 0; i < n; i++) {
-		int kind = kind_of(rows[i].kind);
-
-		if (kind < 0)
-			continue;
-		events[n_known++] = (struct event){
+	for (int i = 0; i < n; i++)
+		events[i] = (struct event){
 			.seq = rows[i].id,
-			.kind = (enum event_kind)kind,
+			.kind = kind_of(rows[i].kind),
 			.id = rows[i].about,
 			.contact = rows[i].contact,
 			.at = rows[i].at,
 		};
-	}
 	*ret = events;
-	*ret_n = n_known;
+	*ret_n = n;
 	*ret_gap = since > newest || since + 1 < oldest;
 	return 0;
 }

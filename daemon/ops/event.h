@@ -19,6 +19,7 @@ enum event_kind {
 	EVENT_NOTICE_FAILED,
 	EVENT_CLOCK_CHANGED,
 	EVENT_IMPORT_DONE,
+	EVENT_UNKNOWN, /* of another version of vouchd; never told, but counted */
 };
 
 #define N_EVENT_KINDS 12

@@ -159,6 +159,12 @@ static const struct {
 	{"followup", follow_followup, EVENT_FOLLOWUP_CHANGED, false},
 	{"promise", NULL, EVENT_PROMISE_CHANGED, false},
 	{"referral", NULL, EVENT_REFERRAL_CHANGED, false},
+	{"touch", NULL, EVENT_CONTACT_CHANGED, true},
+	{"complaint", NULL, EVENT_CONTACT_CHANGED, true},
+	{"satisfaction", NULL, EVENT_CONTACT_CHANGED, true},
+	{"compliment", NULL, EVENT_CONTACT_CHANGED, true},
+	{"talk", NULL, EVENT_CONTACT_CHANGED, true},
+	{"suppression", NULL, EVENT_CONTACT_CHANGED, true},
 	{"gift", NULL, EVENT_CONTACT_CHANGED, true},
 	{"calendar_day", follow_holiday, NO_EVENT, false},
 	{"date", NULL, EVENT_CONTACT_CHANGED, true},
@@ -167,13 +173,24 @@ static const struct {
 	{"away", follow_away, NO_EVENT, false},
 };
 
+/* Its place in that table, or behind it. */
+static size_t way_of(const struct undo_row *row)
+{
+	size_t way = 0;
+
+	while (way < ARRAY_LEN(ways) && !str_equal(ways[way].table, row->table->name))
+		way++;
+	return way;
+}
+
 /* Of the rows of one contact only the first is told. */
 static bool is_told(const struct undo_rows *rows, size_t i, int64_t contact)
 {
 	for (size_t k = 0; k < i; k++) {
 		const struct undo_row *row = &rows->items[k];
+		size_t way = way_of(row);
 
-		if (str_starts_with(row->table->name, "contact") &&
+		if (way < ARRAY_LEN(ways) && ways[way].is_of_contact &&
 		    number_in(row, row->after.bytes ? &row->after : &row->before,
 			      row->table->contact) == contact)
 			return true;
@@ -186,11 +203,9 @@ static int follow_row(struct op *op, const struct undo_rows *rows, size_t i, boo
 	const struct undo_row *row = &rows->items[i];
 	const struct image_bytes *image = row->after.bytes ? &row->after : &row->before;
 	int64_t contact = number_in(row, image, row->table->contact);
-	size_t way = 0;
+	size_t way = way_of(row);
 	int r = 0;
 
-	while (way < ARRAY_LEN(ways) && !str_equal(ways[way].table, row->table->name))
-		way++;
 	if (way == ARRAY_LEN(ways))
 		return 0;
 	if (ways[way].follow)

@@ -139,16 +139,13 @@ static int push_slice(struct op *op, struct rpc_peer *peer, struct str *out)
 	return n;
 }
 
-void rpc_events(struct rpc *rpc, struct rpc_peer *peer, struct str *out)
+/* All slices; false where they could not be read. */
+static bool push_all(const struct rpc_options *options, struct rpc_peer *peer, struct str *out)
 {
-	const struct rpc_options *options = rpc_options(rpc);
-	struct arena *arena;
 	struct op op = {.actor = OP_USER, .method = "event"};
+	struct arena *arena = arena_new();
 	int n = SLICE;
 
-	if (!peer->is_subscriber)
-		return;
-	arena = arena_new();
 	for (; n == SLICE; arena_reset(arena)) {
 		op_look(&op, options->env, arena, options->now(options->user));
 		n = push_slice(&op, peer, out);
@@ -156,4 +153,36 @@ void rpc_events(struct rpc *rpc, struct rpc_peer *peer, struct str *out)
 	if (n < 0)
 		log_error("event: %s", strerror(-n));
 	arena_free(arena);
+	return n >= 0;
+}
+
+static bool stands_at(const struct rpc_peer *a, const struct rpc_peer *b)
+{
+	return a->seq == b->seq && a->kinds == b->kinds && a->has_gap == b->has_gap;
+}
+
+bool rpc_events(struct rpc *rpc, struct rpc_peer *peer, struct str *out)
+{
+	const struct rpc_options *options = rpc_options(rpc);
+	struct rpc_pushed *pushed = rpc_pushed(rpc);
+	size_t before = out->len;
+
+	if (!peer->is_subscriber)
+		return true;
+	if (pushed->is_set && pushed->n_events == options->env->n_events &&
+	    stands_at(&pushed->before, peer)) {
+		str_add_n(out, str_text(&pushed->text), pushed->text.len);
+		*peer = pushed->after;
+		return true;
+	}
+	pushed->is_set = false;
+	pushed->n_events = options->env->n_events;
+	pushed->before = *peer;
+	if (!push_all(options, peer, out))
+		return false;
+	pushed->is_set = true;
+	pushed->after = *peer;
+	str_reset(&pushed->text);
+	str_add_n(&pushed->text, str_text(out) + before, out->len - before);
+	return true;
 }

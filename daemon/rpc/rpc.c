@@ -30,6 +30,7 @@ struct rpc {
 	struct rpc_options options;
 	struct arena *arena; /* of the request at hand */
 	int ended_code;      /* of the request that ended the group */
+	struct rpc_pushed pushed;
 };
 
 struct rpc *rpc_new(const struct rpc_options *options)
@@ -45,6 +46,7 @@ void rpc_free(struct rpc *rpc)
 {
 	if (!rpc)
 		return;
+	str_deinit(&rpc->pushed.text);
 	arena_free(rpc->arena);
 	free(rpc);
 }
@@ -52,6 +54,11 @@ void rpc_free(struct rpc *rpc)
 const struct rpc_options *rpc_options(const struct rpc *rpc)
 {
 	return &rpc->options;
+}
+
+struct rpc_pushed *rpc_pushed(struct rpc *rpc)
+{
+	return &rpc->pushed;
 }
 
 struct rpc_peer *rpc_peer_new(void)

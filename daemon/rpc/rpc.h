@@ -53,8 +53,8 @@ void rpc_handle(struct rpc *rpc, struct rpc_peer *peer, const char *line, size_t
 /* The line for requests that were undone because the machine failed: same ids, -32603. */
 void rpc_handle_failed(const char *line, size_t n, int code, const char *text, struct str *reply);
 /* After a commit, with no group open: appends notifications of the events this peer has not seen.
- */
-void rpc_events(struct rpc *rpc, struct rpc_peer *peer, struct str *out);
+ * False: they could not be read, and it is to be cut off, so that it asks for them again. */
+bool rpc_events(struct rpc *rpc, struct rpc_peer *peer, struct str *out);
 
 /* Whole lines with '\n', for conn.c and server.c. */
 extern const char rpc_line_too_long[];

@@ -314,6 +314,34 @@ static void subscribers_are_told_once_of_each(void **state)
 			 before + 1);
 }
 
+/* What tells of a contact when it is done, does so when it is taken back. */
+static void subscribers_are_told_what_is_not_so_any_more(void **state)
+{
+	static const struct {
+		const char *method, *params;
+	} done[] = {
+		{"complaint.add", "{\"contact\":1,\"text\":\"late\"}"},
+		{"satisfaction.record", "{\"contact\":1,\"score\":9}"},
+		{"compliment.add", "{\"contact\":1,\"text\":\"fine\"}"},
+		{"touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\"}"},
+		{"talk.record", "{\"contact\":1,\"motive\":\"none\",\"agreed\":\"yes\"}"},
+		{"suppression.add", "{\"contact\":1,\"channel\":\"mail\",\"reason\":\"asked\"}"},
+	};
+	static const char told[] = "SELECT count(*) FROM event WHERE kind = 'contact.changed'";
+	struct stack *f = *state;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	for (size_t i = 0; i < ARRAY_LEN(done); i++) {
+		int64_t before;
+
+		DO(f, done[i].method, "%s", done[i].params);
+		before = count(f, told);
+		undo(f);
+		if (count(f, told) != before + 1)
+			fail_msg("%s", done[i].method);
+	}
+}
+
 /* Sales to n people, in slices of ten; their journal group is 2. */
 static void import_sales(struct stack *f, int n)
 {
@@ -523,6 +551,7 @@ int main(void)
 		WITH_PLANS(entries_of_an_older_schema_stay),
 		WITH_PLANS(undo_and_redo_go_to_and_fro),
 		WITH_PLANS(subscribers_are_told_once_of_each),
+		WITH_PLANS(subscribers_are_told_what_is_not_so_any_more),
 		WITH_PLANS(an_import_is_one_thing),
 		WITH_PLANS(a_large_import_goes_back_in_slices),
 		WITH_PLANS(a_large_import_is_done_again_as_well),
