@@ -119,8 +119,8 @@ class Salesperson(Desktop):
         with open(os.path.join(self.folder, "vouch.conf"), "w", encoding="utf-8") as f:
             f.write(text)
 
-    def run_vouchd(self, now=MONDAY, wrap=()):
-        vouchd = Vouchd(self.folder, self.bus.env(), wrap)
+    def run_vouchd(self, now=MONDAY, wrap=(), **env):
+        vouchd = Vouchd(self.folder, dict(self.bus.env(), **env), wrap)
         self.addCleanup(vouchd.kill)
         self.vouchd = vouchd
         if now:
