@@ -67,6 +67,16 @@ static void add(struct stack *f, const char *what, const char *day)
 	DO(f, "date.add", "{\"contact\":1,\"what\":\"%s\",\"day\":\"%s\"}", what, day);
 }
 
+/* Its last step asks for a score; it is left out here. */
+static void stop_repair(struct stack *f)
+{
+	int64_t id = raw_number(store_db(f->env.store),
+				"SELECT r.id FROM run r JOIN plan p ON p.id = r.plan "
+				"WHERE p.name = 'repair'");
+
+	DO(f, "run.stop", "{\"id\":%lld}", (long long)id);
+}
+
 static void a_leap_day_is_greeted_each_year(void **state)
 {
 	struct stack *f = *state;
@@ -166,7 +176,7 @@ static void a_complaint_holds_it_and_it_expires_held(void **state)
 	/* Put right before the renewal is past: it is called about. */
 	at_noon(f, "2027-02-20");
 	DO(f, "complaint.resolve", "{\"id\":1}");
-	DO(f, "run.stop", "{\"id\":2}");
+	stop_repair(f);
 	expect_rows(f, 1, "expired 2026-12-08|scheduled 2027-12-08");
 	expect_rows(f, 2, "scheduled 2027-02-22");
 	at_noon(f, "2027-03-08");
