@@ -2,53 +2,17 @@
 #include "import.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "helper.h"
 #include "vouch/protocol.h"
 
 #define HELPER "vouch-import"
 #define OWN_ARGS_MAX 8
-
-/* Beside the build: client/vouch and client/import/vouch-import. */
-static bool find_beside(struct str *path)
-{
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	char *slash;
-
-	if (n <= 0)
-		return false;
-	self[n] = '\0';
-	slash = strrchr(self, '/');
-	if (!slash)
-		return false;
-	*slash = '\0';
-	str_reset(path);
-	str_addf(path, "%s/import/" HELPER, self);
-	return access(str_text(path), X_OK) == 0;
-}
-
-static void find_helper(struct str *path)
-{
-	const char *folder = secure_getenv("VOUCH_LIBEXEC");
-
-	if (folder) {
-		str_addf(path, "%s/" HELPER, folder);
-		return;
-	}
-	str_add(path, VOUCH_LIBEXEC_DIR "/" HELPER);
-	if (access(str_text(path), X_OK) == 0)
-		return;
-	if (!find_beside(path)) {
-		str_reset(path);
-		str_add(path, VOUCH_LIBEXEC_DIR "/" HELPER);
-	}
-}
 
 int import_exec(const struct cli *cli, char *const *args, size_t n)
 {
@@ -56,7 +20,7 @@ int import_exec(const struct cli *cli, char *const *args, size_t n)
 	_cleanup_str_ struct str path = {0};
 	size_t k = 0;
 
-	find_helper(&path);
+	helper_find(&path, "import", HELPER);
 	argv[k++] = str_text(&path);
 	if (cli->socket) {
 		argv[k++] = "--socket";

@@ -74,7 +74,7 @@ static const struct place places[] = {
 	{"EMAIL", .type = PLACE_EMAIL, .wants = "an e-mail"},
 	{"ENTRY", .type = PLACE_NUMBER, .wants = "the number of an entry, as vouch journal has it",
 	 .min = 1, .max = INT_MAX},
-	{"FILE", TEXT("a file")},
+	{"FILE", TEXT("a calendar file, or us (federal), or de (all of Germany)")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
 	{"FROM", DATE},

@@ -23,6 +23,7 @@ LAYERS = (
     ("daemon/*", (".", "base", "domain", "store", "ops", "rpc", "io", "vouch"),
      ("event2/*", "systemd/sd-daemon.h", "ini.h")),
     ("client/import/*", (".", "base", "vouch", "import"), ("jansson.h", "csv.h", "libical/*")),
+    ("client/holidays/*", (".", "base", "vouch", "holidays"), ("libical/*",)),
     ("client/export/*", (".", "base", "vouch", "export"), ("jansson.h", "libical/*")),
     ("client/report/*", (".", "base", "vouch", "report"), ("jansson.h",)),
     ("client/*", (".", "base", "vouch"), ("jansson.h", "libsmartcols.h")),
