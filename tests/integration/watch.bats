@@ -128,3 +128,26 @@ await_listener() {
 	await bar "all done"
 	[ "$(cat "$FOLDER/bar")" = $'vouch off\nall done' ]
 }
+
+@test "the manual of bars is clean, and what it shows works" {
+	command -v mandoc >/dev/null || skip "mandoc is not installed"
+	local page=$BATS_TEST_DIRNAME/../../client/man/vouch-bar.7 n=0
+	run -0 mandoc -T lint "$page"
+	[ -z "$output" ]
+	vouchd_start
+	# The snippet for waybar is a part of a JSON object.
+	mandoc -T utf8 "$page" | col -bx | sed -n '/"custom\/vouch": {/,/^ *}/p' >"$FOLDER/snippet"
+	[ "$( (echo '{'; cat "$FOLDER/snippet"; echo '}') | jq -r '.[]."return-type"')" = json ]
+	while read -r words; do
+		n=$((n + 1))
+		# shellcheck disable=SC2086
+		watch_into "$n" ${words#vouch }
+		case $words in
+		*waybar*) await "$n" '"text":"all done"' && jq -e .tooltip "$FOLDER/$n" ;;
+		*i3blocks*) await "$n" '"full_text":"all done"' && jq -e .short_text "$FOLDER/$n" ;;
+		*) await "$n" "all done" ;;
+		esac
+	done < <(mandoc -T utf8 "$page" | col -bx | grep -o 'vouch status --bar=[a-z0-9]* *\(--watch\)*' |
+		sort -u)
+	[ "$n" -ge 4 ]
+}
