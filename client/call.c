@@ -373,17 +373,21 @@ static int open_connection(struct call *c)
 	return r ? r : queue_hello(c);
 }
 
+void call_drop(struct call *c)
+{
+	cleanup_close(&c->fd);
+	c->fd = -1;
+	c->is_greeted = false;
+	str_reset(&c->in);
+	str_reset(&c->out);
+	c->taken = 0;
+}
+
 /* After a failure of the connection itself nothing more is read from it. */
 static int drop(struct call *c, int r)
 {
-	if (r && c->fd >= 0 && (c->failure.code == 0 || !c->is_greeted)) {
-		cleanup_close(&c->fd);
-		c->fd = -1;
-		c->is_greeted = false;
-		str_reset(&c->in);
-		str_reset(&c->out);
-		c->taken = 0;
-	}
+	if (r && c->fd >= 0 && (c->failure.code == 0 || !c->is_greeted))
+		call_drop(c);
 	return r;
 }
 
@@ -442,24 +446,29 @@ int call_write(struct call *c, const char *method, json_t *params, json_t **ret)
 	return ask(c, method, params, ret);
 }
 
-/* Whether there is something to read within ANSWER_SECONDS. */
-static bool await(const struct call *c)
+int call_fd(const struct call *c)
+{
+	return c->fd;
+}
+
+/* Whether there is something to read within that time. */
+static bool await(const struct call *c, int timeout_ms)
 {
 	struct pollfd fd = {.fd = c->fd, .events = POLLIN};
 
 	if (c->in.len > c->taken)
 		return true;
-	return poll(&fd, 1, ANSWER_SECONDS * 1000) != 0;
+	return poll(&fd, 1, timeout_ms) != 0;
 }
 
-int call_event(struct call *c, json_t **ret)
+int call_event(struct call *c, int timeout_ms, json_t **ret)
 {
 	const char *line;
 	size_t n;
 	int r;
 
 	*ret = NULL;
-	while (c->fd >= 0 && await(c)) {
+	while (c->fd >= 0 && await(c, timeout_ms)) {
 		json_auto_t *notification = NULL;
 
 		r = read_line(c, &line, &n);

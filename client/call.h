@@ -23,11 +23,17 @@ void call_free(struct call *c);
 int call_read(struct call *c, const char *method, json_t *params, json_t **ret);
 int call_write(struct call *c, const char *method, json_t *params, json_t **ret);
 const struct call_failure *call_failure(const struct call *c);
+/* Hangs up; the next request connects anew. */
+void call_drop(struct call *c);
 
 /* Waits for the next event after events.subscribe: 0 with a new reference to its params, null where
- * none came for a minute; else the exit code, as above. Events that come while a request waits for
- * its answer are passed over, so ask once before you wait. */
-int call_event(struct call *c, json_t **ret);
+ * none came in time; else the exit code, as above. Events that come while a request waits for its
+ * answer are passed over, so ask once before you wait. */
+#define CALL_EVENT_MS 60000
+int call_event(struct call *c, int timeout_ms, json_t **ret);
+/* To be polled with others for what can be read; -1 while there is no connection. Before each wait
+ * call_event must have answered null without one: what was read already wakes nobody. */
+int call_fd(const struct call *c);
 
 /* From the hello: today in the user's zone ("2026-11-22"), and the zone's name; "" before the
  * first answer. */

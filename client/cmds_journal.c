@@ -43,7 +43,7 @@ static int wait_for_end(struct cli *cli, json_int_t id)
 			return cli_fail(VOUCH_EXIT_FAILED, "%s", text_of(state, "why"));
 		if (number_of(state, "left") == 0)
 			return 0;
-		if (call_event(cli->call, &event))
+		if (call_event(cli->call, CALL_EVENT_MS, &event))
 			return cli_fail_call(cli);
 	}
 	return r;

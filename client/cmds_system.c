@@ -10,7 +10,8 @@ int cmd_status(struct cli *cli, const struct match *m)
 	json_auto_t *status = NULL;
 	int r;
 
-	(void)m;
+	if (match_has(m, "bar") || match_has(m, "watch"))
+		return cmd_bar(cli, m);
 	r = cli_read(cli, "system.status", NULL, &status);
 	if (r || cli_json(cli, status))
 		return r;

@@ -132,9 +132,12 @@ const struct command commands[] = {
 	{"stop CONTACT [STOP] [REASON] [until WHEN]", cmd_stop,
 	 "do not contact somebody: no calls, no asks …, or not at all"},
 	{"allow CONTACT [STOP] [REASON]", cmd_allow, "they may be contacted again"},
-	{"status", cmd_status, "everything on one screen, the last sale from a referral first"},
+	{"status [bar BAR] [watch]", cmd_status,
+	 "everything on one screen, the last sale from a referral first; --bar: a line for a "
+	 "status bar"},
 	{"notify [test]", cmd_notify,
 	 "show a notification, and what your desktop can do: vouch notify --test"},
+	{"watch [EVENT...] [since SEQ]", cmd_watch, "what happens, a line each, as it happens"},
 	{"numbers", cmd_numbers, "what the book says about your work, a sentence each"},
 	{"numbers WHICH [from FROM] [to TO]", cmd_numbers,
 	 "one of them with its table; of the last 12 months where no days are named"},

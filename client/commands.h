@@ -80,6 +80,8 @@ int cmd_score(struct cli *cli, const struct match *m);
 int cmd_praise(struct cli *cli, const struct match *m);
 int cmd_notify(struct cli *cli, const struct match *m);
 int cmd_status(struct cli *cli, const struct match *m);
+int cmd_bar(struct cli *cli, const struct match *m); /* status, with --bar or --watch */
+int cmd_watch(struct cli *cli, const struct match *m);
 int cmd_numbers(struct cli *cli, const struct match *m);
 int cmd_talk(struct cli *cli, const struct match *m);
 int cmd_ask(struct cli *cli, const struct match *m);

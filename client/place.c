@@ -39,10 +39,25 @@ const char *const place_states[] = {"open",     "owed",      "given",   "candida
 				    "lost",     "not-a-fit", NULL};
 const char *const place_tolds[] = {"first-contact", "outcome", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};
+const char *const place_bars[] = {"waybar", "i3blocks", "plain", NULL};
+const char *const place_events[] = {"followup.due",    "followup.changed",
+				    "gate.opened",     "gate.closed",
+				    "contact.changed", "sale.changed",
+				    "promise.changed", "referral.changed",
+				    "notice.shown",    "notice.failed",
+				    "clock.changed",   "import.done",
+				    "followup",        "gate",
+				    "contact",         "sale",
+				    "promise",         "referral",
+				    "notice",          "clock",
+				    "import",          NULL};
 
 #define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
 #define A_KIND "call, visit, message, card, gift, thank-you, check-in, ask, review-request or task"
 #define A_NUMBER "sources, coverage, funnel, promises, cadence, steps, time, referrers or army"
+#define AN_EVENT                                                                                   \
+	"followup, gate, contact, sale, promise, referral, notice, clock or import, or one kind "  \
+	"of them: followup.due, followup.changed, gate.opened, gate.closed, notice.shown, …"
 #define A_STATUS "contacted, meeting, won, lost, not-a-fit or received"
 #define A_STATE "open, owed, given, candidate, received, contacted, meeting, won, lost or not-a-fit"
 #define TEXT(text) .type = PLACE_TEXT, .wants = (text)
@@ -55,6 +70,7 @@ static const struct place places[] = {
 	{"ANSWER", WORD(place_answers, "names, later, willing, declined or never")},
 	{"AGREED", WORD(place_agreements, "yes, no or later")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
+	{"BAR", WORD(place_bars, "waybar, i3blocks or plain")},
 	{"CAMPAIGN", TEXT("part of the name of a campaign, or its number")},
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
 	{"CAP", .type = PLACE_NUMBER, .wants = "how many a day, 1 to 1000", .min = 1,
@@ -74,6 +90,7 @@ static const struct place places[] = {
 	{"EMAIL", .type = PLACE_EMAIL, .wants = "an e-mail"},
 	{"ENTRY", .type = PLACE_NUMBER, .wants = "the number of an entry, as vouch journal has it",
 	 .min = 1, .max = INT_MAX},
+	{"EVENT", WORD(place_events, AN_EVENT)},
 	{"FILE", TEXT("a calendar file, or us (federal), or de (all of Germany)")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
@@ -110,6 +127,8 @@ static const struct place places[] = {
 	{"RULE", TEXT("a rule of RFC 5545, such as FREQ=YEARLY")},
 	{"SALE", ID('s', "the id of a sale, such as s7")},
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
+	{"SEQ", .type = PLACE_NUMBER, .wants = "the seq of the last event that was seen", .min = 0,
+	 .max = INT_MAX},
 	{"SHEET", TEXT("a file to write, or - to print")},
 	{"SOURCE",
 	 WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},

@@ -23,6 +23,8 @@ extern const char *const place_standings[];
 extern const char *const place_classes[];
 extern const char *const place_mailings[];
 extern const char *const place_marks[]; /* what became of an edition */
+extern const char *const place_events[]; /* kinds of events, then their nouns */
+extern const char *const place_bars[];
 extern const char *const place_stops[]; /* what a person may not want */
 
 enum place_type {

@@ -149,7 +149,7 @@ static int wait_for_end(struct upload *u)
 
 		if (exit || is_over(u->import))
 			return exit;
-		if (call_event(u->cli->call, &event))
+		if (call_event(u->cli->call, CALL_EVENT_MS, &event))
 			return cli_fail_call(u->cli);
 	}
 }
