@@ -45,11 +45,11 @@ struct op_env {
 	const struct zone *zone; /* the user's */
 	struct worktime work;    /* holidays included */
 	struct op_desktop desktop;
-	bool has_new_events;     /* set by op_event, cleared by who pushes them */
-	uint64_t n_events;       /* how many op_event has made, those taken back included */
-	bool is_stepped;         /* something fell due or moved: the alarm must be set again */
-	bool is_importing;       /* slices of imports are to be done */
-	bool is_undoing;         /* slices of an undo are to be done */
+	bool has_new_events; /* set by op_event, cleared by who pushes them */
+	uint64_t n_events;   /* how many op_event has made, those taken back included */
+	bool is_stepped;     /* something fell due or moved: the alarm must be set again */
+	bool is_importing;   /* slices of imports are to be done */
+	bool is_undoing;     /* slices of an undo are to be done */
 	/* What `work` points to, kept by ops/calendar.c: as stored, for each next request. */
 	struct day *holidays;
 	bool are_holidays_stale; /* they are loaded anew before the next operation */
