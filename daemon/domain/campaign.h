@@ -33,6 +33,7 @@ struct campaign {
 	int lead_days;
 	struct audience audience;
 	struct day ended_day; /* NO_DAY: it goes on */
+	struct day look_day;  /* derived: no edition that is still to come lies before it */
 	int64_t created_at;
 };
 

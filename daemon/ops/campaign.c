@@ -131,12 +131,8 @@ static int settle_from(struct op *op, const struct campaign *c, struct day from)
 
 int campaign_settle(struct op *op, const struct campaign *c)
 {
-	struct edition latest;
-	int r;
-
-	r = store_edition_latest(op->store, c->id, op->arena, &latest);
-	/* Before the first edition nothing was missed. */
-	return r ? r : settle_from(op, c, latest.id ? latest.day : op->today);
+	/* What lies before the day to look at was settled when that was set. */
+	return settle_from(op, c, day_is_none(c->look_day) ? op->today : c->look_day);
 }
 
 int op_campaigns_tick(struct op *op, bool *ret_more)

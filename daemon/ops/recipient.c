@@ -330,7 +330,8 @@ static int count_one(struct op *op, struct edition_item *item, void *user)
 	struct edition_counts *counts = user;
 
 	(void)op;
-	counts->recipients += item->why == WHY_NOT_NONE && day_is_none(item->row.skipped_day);
+	counts->recipients += !day_is_none(item->row.sent_day) ||
+			      (item->why == WHY_NOT_NONE && day_is_none(item->row.skipped_day));
 	return 0;
 }
 

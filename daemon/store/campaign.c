@@ -12,8 +12,7 @@ enum { ADD, UPDATE, GET, LIST, SET_LOOK, TO_LOOK_AT, NEXT_LOOK, N };
 
 #define COLUMNS                                                                                    \
 	"id, version, name, kind, rrule, start_day, lead_days, standing, tag, cadence, "           \
-	"ended_day, "                                                                              \
-	"created_at FROM campaign "
+	"ended_day, look_day, created_at FROM campaign "
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO campaign (name, kind, rrule, start_day, lead_days, standing, tag, "
@@ -74,7 +73,8 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct camp
 			     .tag = col_text(stmt, 8, arena),
 			     .cadence = word_index(cadences, col_text(stmt, 9, arena))},
 		.ended_day = {col_day(stmt, 10)},
-		.created_at = col_int(stmt, 11),
+		.look_day = {col_day(stmt, 11)},
+		.created_at = col_int(stmt, 12),
 	};
 }
 

@@ -11,7 +11,7 @@ struct person {
 	int64_t contact, household;
 	const char *name;
 	struct address address;
-	const char *email; /* the first; null: none */
+	const char *email;            /* the first; null: none */
 	struct recipient_facts facts; /* trouble is their own, not the household's */
 	bool is_in_audience;
 	struct day flag_day;  /* mail to the contact's own address came back; NO_DAY: it did not */
