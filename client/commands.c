@@ -91,6 +91,14 @@ const struct command commands[] = {
 	{"gift CONTACT WHAT AMOUNT [CURRENCY] [on DAY] [for REFERRAL]", cmd_gift,
 	 "you gave them something in thanks, and what it was worth"},
 	{"gifts [CONTACT]", cmd_gifts, "what was given, the newest first"},
+	{"quiet [CLASS] [COUNT]", cmd_quiet,
+	 "whom you have not spoken to for longest, of those of a class"},
+	{"cadence CONTACT CADENCE", cmd_cadence,
+	 "how often somebody is to hear from you: class A, B or C, or not at all"},
+	{"relabel STANDING [tag TAG] [class CLASS] [cadence CADENCE] [add [tag] ADDED] [drop [tag] "
+	 "DROPPED] "
+	 "[dry-run] [yes]",
+	 cmd_relabel, "another class or tag for many at once: customers tag golf cadence A"},
 	{"stop", cmd_stops, "who is not to be contacted, and how"},
 	{"stop CONTACT [STOP] [REASON] [until WHEN]", cmd_stop,
 	 "do not contact somebody: no calls, no asks …, or not at all"},

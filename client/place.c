@@ -34,6 +34,9 @@ const char *const place_states[] = {"open",     "owed",      "given",   "candida
 				    "received", "contacted", "meeting", "won",
 				    "lost",     "not-a-fit", NULL};
 const char *const place_tolds[] = {"first-contact", "outcome", NULL};
+const char *const place_classes[] = {"A", "B", "C", NULL};
+const char *const place_cadences[] = {"A", "B", "C", "none", "default", NULL};
+const char *const place_standings[] = {"prospect", "customer", "referrer", "all", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};
 
 #define A_DATE "a date, such as fri, +2w, 15 dec or 2026-12-01 14:30"
@@ -50,14 +53,19 @@ static const struct place places[] = {
 	{"ACTIVITY", WORD(place_activities, "prospecting or serving")},
 	{"ANSWER", WORD(place_answers, "names, later, willing, declined or never")},
 	{"AGREED", WORD(place_agreements, "yes, no or later")},
+	{"ADDED", TEXT("a tag they get")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
+	{"CADENCE", WORD(place_cadences, "A, B, C, none or default")},
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
 	{"CHANNEL", WORD(place_channels, "call, visit, message, email, mail or other")},
+	{"CLASS", WORD(place_classes, "A, B or C")},
 	{"COMMAND", TEXT("a command")},
 	{"COMPLAINT", ID('x', "the id of a complaint, such as x4")},
 	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
+	{"COUNT", .type = PLACE_NUMBER, .wants = "1 to 1000", .min = 1, .max = VOUCH_LIST_MAX},
 	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},
 	{"DAY", DATE},
+	{"DROPPED", TEXT("a tag they have")},
 	{"DEPTH", .type = PLACE_NUMBER, .wants = "1 to 30", .min = 1, .max = VOUCH_TREE_DEPTH_MAX},
 	{"DIRECTION", WORD(place_directions, "in, out or both")},
 	{"EMAIL", .type = PLACE_EMAIL, .wants = "an e-mail"},
@@ -94,12 +102,15 @@ static const struct place places[] = {
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
 	{"SOURCE",
 	 WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},
+	{"STANDING", WORD(place_standings, "prospects, customers, referrers or all"),
+	 .is_plural = true},
 	{"STATE", WORD(place_states, A_STATE)},
 	{"STATUS", WORD(place_statuses, A_STATUS)},
 	{"STOP",
 	 WORD(place_stops,
 	      "calls, messages, emails, mail, visits, newsletters, cards, asks or all"),
 	 .is_plural = true},
+	{"TAG", TEXT("a tag, such as golf")},
 	{"TARGET", DATE},
 	{"TEXT", TEXT("a text")},
 	{"TITLE", TEXT("what is to be done")},

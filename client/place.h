@@ -19,7 +19,10 @@ extern const char *const place_statuses[]; /* what a referral becomes */
 extern const char *const place_states[];   /* of a list of referrals */
 extern const char *const place_tolds[];
 extern const char *const place_agreements[];
-extern const char *const place_stops[]; /* what a person may not want */
+extern const char *const place_classes[];
+extern const char *const place_cadences[];  /* of a contact: no class too, or by standing */
+extern const char *const place_standings[]; /* or everybody */
+extern const char *const place_stops[];     /* what a person may not want */
 
 enum place_type {
 	PLACE_TEXT,

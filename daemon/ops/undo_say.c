@@ -152,6 +152,7 @@ static const struct {
 	{"suppression.remove", "suppression lifted"},
 	{"referral.thank", "referrer thanked"},
 	{"referral.tell", "referrer told"},
+	{"contact.relabel", "classes and tags changed"},
 };
 
 /* What was done, of what is to be done. */
