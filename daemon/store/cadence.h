@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "domain/day.h"
 #include "store/db.h"
+#include "store/tables.h"
 
 struct cadence_fact {
 	struct day due_day;  /* NO_DAY: of no class, nothing is to be planned */
@@ -32,3 +33,9 @@ int store_cadence_calls(struct store *s, int64_t contact, struct arena *arena, i
  * an instant; *ret_day and *ret are NO_DAY and 0 where there is none. */
 int store_cadence_rival(struct store *s, int64_t contact, int64_t but, int64_t until, int64_t *ret,
 			struct day *ret_day);
+
+/* What the cadence has planned for a contact and no person had a hand in, with its run: it goes
+ * with the contact, where an undo takes that away. */
+int store_cadence_forget(struct store *s, int64_t contact, struct arena *arena);
+/* Is a row such a one: a run, a follow-up, or a move of one? */
+int store_cadence_is_spare(struct store *s, const struct table *t, int64_t row, bool *ret);
