@@ -17,6 +17,7 @@ enum {
 	SET_LOOK,
 	LOOK,
 	NEXT,
+	WAKE,
 	CALLS,
 	RIVAL,
 	SPARE,
@@ -82,6 +83,9 @@ static const char *const sql[] = {
 	[GET] = "SELECT x.due_day, x.look_day, f.last_two_way_day FROM cadence_fact x "
 		"JOIN contact_fact f ON f.contact = x.contact WHERE x.contact = ?1",
 	[SET_LOOK] = "UPDATE cadence_fact SET look_day = ?2 WHERE contact = ?1",
+	[WAKE] = "UPDATE cadence_fact SET look_day = due_day - " AHEAD " WHERE contact = ?1 "
+		 "AND look_day IS NULL AND NOT EXISTS (SELECT 1 " CALLS_OF(
+			 "?1") "AND k.state IN ('waiting', 'scheduled'))",
 	[LOOK] = "SELECT contact FROM cadence_fact INDEXED BY cadence_fact_by_look "
 		 "WHERE look_day IS NOT NULL AND look_day <= ?1 ORDER BY look_day, contact "
 		 "LIMIT ?2",
@@ -142,6 +146,11 @@ int store_cadence_get(struct store *s, int64_t contact, struct cadence_fact *ret
 int store_cadence_set_look(struct store *s, int64_t contact, struct day day)
 {
 	return store_run(s, &set, SET_LOOK, "id", contact, day);
+}
+
+int store_cadence_wake(struct store *s, int64_t contact)
+{
+	return store_run(s, &set, WAKE, "i", contact);
 }
 
 int store_cadence_to_look_at(struct store *s, struct day today, int limit, struct arena *arena,

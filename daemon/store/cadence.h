@@ -20,6 +20,9 @@ int store_cadence_refresh(struct store *s, int64_t contact);
 int store_cadence_rebuild(struct store *s);
 int store_cadence_get(struct store *s, int64_t contact, struct cadence_fact *ret);
 int store_cadence_set_look(struct store *s, int64_t contact, struct day day);
+/* Something that was due to the contact gives way: where no call is planned it is looked at anew.
+ */
+int store_cadence_wake(struct store *s, int64_t contact);
 /* Those whose look day has come, the oldest first. */
 int store_cadence_to_look_at(struct store *s, struct day today, int limit, struct arena *arena,
 			     int64_t **ret, size_t *ret_n);
