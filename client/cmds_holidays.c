@@ -145,7 +145,7 @@ static int put(struct cli *cli, const char *name, json_t *days, json_t **ret)
 
 int cmd_holidays_add(struct cli *cli, const struct match *m)
 {
-	const char *word = match_text(m, "FILE"), *name = match_text(m, "NAME");
+	const char *word = match_text(m, "CALENDAR"), *name = match_text(m, "NAME");
 	json_auto_t *now = NULL, *answer = NULL;
 	struct holidays_file file;
 	int r;

@@ -128,6 +128,13 @@ const struct command commands[] = {
 	{"mark EDITION|CAMPAIGN MARK [CONTACT...] [because REASON] [on DAY]", cmd_mark,
 	 "an edition was exported, sent or skipped, to all or to some; mail returned, a card "
 	 "received"},
+	{"quiet [CLASS] [COUNT]", cmd_quiet,
+	 "whom you have not spoken to for longest, of those of a class"},
+	{"cadence CONTACT CADENCE", cmd_cadence,
+	 "how often somebody is to hear from you: class A, B or C, or not at all"},
+	{"relabel GROUP [tag TAG] [class CLASS] [cadence CADENCE] [add [tag] ADDED] [drop [tag] "
+	 "DROPPED] [dry-run] [yes]",
+	 cmd_relabel, "another class or tag for many at once: customers tag golf cadence A"},
 	{"stop", cmd_stops, "who is not to be contacted, and how"},
 	{"stop CONTACT [STOP] [REASON] [until WHEN]", cmd_stop,
 	 "do not contact somebody: no calls, no asks …, or not at all"},
@@ -143,7 +150,7 @@ const struct command commands[] = {
 	 "one of them with its table; of the last 12 months where no days are named"},
 	{"holidays", cmd_holidays,
 	 "the holidays of the next year: days on which nothing is planned"},
-	{"holidays add FILE [as NAME]", cmd_holidays_add,
+	{"holidays add CALENDAR [as NAME]", cmd_holidays_add,
 	 "take holidays from a calendar file (.ics); us and de come with vouch"},
 	{"holidays remove NAME", cmd_holidays_remove, "the holidays of one source do not count"},
 	{"journal [CONTACT] [limit LIMIT]", cmd_journal, "what was done, and how to take it back"},

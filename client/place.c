@@ -38,6 +38,8 @@ const char *const place_states[] = {"open",     "owed",      "given",   "candida
 				    "received", "contacted", "meeting", "won",
 				    "lost",     "not-a-fit", NULL};
 const char *const place_tolds[] = {"first-contact", "outcome", NULL};
+const char *const place_cadences[] = {"A", "B", "C", "none", "default", NULL};
+const char *const place_groups[] = {"prospect", "customer", "referrer", "all", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};
 const char *const place_bars[] = {"waybar", "i3blocks", "plain", NULL};
 const char *const place_events[] = {"followup.due",    "followup.changed",
@@ -69,9 +71,12 @@ static const struct place places[] = {
 	{"ACTIVITY", WORD(place_activities, "prospecting or serving")},
 	{"ANSWER", WORD(place_answers, "names, later, willing, declined or never")},
 	{"AGREED", WORD(place_agreements, "yes, no or later")},
+	{"ADDED", TEXT("a tag they get")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
 	{"BAR", WORD(place_bars, "waybar, i3blocks or plain")},
+	{"CALENDAR", TEXT("a calendar file, or us (federal), or de (all of Germany)")},
 	{"CAMPAIGN", TEXT("part of the name of a campaign, or its number")},
+	{"CADENCE", WORD(place_cadences, "A, B, C, none or default")},
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
 	{"CAP", .type = PLACE_NUMBER, .wants = "how many a day, 1 to 1000", .min = 1,
 	 .max = VOUCH_SPREAD_CAP_MAX},
@@ -81,9 +86,11 @@ static const struct place places[] = {
 	{"COMPLAINT", ID('x', "the id of a complaint, such as x4")},
 	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
 	{"CSV", TEXT("a file to write, or - to print")},
+	{"COUNT", .type = PLACE_NUMBER, .wants = "1 to 1000", .min = 1, .max = VOUCH_LIST_MAX},
 	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},
 	{"DATE", ID('d', "the id of a date, such as d4")},
 	{"DAY", DATE},
+	{"DROPPED", TEXT("a tag they have")},
 	{"DEPTH", .type = PLACE_NUMBER, .wants = "1 to 30", .min = 1, .max = VOUCH_TREE_DEPTH_MAX},
 	{"DIRECTION", WORD(place_directions, "in, out or both")},
 	{"EDITION", ID('e', "the id of an edition, such as e3")},
@@ -91,10 +98,11 @@ static const struct place places[] = {
 	{"ENTRY", .type = PLACE_NUMBER, .wants = "the number of an entry, as vouch journal has it",
 	 .min = 1, .max = INT_MAX},
 	{"EVENT", WORD(place_events, AN_EVENT)},
-	{"FILE", TEXT("a calendar file, or us (federal), or de (all of Germany)")},
+	{"FILE", TEXT("a file")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
 	{"FROM", DATE},
+	{"GROUP", WORD(place_groups, "prospects, customers, referrers or all"), .is_plural = true},
 	{"HOUSEHOLD", ID('h', "the id of a household, such as h3")},
 	{"INFLUENCE", TEXT("why they would listen")},
 	{"JSON", TEXT("the params as a JSON object")},
@@ -139,7 +147,7 @@ static const struct place places[] = {
 	 WORD(place_stops,
 	      "calls, messages, emails, mail, visits, newsletters, cards, asks or all"),
 	 .is_plural = true},
-	{"TAG", TEXT("a tag")},
+	{"TAG", TEXT("a tag, such as golf")},
 	{"TARGET", DATE},
 	{"TEMPLATE", TEXT("birthday, thank, ask, renewal, or a template of your own")},
 	{"TEXT", TEXT("a text")},

@@ -30,6 +30,7 @@ void view_sale_source(const struct cli *cli, const json_t *answer, bool has_talk
 void view_moved(const struct cli *cli, const json_t *before, const json_t *answer, bool has_talk);
 /* What a follow-up that is done means for the referral which it was about: referral.get. */
 void view_tried(const struct cli *cli, const json_t *followup, const json_t *answer);
+void view_quiet(const struct cli *cli, const json_t *items); /* contact.list, the quiet first */
 /* What referral.thank or referral.tell has noted. */
 void view_heard(const struct cli *cli, const json_t *referrals, bool is_thanks);
 void view_referral(const struct cli *cli, const json_t *answer);   /* referral.get */

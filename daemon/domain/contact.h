@@ -68,6 +68,7 @@ struct contact {
 	/* Derived. */
 	enum standing standing;
 	struct day last_touch_day, last_two_way_day;
+	int class; /* enum cadence, A to C: how often they are to hear from us; -1: of none */
 	int64_t next_followup; /* 0: none */
 };
 

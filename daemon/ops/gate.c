@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "ops/ask.h"
+#include "ops/cadence.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/refuse.h"
@@ -334,6 +335,9 @@ static int settle_one(struct op *op, int64_t contact, int64_t own_time)
 		r = settle_ask(&s, &asks.items[i]);
 	if (r == 0)
 		r = keep_row(&s);
+	/* A call to keep in touch may have been silent for an ask that waits now. */
+	if (r == 0 && s.has_moved)
+		r = cadence_settle(op, contact);
 	return r || !s.has_moved ? r : store_contact_fact_refresh(op->store, contact);
 }
 

@@ -2,6 +2,7 @@
  * thank-yous, tasks and the repair itself. */
 #include "base/clock.h"
 #include "base/str.h"
+#include "ops/cadence.h"
 #include "ops/flow.h"
 #include "ops/gate.h"
 #include "ops/repair.h"
@@ -177,6 +178,8 @@ int repair_settle(struct op *op, int64_t contact)
 		bool has_moved = false;
 
 		r = settle_member(op, members[i], &trouble, &motive, &has_moved);
+		if (r == 0 && has_moved && members[i] != contact)
+			r = cadence_settle(op, members[i]);
 		if (r == 0 && has_moved && members[i] != contact)
 			r = store_contact_fact_refresh(op->store, members[i]);
 	}

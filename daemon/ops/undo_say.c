@@ -160,6 +160,7 @@ static const struct {
 	{"away.set", "absence set"},
 	{"away.clear", "absence ended"},
 	{"agenda.spread", "what was overdue spread"},
+	{"contact.relabel", "classes and tags changed"},
 };
 
 /* What was done, of what is to be done. */

@@ -310,6 +310,7 @@ struct list_of_contacts {
 	int standing, cadence, order;
 	const char *tag;
 	int64_t household, quiet_days;
+	bool has_class;
 };
 #define S struct list_of_contacts
 static const struct param list_params[] = {
@@ -318,6 +319,7 @@ static const struct param list_params[] = {
 	ROW_TEXT(S, tag, "tag", 1, VOUCH_WORD_MAX, 0, "only those with this tag"),
 	ROW_WORD(S, cadence, "cadence", cadences, 0, "only this class"),
 	ROW_ID(S, household, "household", 0, "only its members"),
+	ROW_BOOL(S, has_class, "has_class", "only those of a class that is to hear from you"),
 	ROW_INT(S, quiet_days, "quiet_days", 1, 36500, 0, 0, "no word both ways for so many days"),
 	ROW_WORD(S, order, "order", contact_orders, 0, "by name, longest silence, or what is next"),
 	{0},
@@ -331,6 +333,7 @@ static int contact_list(struct call *c, const void *params, json_t **ret)
 		.cadence = p->cadence,
 		.tag = p->tag,
 		.household = p->household,
+		.has_class = p->has_class,
 		.quiet_since =
 			p->quiet_days ? day_plus(c->op->today, -(int)p->quiet_days + 1) : NO_DAY,
 		.order = p->order < 0 ? CONTACT_BY_NAME : (enum contact_order)p->order,

@@ -1,4 +1,5 @@
 /* How contacts and households look in answers; contact.brief and contact.timeline. */
+#include "domain/cadence.h"
 #include "domain/words.h"
 #include "ops/contact.h"
 #include "rpc/lists.h"
@@ -74,6 +75,23 @@ json_t *render_contact(struct op *op, const struct contact *c)
 	return o;
 }
 
+/* For how long there was no word both ways, and whether that is too long for their class. */
+static void set_silence(json_t *o, const struct op *op, const struct contact *c)
+{
+	enum silence silence = SILENCE_NONE;
+
+	if (c->class >= 0)
+		silence = cadence_silence(c->last_two_way_day, op->today,
+					  op->settings->cadence_days[c->class]);
+	set_text(o, "class", word_at(cadences, c->class));
+	set_day(o, "last_two_way", c->last_two_way_day);
+	if (day_is_none(c->last_two_way_day))
+		set_object(o, "silent_days", json_null());
+	else
+		set_int(o, "silent_days", op->today.n - c->last_two_way_day.n);
+	set_text(o, "silence", silences[silence]);
+}
+
 json_t *render_contact_row(struct op *op, const struct contact *c)
 {
 	json_t *o = json_object();
@@ -89,6 +107,7 @@ json_t *render_contact_row(struct op *op, const struct contact *c)
 	set_text(o, "cadence", word_at(cadences, c->cadence));
 	set_object(o, "tags", render_texts(c->tags, c->n_tags));
 	set_day(o, "last_touch", c->last_touch_day);
+	set_silence(o, op, c);
 	set_object(o, "next", render_next_of(op, c));
 	return o;
 }

@@ -35,6 +35,7 @@ const struct method *const method_tables[] = {
 	promise_methods,
 	referral_methods,
 	referrers_methods,
+	relabel_methods,
 	run_methods,
 	sale_methods,
 	satisfaction_methods,

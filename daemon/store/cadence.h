@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "domain/day.h"
 #include "store/db.h"
+#include "store/tables.h"
 
 struct cadence_fact {
 	struct day due_day;  /* NO_DAY: of no class, nothing is to be planned */
@@ -19,6 +20,9 @@ int store_cadence_refresh(struct store *s, int64_t contact);
 int store_cadence_rebuild(struct store *s);
 int store_cadence_get(struct store *s, int64_t contact, struct cadence_fact *ret);
 int store_cadence_set_look(struct store *s, int64_t contact, struct day day);
+/* Something that was due to the contact gives way: where no call is planned it is looked at anew.
+ */
+int store_cadence_wake(struct store *s, int64_t contact);
 /* Those whose look day has come, the oldest first. */
 int store_cadence_to_look_at(struct store *s, struct day today, int limit, struct arena *arena,
 			     int64_t **ret, size_t *ret_n);
@@ -32,3 +36,9 @@ int store_cadence_calls(struct store *s, int64_t contact, struct arena *arena, i
  * an instant; *ret_day and *ret are NO_DAY and 0 where there is none. */
 int store_cadence_rival(struct store *s, int64_t contact, int64_t but, int64_t until, int64_t *ret,
 			struct day *ret_day);
+
+/* What the cadence has planned for a contact and no person had a hand in, with its run: it goes
+ * with the contact, where an undo takes that away. */
+int store_cadence_forget(struct store *s, int64_t contact, struct arena *arena);
+/* Is a row such a one: a run, a follow-up, or a move of one? */
+int store_cadence_is_spare(struct store *s, const struct table *t, int64_t row, bool *ret);

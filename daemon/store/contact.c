@@ -52,7 +52,7 @@ static const char *const sql[] = {
 		"c.cadence, c.notes, c.listen_for, c.source, c.uid, c.origin, c.external_id, "
 		"c.household, c.preferred_channel, c.is_partner, c.paused_until, c.pause_reason, "
 		"c.created_at, f.standing, f.last_touch_day, f.last_two_way_day, f.next_followup, "
-		"c.deceased_day "
+		"c.deceased_day, f.cadence "
 		"FROM contact c LEFT JOIN contact_fact f ON f.contact = c.id WHERE c.id = ?1",
 	[NAME] = "SELECT name, state FROM contact WHERE id = ?1",
 	[WHOLE_NAME] = "SELECT name, org FROM contact WHERE id = ?1",
@@ -172,6 +172,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 		.last_two_way_day = {col_day(stmt, 30)},
 		.next_followup = col_int(stmt, 31),
 		.deceased_day = {col_day(stmt, 32)},
+		.class = word_index(cadences, col_text(stmt, 33, arena)),
 	};
 	if (col_text(stmt, 28, arena))
 		c->standing = (enum standing)word_index(standings, col_text(stmt, 28, arena));

@@ -188,13 +188,29 @@ static int follow_referral(struct store *s, const struct journal_change *c, stru
 	return r;
 }
 
+/* Was it due to them, and is not any more, or on another day? */
+static bool gives_way(const struct journal_change *c)
+{
+	static const struct image_value scheduled = {.bytes = "scheduled", .size = 9};
+	struct image_value before = value_in(c, &c->before, "state");
+	struct image_value after = value_in(c, &c->after, "state");
+
+	return is_same_text(&before, &scheduled) &&
+	       (!is_same_text(&after, &scheduled) ||
+		value_in(c, &c->before, "due_day").integer !=
+			value_in(c, &c->after, "due_day").integer);
+}
+
 /* What is next for whose follow-up it is; of several in a row once. */
 static int follow_followup(struct store *s, const struct journal_change *c, int64_t *last)
 {
 	int64_t contact = value_in(c, c->after.bytes ? &c->after : &c->before, "contact").integer;
+	int r = 0;
 
-	if (contact == *last)
-		return 0;
+	if (gives_way(c))
+		r = store_cadence_wake(s, contact);
+	if (r || contact == *last)
+		return r;
 	*last = contact;
 	return store_run(s, &set, NEXT, "i", contact);
 }

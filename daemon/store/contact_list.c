@@ -8,7 +8,7 @@
 #include "domain/words.h"
 #include "store/sets.h"
 
-enum { BY_NAME, BY_QUIET, BY_NEXT, FIND, COUNT, N };
+enum { BY_NAME, BY_QUIET, BY_NEXT, BY_QUIET_CLASS, FIND, COUNT, N };
 
 const char *const contact_orders[] = {"name", "quiet", "next", NULL};
 
@@ -18,7 +18,8 @@ const char *const contact_orders[] = {"name", "quiet", "next", NULL};
 	" CASE f.standing WHEN 'prospect' THEN 'none' ELSE 'C' END) = ?2) "                        \
 	"AND (?3 IS NULL OR EXISTS (SELECT 1 FROM contact_tag t WHERE t.contact = c.id "           \
 	" AND t.tag = ?3)) AND (?4 IS NULL OR c.household = ?4) "                                  \
-	"AND (?5 IS NULL OR f.last_two_way_day IS NULL OR f.last_two_way_day < ?5) "
+	"AND (?5 IS NULL OR f.last_two_way_day IS NULL OR f.last_two_way_day < ?5) "               \
+	"AND (?8 = 0 OR f.cadence IS NOT NULL) "
 
 /* As the indexes of contact_fact have them: silence without end first, nothing next last. */
 #define NEVER "-1000000"
@@ -35,8 +36,12 @@ static const char *const sql[] = {
 		    "WHERE " FILTER "AND (c.name_key, c.id) > "
 		    "(ifnull((SELECT name_key FROM contact WHERE id = ?6), ''), ifnull(?6, 0)) "
 		    "ORDER BY c.name_key, c.id LIMIT ?7",
-	[BY_QUIET] = "SELECT c.id FROM contact_fact f CROSS JOIN contact c ON c.id = f.contact "
-		     "WHERE " FILTER AFTER(QUIET) "ORDER BY " QUIET ", f.contact LIMIT ?7",
+	[BY_QUIET] = "SELECT c.id FROM contact_fact f INDEXED BY contact_fact_by_quiet "
+		     "CROSS JOIN contact c ON c.id = f.contact WHERE " FILTER AFTER(
+			     QUIET) "ORDER BY " QUIET ", f.contact LIMIT ?7",
+	[BY_QUIET_CLASS] = "SELECT c.id FROM contact_fact f INDEXED BY contact_fact_by_class "
+			   "CROSS JOIN contact c ON c.id = f.contact WHERE f.cadence IS NOT NULL "
+			   "AND " FILTER AFTER(QUIET) "ORDER BY " QUIET ", f.contact LIMIT ?7",
 	[BY_NEXT] = "SELECT c.id FROM contact_fact f CROSS JOIN contact c ON c.id = f.contact "
 		    "WHERE " FILTER AFTER(NEXT) "ORDER BY " NEXT ", f.contact LIMIT ?7",
 	[FIND] =
@@ -58,12 +63,15 @@ const struct stmt_set *const store_set_contact_list = &set;
 int store_contact_list(struct store *s, const struct contact_filter *f, struct arena *arena,
 		       int64_t **ret, size_t *ret_n)
 {
+	int statement = BY_NAME + (int)f->order;
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, BY_NAME + (int)f->order, &stmt, "tttIdIn",
-		       word_at(standings, f->standing), word_at(cadences, f->cadence), f->tag,
-		       f->household, f->quiet_since, f->after, f->limit);
+	if (f->order == CONTACT_BY_QUIET && f->has_class)
+		statement = BY_QUIET_CLASS;
+	r = store_bind(s, &set, statement, &stmt, "tttIdInb", word_at(standings, f->standing),
+		       word_at(cadences, f->cadence), f->tag, f->household, f->quiet_since,
+		       f->after, f->limit, f->has_class);
 	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 

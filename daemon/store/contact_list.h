@@ -13,6 +13,7 @@ struct contact_filter {
 	const char *tag;        /* null: any */
 	int64_t household;      /* 0: any */
 	struct day quiet_since; /* no two-way touch on or after this day; NO_DAY: any */
+	bool has_class;         /* only those of a class that is to hear from us */
 	enum contact_order order;
 	int64_t after; /* the last contact of the page before; 0: from the start */
 	int limit;

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "base/cleanup.h"
+#include "store/cadence.h"
 #include "store/journal.h"
 #include "store/sets.h"
 #include "store/store.h"
@@ -212,6 +213,18 @@ static int find_broken(struct store *s, const struct undo_rows *rows,
 	return -EINVAL;
 }
 
+/* The clock plans calls to keep in touch with whoever is in the book: they go with them. */
+static int forget_contacts(struct store *s, const struct undo_rows *rows, struct arena *arena)
+{
+	const struct table *contact = table_find("contact");
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < rows->n; i++)
+		if (rows->items[i].table == contact && rows->items[i].change == UNDO_REMOVED)
+			r = store_cadence_forget(s, rows->items[i].row, arena);
+	return r;
+}
+
 int undo_entry(struct store *s, int64_t entry, struct arena *arena, struct undo_rows *ret,
 	       struct undo_conflict *ret_conflict)
 {
@@ -222,6 +235,8 @@ int undo_entry(struct store *s, int64_t entry, struct arena *arena, struct undo_
 		r = check_row(s, &ret->items[i], ret_conflict);
 	if (r == 0)
 		r = apply(s, ret, ret_conflict);
+	if (r == 0)
+		r = forget_contacts(s, ret, arena);
 	if (r == 0 && has_broken_references(s))
 		r = find_broken(s, ret, ret_conflict);
 	return r;
@@ -274,12 +289,16 @@ static int check_references(struct group *g, const struct undo_row *newer,
 	struct undo_row made = {.change = UNDO_REMOVED};
 	struct reference parent;
 	enum row_match match;
+	bool is_spare;
 	int r;
 
 	if (!newer->after.bytes)
 		return 0;
 	r = restore_compare(g->s, newer->table, newer->row, &newer->after, &match);
 	if (r || match != ROW_SAME)
+		return r;
+	r = store_cadence_is_spare(g->s, newer->table, newer->row, &is_spare);
+	if (r || is_spare)
 		return r;
 	r = restore_find_parent(g->s, newer->table, &newer->after, is_made_in_group, g, &parent);
 	if (r || !parent.row)

@@ -30,6 +30,8 @@
 #define VOUCH_PHONES_MAX 20
 #define VOUCH_TAGS_MAX 50
 #define VOUCH_MEMBERS_MAX 50
+#define VOUCH_RELABEL_MAX 10000        /* contacts of one contact.relabel */
+#define VOUCH_RELABEL_SHOWN 20         /* of them by name in its answer */
 #define VOUCH_TREE_DEPTH 10            /* generations that referral.tree shows */
 #define VOUCH_TREE_DEPTH_MAX 30        /* as many as an answer may be nested */
 #define VOUCH_TREE_PEOPLE_MAX 1000     /* people of one answer */

@@ -55,6 +55,23 @@ member() {
 	[[ "$output" != *overdue* ]]
 }
 
+# kept_in_touch: the days of the calls to keep in touch that are planned, one a line, sorted
+kept_in_touch() {
+	"$VOUCH" --json call followup.list '{"state":"scheduled","kind":"call","limit":1000}' |
+		grep -o '"title":"Keep in touch[^}]*"due":"[0-9-]*' | grep -o '[0-9-]*$' | sort
+}
+
+@test "an imported book is kept in touch with over one interval" {
+	vouch import "$SAMPLE/contacts.csv" "$SAMPLE/sales.csv" >/dev/null
+	vouch relabel all cadence A >/dev/null
+	clock 2026-12-02T03:00:00Z
+	[ "$(kept_in_touch | wc -l)" -ge 8 ]
+	# Those of a weekend are on the Monday.
+	[ "$(kept_in_touch | uniq -c | sort -rn | awk 'NR == 1 {print $1}')" -le 3 ]
+	[ "$(kept_in_touch | uniq | wc -l)" -ge 6 ]
+	[ "$(kept_in_touch | tail -1)" \< 2027-01-02 ]
+}
+
 @test "a contact carries what the columns say" {
 	vouch import "$SAMPLE/contacts.csv" >/dev/null
 	run -0 vouch show colm

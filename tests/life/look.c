@@ -232,4 +232,6 @@ void model_look(struct model *m)
 	look_at_agenda(m);
 	for (int i = 0; i < 2; i++)
 		look_at_gate(m);
+	model_look_at_cap(m);
+	model_look_at_cadence(m, chance_between(&m->life.chance, 1, m->n_contacts));
 }

@@ -218,10 +218,10 @@ static void touch(struct model *m)
 	int64_t contact = somebody(m);
 
 	(void)life_do(&m->life, "touch.log",
-		      "{\"contact\":%lld,\"channel\":\"call\",\"direction\":\"out\",\"gave\":%s,"
+		      "{\"contact\":%lld,\"channel\":\"call\",\"direction\":\"%s\",\"gave\":%s,"
 		      "\"day\":\"%s\"}",
-		      ID(contact), chance_of(&m->life.chance, 80) ? "true" : "false",
-		      some_past_day(m));
+		      ID(contact), chance_of(&m->life.chance, 40) ? "both" : "out",
+		      chance_of(&m->life.chance, 80) ? "true" : "false", some_past_day(m));
 }
 
 static void stop(struct model *m)
@@ -442,7 +442,7 @@ static const struct {
 	{2, stop},          {2, lift},           {2, pause_or_resume},  {1, die},
 	{2, move_house},    {1, change_partner}, {4, plan_ask},         {6, ask},
 	{5, model_gift},    {4, model_receive},  {1, model_promote},    {2, model_give},
-	{6, model_advance}, {6, model_thank},    {6, model_say},
+	{6, model_advance}, {6, model_thank},    {6, model_say},        {3, model_change_class},
 };
 #define N_HAPPENINGS (sizeof happenings / sizeof *happenings)
 
@@ -486,6 +486,7 @@ void model_begin(struct model *m, uint64_t seed)
 	life_wait_until(&m->life, m->life.facts.today + chance_between(&m->life.chance, 0, 500),
 			540);
 	m->life.stack->settings.asks_per_day = chance_of(&m->life.chance, 30) ? 1 : 3;
+	m->life.stack->settings.calls_per_day = chance_of(&m->life.chance, 40) ? 1 : 12;
 	m->n_contacts = chance_between(&m->life.chance, 3, 5);
 	put_short_plan(m);
 	settle_in(m);

@@ -20,6 +20,7 @@ struct model {
 		int64_t run;      /* … in the place of the first ask of this run */
 	} heirs[MODEL_HEIRS_MAX];
 	size_t n_heirs;
+	long n_calls; /* to keep in touch, planned at a look */
 	long n_looks, n_verdicts, n_due, n_parts_due, n_asked, n_received;
 };
 
@@ -48,6 +49,11 @@ void model_look_at_planted(struct model *m, const json_t *referral);
 void model_look_at_loops(struct model *m);
 /* When all is over. */
 void model_look_at_end(struct model *m);
+
+/* Keeping in touch: what is planned for a contact is what the design says. */
+void model_look_at_cadence(struct model *m, int64_t contact);
+void model_look_at_cap(struct model *m);
+void model_change_class(struct model *m);
 
 /* Asks of a random history. */
 void model_record_ask(struct model *m, int64_t contact, const char *outcome, const char *more);

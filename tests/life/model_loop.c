@@ -289,10 +289,15 @@ void model_look_at_planted(struct model *m, const json_t *referral)
 void model_look_at_end(struct model *m)
 {
 	_cleanup_str_ struct str difference = {0};
-	json_t *check = life_ask(&m->life, "system.check", "{\"full\":true}");
-	const json_t *problems = json_object_get(check, "problems");
+	const json_t *problems;
+	json_t *check;
 
+	life_wait(&m->life, 1);
+	check = life_ask(&m->life, "system.check", "{\"full\":true}");
+	problems = json_object_get(check, "problems");
 	model_look_at_loops(m);
+	for (size_t i = 0; i < m->life.facts.n_contacts; i++)
+		model_look_at_cadence(m, m->life.facts.contacts[i].id);
 	if (json_array_size(problems))
 		life_fail(&m->life, "system.check: %s",
 			  json_string_value(json_array_get(problems, 0)));

@@ -296,6 +296,40 @@ static void one_that_was_snoozed_is_kept(void **state)
 	expect_calls(f, "scheduled 2027-01-05");
 }
 
+/* It takes along what the clock has planned for them, and brings it back. */
+static void who_is_taken_back_takes_their_calls_along(void **state)
+{
+	struct stack *f = *state;
+	json_t *added, *undone;
+
+	added = tell(f, "contact.add", "{\"name\":\"Ana\",\"cadence\":\"B\"}");
+	DO(f, "contact.update", "{\"id\":1,\"cadence\":null}");
+	DO(f, "journal.undo", "{}");
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	pass_days(f, 30);
+	expect_calls(f, "scheduled 2026-12-03");
+	undone = tell(f, "journal.undo", "{\"id\":%lld}", (long long)number(added, "journal"));
+	expect_rebuilt(f);
+	DO(f, "journal.undo", "{\"id\":%lld}", (long long)number(undone, "journal"));
+	expect_calls(f, "scheduled 2026-12-03");
+	expect_rebuilt(f);
+	json_decref(added);
+	json_decref(undone);
+}
+
+static void a_call_that_a_person_has_made_is_in_the_way(void **state)
+{
+	struct stack *f = *state;
+	json_t *added = tell(f, "contact.add", "{\"name\":\"Ana\",\"cadence\":\"B\"}");
+
+	pass_days(f, 3);
+	DO(f, "followup.skip", "{\"id\":1}");
+	assert_int_equal(
+		refused(f, "journal.undo", "{\"id\":%lld}", (long long)number(added, "journal")),
+		VOUCH_E_UNDO_CONFLICT);
+	json_decref(added);
+}
+
 /* Those who send people and have no class cost nothing and are not called. */
 static void who_has_no_class_is_left_alone(void **state)
 {
@@ -338,6 +372,8 @@ int main(void)
 		WITH_PLANS(other_intervals_are_heeded),
 		WITH_PLANS(one_that_was_snoozed_is_kept),
 		WITH_PLANS(who_has_no_class_is_left_alone),
+		WITH_PLANS(who_is_taken_back_takes_their_calls_along),
+		WITH_PLANS(a_call_that_a_person_has_made_is_in_the_way),
 		WITH_PLANS(a_plan_begun_by_hand_is_no_concern_of_the_cadence),
 	};
 

@@ -161,8 +161,10 @@ static const struct {
 	/* lists of contacts */
 	{NOUN_CONTACT_LIST, "ORDER BY c.name_key, c.id",
 	 "SEARCH c USING INDEX contact_by_name (name_key>?)"},
-	{NOUN_CONTACT_LIST, "ORDER BY ifnull(f.last_two_way_day",
+	{NOUN_CONTACT_LIST, "INDEXED BY contact_fact_by_quiet",
 	 "SEARCH f USING INDEX contact_fact_by_quiet (<expr>>?)"},
+	{NOUN_CONTACT_LIST, "INDEXED BY contact_fact_by_class",
+	 "SEARCH f USING INDEX contact_fact_by_class (<expr>>?)"},
 	{NOUN_CONTACT_LIST, "ORDER BY ifnull(f.next_due_at",
 	 "SEARCH f USING INDEX contact_fact_by_next (<expr>>?)"},
 	/* events since, journal.list, an idempotency key */

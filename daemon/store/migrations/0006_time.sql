@@ -94,6 +94,9 @@ CREATE TABLE cadence_fact (
 
 CREATE INDEX cadence_fact_by_look ON cadence_fact (look_day, contact)
 	WHERE look_day IS NOT NULL;
+-- Those of a class, the longest silence first, as contact_list.c has it.
+CREATE INDEX contact_fact_by_class ON contact_fact (ifnull(last_two_way_day, -1000000), contact)
+	WHERE cadence IS NOT NULL;
 
 -- A birthday, a renewal, any named day.
 CREATE TABLE date (
