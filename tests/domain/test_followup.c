@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "domain/notice.h"
 #include "domain/run.h"
 #include "domain/sale.h"
 #include "domain/words.h"
@@ -158,15 +157,6 @@ static void the_newer_run_has_the_later_anchor_then_the_higher_id(void **state)
 	assert_false(run_is_newer(&c, &b));
 }
 
-static void up_to_three_pop_up_by_themselves(void **state)
-{
-	(void)state;
-	assert_int_equal(notice_singles(0, 3), 0);
-	assert_int_equal(notice_singles(3, 3), 3);
-	assert_int_equal(notice_singles(4, 3), 3);
-	assert_int_equal(notice_singles(10000, 1), 1);
-}
-
 static void phones_are_found_by_their_digits(void **state)
 {
 	static const struct {
@@ -198,7 +188,6 @@ int main(void)
 		cmocka_unit_test(a_named_channel_goes_before_the_kind),
 		cmocka_unit_test(sales_change_only_as_the_design_says),
 		cmocka_unit_test(the_newer_run_has_the_later_anchor_then_the_higher_id),
-		cmocka_unit_test(up_to_three_pop_up_by_themselves),
 		cmocka_unit_test(phones_are_found_by_their_digits),
 	};
 
