@@ -4,7 +4,7 @@
 
 int morning_army(struct op *op, const char **ret)
 {
-	struct army army;
+	struct army army = {.from = NO_DAY, .to = NO_DAY};
 	const char *text;
 	int r;
 

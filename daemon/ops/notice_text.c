@@ -214,19 +214,21 @@ static int digest_body(struct op *op, const struct notice_item *items, size_t n,
 static int digest_text(struct op *op, struct notice_post *post)
 {
 	struct notice_item *items;
-	int64_t n_due;
+	int64_t n_due, n_open;
 	size_t n;
 	int r;
 
-	r = store_notice_due_count(op->store, post->notice.id, &n_due);
+	r = store_notice_singles(op->store, &n_open);
+	if (r == 0)
+		r = store_notice_due_count(op->store, post->notice.id, &n_due);
 	if (r == 0)
 		r = store_notice_due(op->store, post->notice.id, DIGEST_LINES, op->arena, &items,
 				     &n);
 	if (r || n_due == 0)
 		return r;
 	post->has_next = true;
-	post->summary = arena_printf(op->arena, "%lld more follow-up%s due", (long long)n_due,
-				     n_due == 1 ? " is" : "s are");
+	post->summary = arena_printf(op->arena, "%lld %sfollow-up%s due", (long long)n_due,
+				     n_open ? "more " : "", n_due == 1 ? " is" : "s are");
 	post->body = "To see them, type: vouch";
 	if (op->settings->privacy == PRIVACY_NONE)
 		return 0;

@@ -48,7 +48,7 @@ class Quiet(Held):
         self.call("dev.advance", seconds=1799)
         self.assertEqual(self.pop_ups(mock), [])
         self.call("dev.advance", seconds=1)
-        self.assertEqual(self.summaries(mock), ["3 more follow-ups are due"])
+        self.assertEqual(self.summaries(mock), ["3 follow-ups are due"])
         self.assertEqual(self.held(), (0, None))
         self.end()
 
@@ -150,7 +150,7 @@ class Disturb(Held):
                 self.assertIn("do not disturb is on: 2 wait", self.vouchd.cli("status"))
                 self.toggle(mock, interface, name, False)
                 self.until(lambda: self.delivery()["do_not_disturb"] is False, "it has ended")
-                self.assertEqual(self.summaries(mock), ["2 more follow-ups are due"])
+                self.assertEqual(self.summaries(mock), ["2 follow-ups are due"])
                 self.end()
                 self.doCleanups()
                 self.setUp()
@@ -216,7 +216,7 @@ class Mornings(Held):
         self.assertEqual(self.summaries(mock)[1:], ["Call Ana"])
         mock.action(1, "done")
         self.settle_all(mock)
-        self.assertEqual(self.summaries(mock)[2:], ["3 more follow-ups are due"])
+        self.assertEqual(self.summaries(mock)[2:], ["3 follow-ups are due"])
         self.pass_hours(6)
         self.assertEqual(self.summaries(mock)[3:], ["Call Eve"])
         self.end()
@@ -350,14 +350,14 @@ for pid in dead:
         self.assertLess(posts[-1], 3 + 5, posts)  # ten minutes: 3, then after 1, 2, 4 … minutes
         self.assertGreaterEqual(posts[-1], 3 + 3, posts)
         self.assertEqual([str(args[SUMMARY]) for args in mock.calls("Notify")][:4],
-                         ["Call Ana"] * 3 + ["1 more follow-up is due"])
+                         ["Call Ana"] * 3 + ["1 follow-up is due"])
         self.assertTrue(all(str(args[BODY]).startswith(AGAIN) for args in mock.calls("Notify")[1:]))
         self.write_victim(0)
         mock.kill()
         mock = self.serve()
         self.run_vouchd("2026-12-01T13:00:00Z")
         self.await_server()
-        self.assertEqual(self.summaries(mock), ["1 more follow-up is due"])
+        self.assertEqual(self.summaries(mock), ["1 follow-up is due"])
         self.assertEqual(self.state(number), "scheduled")
         self.end()
 
