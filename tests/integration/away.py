@@ -42,7 +42,7 @@ def day(n):
 
 def clients(tell):
     for i, (family, given) in zip(range(CLIENTS), itertools.product(FAMILY, GIVEN)):
-        tell("contact.add", name=f"{given} {family}")
+        tell("contact.add", name=f"{given} {family}", cadence="none")
         # What was delivered 85 to 105, 15 to 35 and 1 to 21 days before: value calls, messages
         # about consent and questions after their satisfaction fall due in the absence.
         before = (85, 15, 1)[i % 3] + i % 21
