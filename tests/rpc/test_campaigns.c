@@ -1,5 +1,6 @@
 /* Campaigns over years: planned ahead with their tasks, fixed, sent, missed, and taken back. */
 #include "base/cleanup.h"
+#include "ops/notice.h"
 #include "rpc/story.h"
 #include "store/raw.h"
 
@@ -325,6 +326,41 @@ static void mail_that_came_back_flags_the_address_until_there_is_another(void **
 	expect_sound(f);
 }
 
+/* Is this what is shown now? */
+static bool is_shown(struct stack *f, const char *summary, const char *body)
+{
+	struct arena *arena = arena_new();
+	struct op op = {.actor = OP_DESKTOP, .method = "claim"};
+	struct notice_post *posts = NULL;
+	bool is_it = false;
+	size_t n = 0;
+
+	assert_int_equal(op_group_begin(&f->env), 0);
+	assert_int_equal(op_begin(&op, &f->env, arena, f->now), 0);
+	assert_int_equal(op_end(&op, op_notice_claim(&op, &posts, &n)), 0);
+	assert_int_equal(op_group_commit(&f->env), 0);
+	for (size_t i = 0; i < n; i++)
+		is_it |= posts[i].summary && strcmp(posts[i].summary, summary) == 0 &&
+			 strcmp(posts[i].body, body) == 0;
+	arena_free(arena);
+	return is_it;
+}
+
+/* Below `full` nothing is shown that was typed: what a campaign is called is not. */
+static void a_task_of_one_s_own_is_shown_as_what_is_to_be_done(void **state)
+{
+	const char *summary = "To do: Order the cards",
+		   *body = "for the cards of Tue 15 Dec · follow-up 1";
+	struct stack *f = *state;
+
+	make_book(f);
+	at_noon(f, "2026-11-10");
+	assert_false(is_shown(f, summary, body)); /* the morning is over */
+	make_cards(f);
+	DO(f, "dev.advance", "{\"seconds\":3600}");
+	assert_true(is_shown(f, summary, body));
+}
+
 /* A rule that would have given days in between makes no gaps of them. */
 static void another_rule_has_missed_nothing(void **state)
 {
@@ -388,6 +424,7 @@ int main(void)
 		WITH_PLANS(fixed_recipients_stay_and_are_judged_anew),
 		WITH_PLANS(sent_is_a_touch_and_all_of_it_is_taken_back_at_once),
 		WITH_PLANS(mail_that_came_back_flags_the_address_until_there_is_another),
+		WITH_PLANS(a_task_of_one_s_own_is_shown_as_what_is_to_be_done),
 		WITH_PLANS(another_rule_has_missed_nothing),
 		WITH_PLANS(the_first_edition_may_be_missed_too),
 		WITH_PLANS(a_changed_campaign_is_planned_anew),

@@ -52,8 +52,7 @@ static const char sound[] =
 	"state, created_at) VALUES (3, 3, 3, 'score', 1, 1, 5, 'active', 1), "
 	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
 	"INSERT INTO tally (what, day, key, n, total) VALUES ('promise', 6, 'on-time', 1, 1), "
-	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 5, 0);"
-	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 4, 0);"
+	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 6, 0);"
 	"INSERT INTO household (id, created_at) VALUES (5, 1);"
 	"INSERT INTO referral (id, direction, contact, person, permission, status, origin, "
 	"received_at, received_day, closed_day, candidate_day, created_at) VALUES "
@@ -84,8 +83,8 @@ static const char campaigns[] =
 	"(1, 1, 5, 'sent', 4, 5, 1), (2, 1, 370, 'planned', NULL, NULL, 1);"
 	"INSERT INTO edition_recipient (edition, contact, sent_day, returned_day, created_at) "
 	"VALUES (1, 1, 5, 6, 1), (1, 2, NULL, NULL, 1);" FOLLOWUP
-	"(5, NULL, NULL, 'order', 'task', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
-	"UPDATE followup SET about_kind = 'campaign', about_id = 1 WHERE id = 5";
+	"(7, NULL, NULL, 'order', 'task', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
+	"UPDATE followup SET about_kind = 'campaign', about_id = 1 WHERE id = 7";
 
 static const struct {
 	const char *change, *want;
@@ -185,7 +184,7 @@ static const struct {
 	{"UPDATE edition_recipient SET edition = 2 WHERE contact = 2",
 	 "edition 2 is frozen or sent to nobody known, or is planned and has recipients", false},
 	{"UPDATE campaign SET ended_day = 9",
-	 "follow-up 5 is open, and campaign 1, which it is for, has ended", false},
+	 "follow-up 7 is open, and campaign 1, which it is for, has ended", false},
 	{"UPDATE edition_recipient SET returned_day = 6",
 	 "mail of contact 2 has come back and was never sent: edition 1", false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
