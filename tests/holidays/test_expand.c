@@ -16,7 +16,7 @@
 
 #define FILE_OF(event)                                                                             \
 	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n" event "END:VEVENT\r\nEND:"            \
-								   "VCALENDAR\r\n"
+	"VCALENDAR\r\n"
 #define ON(day) "DTSTART;VALUE=DATE:" day "\r\n"
 
 struct result {
