@@ -144,7 +144,8 @@ static void add_bare(struct str *out, const json_t *event)
 		const char *kind, *text;
 		bool has_id;
 	} kinds[] = {
-		{"clock.changed", "the clock, the time zone or the settings were changed", false},
+		{"clock.changed", "the clock, the time zone, a setting or an absence was changed",
+		 false},
 		{"notice.shown", "the desktop has shown what is due", false},
 		{"notice.failed", "the desktop could not show what is due: see vouch status",
 		 false},

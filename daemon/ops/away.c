@@ -2,6 +2,7 @@
  * that about: an absence that begins, ends, is cleared, or is undone. */
 #include "ops/away.h"
 
+#include "ops/event.h"
 #include "ops/flow.h"
 #include "store/away.h"
 #include "store/contact_fact.h"
@@ -71,7 +72,7 @@ int op_away_set(struct op *op, struct day from, struct day until, struct away *r
 		r = count_held(op, &wanted, ret_held);
 	op->env->is_stepped = true;
 	*ret = wanted;
-	return r;
+	return r ? r : op_event(op, EVENT_CLOCK_CHANGED, 0, 0);
 }
 
 int op_away_clear(struct op *op, struct away *ret, int64_t *ret_released)
@@ -86,6 +87,8 @@ int op_away_clear(struct op *op, struct away *ret, int64_t *ret_released)
 	if (r == 0)
 		r = store_away_update(op->store, ret);
 	op->env->is_stepped = true;
+	if (r == 0)
+		r = op_event(op, EVENT_CLOCK_CHANGED, 0, 0);
 	return r ? r : store_away_held_count(op->store, ret_released);
 }
 

@@ -17,7 +17,7 @@ enum event_kind {
 	EVENT_REFERRAL_CHANGED,
 	EVENT_NOTICE_SHOWN,
 	EVENT_NOTICE_FAILED,
-	EVENT_CLOCK_CHANGED,
+	EVENT_CLOCK_CHANGED, /* the clock, the zone, the settings or an absence: read all again */
 	EVENT_IMPORT_DONE,
 	EVENT_UNKNOWN, /* of another version of vouchd; never told, but counted */
 };

@@ -170,7 +170,7 @@ static const struct {
 	{"date", NULL, EVENT_CONTACT_CHANGED, true},
 	{"campaign", follow_campaign, NO_EVENT, false},
 	{"edition", follow_campaign, NO_EVENT, false},
-	{"away", follow_away, NO_EVENT, false},
+	{"away", follow_away, EVENT_CLOCK_CHANGED, false},
 };
 
 /* Its place in that table, or behind it. */

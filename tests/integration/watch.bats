@@ -35,6 +35,17 @@ await() {
 	return 1
 }
 
+# Until the last line of FILE is TEXT.
+await_last() {
+	local tries
+	for ((tries = 0; tries < 1000; tries++)); do
+		[ "$(tail -n 1 "$FOLDER/$1")" = "$2" ] && return 0
+		vouch --json call system.hello >/dev/null 2>&1 || true
+	done
+	cat "$FOLDER/$1"
+	return 1
+}
+
 # Somebody who listens hears of this before anything else is done.
 await_listener() {
 	local tries
@@ -114,6 +125,17 @@ await_listener() {
 	kill -HUP "$VOUCHD_PID"
 	await bar '"tooltip":"1 due\n'
 	[[ $(tail -n 1 "$FOLDER/bar") != *Ana* ]]
+}
+
+@test "a bar knows of an absence, and of its end" {
+	vouchd_start
+	clock 2026-11-24T15:00:00Z
+	watch_into bar status --bar=plain --watch
+	await bar "all done"
+	vouch away until 8 dec >/dev/null
+	await bar "away"
+	vouch undo >/dev/null
+	await_last bar "all done"
 }
 
 @test "a bar without vouchd says so and does not fail" {
