@@ -66,7 +66,7 @@ static void the_built_in_plans_have_no_members_the_schema_does_not_know(void **s
 		}
 		json_decref(plan);
 	}
-	assert_int_equal(n, 6);
+	assert_int_equal(n, 7);
 	json_decref(schema);
 }
 
