@@ -1,4 +1,6 @@
 /* The clock edge of the app: what is due, changes of clock and zone, and --dev's own clock. */
+#include <errno.h>
+
 #include "app.h"
 #include "base/log.h"
 #include "base/zone.h"
@@ -8,19 +10,42 @@
 #include "ops/tick.h"
 
 #define RETRY_SECONDS 60 /* while the disk is full */
+#define WORK_US 5000     /* as for an import */
 
-struct tick {
-	bool is_set; /* the clock was set by a test, and says nothing of the machine's */
-	bool has_more;
-};
-
-static int tick(struct op *op, void *arg)
+static int tick(struct app *a, bool *ret_more)
 {
-	struct tick *t = arg;
+	struct op op = {.actor = OP_CLOCK, .method = "clock.tick"};
 	int r;
 
-	r = op_tick(op, &t->has_more);
-	return r || t->is_set ? r : op_doubt_seen(op);
+	r = op_begin(&op, &a->env, a->arena, app_now(a));
+	if (r)
+		return r;
+	r = op_tick(&op, ret_more);
+	if (r == 0 && !a->clock.is_set) /* which says nothing of the machine's */
+		r = op_doubt_seen(&op);
+	return op_end(&op, r);
+}
+
+/* As many slices as the time allows share a commit: nobody waits longer for an answer, and the
+ * disk is not asked for each. */
+static int tick_awhile(struct app *a, bool *ret_more)
+{
+	uint64_t begun = clock_monotonic_us();
+	int r;
+
+	r = op_group_begin(&a->env);
+	if (r)
+		return r;
+	do {
+		r = tick(a, ret_more);
+	} while (r == 0 && *ret_more && clock_monotonic_us() - begun < WORK_US);
+	if (!op_group_is_alive(&a->env))
+		return r ? r : -EIO;
+	if (r) {
+		op_group_rollback(&a->env);
+		return r;
+	}
+	return op_group_commit(&a->env);
 }
 
 static int rezone(struct op *op, void *arg)
@@ -50,7 +75,7 @@ static bool read_zone(struct app *a)
 
 bool app_clock_run(struct app *a)
 {
-	struct tick t = {.is_set = a->clock.is_set};
+	bool has_more = false;
 	int r;
 
 	(void)read_zone(a);
@@ -62,7 +87,7 @@ bool app_clock_run(struct app *a)
 		}
 		return true;
 	}
-	r = app_operate(a, OP_CLOCK, "clock.tick", tick, &t);
+	r = tick_awhile(a, &has_more);
 	if (r && !a->hold_until)
 		log_error("cannot run what is due, trying again each minute: error %d", -r);
 	if (!r && a->hold_until)
@@ -70,7 +95,7 @@ bool app_clock_run(struct app *a)
 	a->hold_until = r ? app_now(a) + RETRY_SECONDS : 0;
 	a->must_show = true;
 	arena_reset(a->arena);
-	return r == 0 && t.has_more;
+	return r == 0 && has_more;
 }
 
 static int load_holidays(struct op *op, void *arg)

@@ -33,8 +33,8 @@
 #include "store/notice.h"
 
 #define STAMP_SIZE 64
-#define VERDICTS_SLICE 50 /* of contacts whose verdict may be another today */
-#define CADENCES_SLICE 50 /* of contacts who may have to hear from us */
+#define VERDICTS_SLICE 10 /* of contacts whose verdict may be another today */
+#define CADENCES_SLICE 10 /* of contacts who may have to hear from us */
 
 static int has_unknown_consent(struct op *op, int64_t contact, bool *ret)
 {
@@ -395,13 +395,13 @@ int op_rezone(struct op *op, int64_t *after)
 	char stamp[STAMP_SIZE];
 	int r;
 
-	r = store_followup_open_after(op->store, *after, TICK_SLICE, op->arena, &rows);
+	r = store_followup_open_after(op->store, *after, REZONE_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		r = due_again(op, &rows.items[i]);
 		*after = rows.items[i].id;
 	}
 	op->env->is_stepped = true;
-	if (r || rows.n == TICK_SLICE)
+	if (r || rows.n == REZONE_SLICE)
 		return r;
 	*after = -1;
 	stamp_text(op, stamp);

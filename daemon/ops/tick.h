@@ -3,7 +3,8 @@
 
 #include "ops/op.h"
 
-#define TICK_SLICE 500
+#define TICK_SLICE 50 /* two milliseconds or so */
+#define REZONE_SLICE 500
 
 /* Looks at follow-ups whose next_at has come, at most TICK_SLICE: due ones get a notice item
  * and an event, asks whose day has come begin to wait, old asks expire, pauses and
