@@ -397,8 +397,6 @@ static const struct {
 	/* all holidays there are, put in force or counted */
 	{NOUN_CALENDAR, "DISTINCT day", "SCAN calendar_day USING COVERING INDEX"},
 	{NOUN_CALENDAR, "GROUP BY source", "SCAN calendar_day USING COVERING INDEX"},
-	{NOUN_CALENDAR, "DISTINCT day", "SCAN calendar_day"},
-	{NOUN_CALENDAR, "DISTINCT day", "USE TEMP B-TREE FOR DISTINCT"},
 	/* the one absence that has not ended */
 	{NOUN_AWAY, "ended_day IS NULL", "SCAN away USING INDEX away_open"},
 	/* what a household has had: a few rows each */
