@@ -13,9 +13,10 @@
 #define LATER 600 /* seconds after which the user does what came due */
 #define DONE_MAX 20
 #define PER_MINUTE_MAX 10
+#define MORNINGS_A_YEAR 57 /* of weeks and quarters, told whatever is due */
 
 /* What the alarm was set for. */
-enum reason { FOLLOWUP, PAUSE, SUPPRESSION, VERDICT, NOTHING, N_REASONS };
+enum reason { FOLLOWUP, PAUSE, SUPPRESSION, VERDICT, MORNING, N_REASONS };
 
 struct century {
 	struct stack *f;
@@ -41,7 +42,7 @@ static enum reason reason_of(struct century *c, const struct op *op)
 		return PAUSE;
 	if (!day_is_none(suppression) && suppression.n <= op->today.n)
 		return SUPPRESSION;
-	return !day_is_none(verdict) && verdict.n <= op->today.n ? VERDICT : NOTHING;
+	return !day_is_none(verdict) && verdict.n <= op->today.n ? VERDICT : MORNING;
 }
 
 static int64_t newest_event(const struct op *op)
@@ -79,18 +80,24 @@ static void wake(struct century *c)
 	arena_free(arena);
 }
 
-/* What is due is done, as most days. */
+/* What is due is done, as most days; true where it was. */
+static bool do_one(struct century *c, const json_t *item)
+{
+	long long id = number(item, "id"), contact = number(json_object_get(item, "contact"), "id");
+
+	if (strcmp(text(item, "kind"), "ask") == 0)
+		return !refused(c->f, "ask.record", "{\"contact\":%lld,\"outcome\":\"declined\"}",
+				contact);
+	return !refused(c->f, "followup.done", "{\"id\":%lld}", id);
+}
+
 static void do_what_is_due(struct century *c)
 {
 	json_t *list = tell(c->f, "agenda.due", "{\"limit\":%d}", DONE_MAX), *item;
 	size_t i;
 
-	json_array_foreach (json_object_get(list, "items"), i, item) {
-		c->n_due++;
-		(void)refused(
-			c->f, "followup.done", "{\"id\":%lld%s}", (long long)number(item, "id"),
-			strcmp(text(item, "kind"), "ask") == 0 ? ",\"outcome\":\"not-now\"" : "");
-	}
+	json_array_foreach (json_object_get(list, "items"), i, item)
+		c->n_due += do_one(c, item);
 	json_decref(list);
 }
 
@@ -157,12 +164,19 @@ static void it_rings_for_what_is_due_and_for_nothing_else(void **state)
 	for (int i = 0; i < N_CUSTOMERS; i++)
 		DO(c.f, "contact.add", "{\"name\":\"Customer %d\"}", i + 1);
 	pass_century(&c);
-	print_message(
-		"%d years: rang %lld times (follow-ups %lld, pauses %lld, suppressions %lld, "
-		"verdicts %lld), %lld done, %lld with nothing to tell; at most %lld a minute\n",
-		YEARS, (long long)c.n_all, (long long)c.n[FOLLOWUP], (long long)c.n[PAUSE],
-		(long long)c.n[SUPPRESSION], (long long)c.n[VERDICT], (long long)c.n_due,
-		(long long)c.n_idle, (long long)c.most_in_minute);
+	print_message("%d years: rang %lld times (follow-ups %lld, pauses %lld, suppressions %lld, "
+		      "verdicts %lld, mornings %lld), %lld done, %lld with nothing to tell; "
+		      "at most %lld a minute\n",
+		      YEARS, (long long)c.n_all, (long long)c.n[FOLLOWUP], (long long)c.n[PAUSE],
+		      (long long)c.n[SUPPRESSION], (long long)c.n[VERDICT], (long long)c.n[MORNING],
+		      (long long)c.n_due, (long long)c.n_idle, (long long)c.most_in_minute);
+	assert_in_range(c.n[PAUSE], 1, YEARS);
+	assert_in_range(c.n[SUPPRESSION], 1, YEARS);
+	assert_in_range(c.n[MORNING], 0, MORNINGS_A_YEAR * YEARS + c.n_due);
+	/* The rest are asks whose day has come and that wait, and verdicts. */
+	assert_in_range(c.n[FOLLOWUP], 1, c.n_due + c.n_idle);
+	assert_in_range(c.n_idle, 0, c.n[MORNING] + (c.n_all - c.n[MORNING]) / 3);
+	assert_in_range(c.most_in_minute, 1, PER_MINUTE_MAX);
 }
 
 int main(void)
