@@ -133,8 +133,8 @@ static const char *const told[] = {
 	[RULE_BACK] = "let go on %1, due %2: you were back",
 	[RULE_SPREAD] = "moved on %1 to %2: what was overdue was spread over working days",
 	[RULE_OUTDATED] = "expired on %1: it was too long past when what was overdue was spread",
-	[RULE_QUIET] = "planted on %1 for %2: they have not heard from you for as long as their "
-		       "class allows",
+	[RULE_QUIET] = ("planted on %1 for %2: they have not heard from you for as long as their "
+			"class allows"),
 	[RULE_SPOKEN] = "cancelled on %1: you spoke, so the days count anew",
 	[RULE_DAY_OFF] = "moved on %1 to %2: its day is a day off",
 	[RULE_CALL_HOURS] = "moved on %1 to %2: it was no hour to call where they live",
