@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "base/zone.h"
+#include "ops/agenda.h"
 #include "ops/doubt.h"
 #include "ops/import.h"
 #include "ops/tick.h"
@@ -86,14 +87,23 @@ static void say_status(const struct app *a, int64_t next)
 	(void)sd_notifyf(0, "STATUS=Next follow-up: %s", text);
 }
 
+/* When to wake next, and when a follow-up is due next. */
+struct next {
+	int64_t wake, due;
+};
+
 static int find_next(struct op *op, void *arg)
 {
-	return op_tick_next(op, arg);
+	struct next *next = arg;
+	int r;
+
+	r = op_tick_next(op, &next->wake);
+	return r ? r : op_agenda_next(op, &next->due);
 }
 
 void app_clock_arm(struct app *a)
 {
-	int64_t next = doubt_ends(a->env.doubt, a->env.seen_at);
+	struct next next = {doubt_ends(a->env.doubt, a->env.seen_at), NO_INSTANT};
 	int r = 0;
 
 	if (!op_doubt_holds(&a->env))
@@ -102,13 +112,13 @@ void app_clock_arm(struct app *a)
 		log_error("cannot tell what is due next: error %d", -r);
 		return;
 	}
-	if (next != NO_INSTANT && next < a->hold_until)
-		next = a->hold_until;
+	if (next.wake != NO_INSTANT && next.wake < a->hold_until)
+		next.wake = a->hold_until;
 	if (!a->clock.is_set)
-		r = alarm_set(a->alarm, next);
+		r = alarm_set(a->alarm, next.wake);
 	if (r)
 		log_error("cannot set the alarm: error %d", -r);
-	say_status(a, next);
+	say_status(a, next.due);
 }
 
 /* What is due, a slice of it. */

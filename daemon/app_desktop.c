@@ -218,8 +218,11 @@ static void tell_desktop(struct app *a)
 		show_or_close(a, &posts.items[i]);
 	if (r) {
 		log_error("cannot claim what is to be shown: error %d", -r);
+		a->env.desktop.gathering = 0;
 		retry(a);
 	}
+	if (a->env.desktop.gathering)
+		run_soon(a);
 }
 
 /* What is held back now is looked at when that is over; the alarm must know. */
@@ -230,7 +233,7 @@ void app_desktop_run(struct app *a)
 		tell_desktop(a);
 	else
 		want_server(a);
-	if (!a->is_due && !a->clock.is_set)
+	if (!a->is_due && !a->clock.is_set && !a->env.desktop.gathering)
 		app_clock_arm(a);
 }
 

@@ -126,16 +126,28 @@ static int will_speak(struct op *op, struct day day, bool *ret)
 	return r || is_over || away ? r : has_news(op, day, ret);
 }
 
+/* Where there is no digest, what was closed is shown again, and that may be nothing: it is the
+ * same on each day ahead, and looked for once. */
+static int may_speak(struct op *op, bool *ret)
+{
+	*ret = true;
+	if (op->settings->morning == MORNING_YES)
+		return 0;
+	return store_notice_has_quieted(op->store, op->now, INT64_MAX, ret);
+}
+
 int morning_next(struct op *op, int64_t *ret)
 {
 	const struct worktime *w = &op->env->work;
-	struct day day = op->today, until;
+	struct day day = op->today, until = NO_DAY;
 	bool speaks;
 	int r;
 
 	*ret = NO_INSTANT;
-	r = store_notice_away_until(op->store, day, &until);
-	if (r)
+	r = may_speak(op, &speaks);
+	if (r == 0 && speaks)
+		r = store_notice_away_until(op->store, day, &until);
+	if (r || !speaks)
 		return r;
 	day = worktime_workday_from(w, day_is_none(until) ? day : until);
 	for (int i = 0; i < LOOK_DAYS; i++) {

@@ -8,7 +8,10 @@
 #include "ops/notice_text.h"
 #include "store/notice.h"
 #include "store/notice_hold.h"
+#include "vouch/errors.h"
 
+#define GATHER_SLICE 500 /* items a new digest takes in one turn */
+#define ALL (-1)
 #define POSTS_MAX 8 /* singles and a digest; the setting goes up to 5 */
 
 struct posts {
@@ -92,6 +95,23 @@ static int claim_singles(struct op *op, const struct notice_choice *choice, stru
 	return r;
 }
 
+/* Takes a slice of what waits. Where that is not all, it is posted when the rest is in; should we
+ * die before, it is one that failed, and is posted then. */
+static int gather(struct op *op, struct notice *digest)
+{
+	int64_t n_left = 0;
+	int r;
+
+	r = store_notice_take_rest(op->store, digest->id, GATHER_SLICE);
+	if (r == 0)
+		r = store_notice_count_waiting(op->store, 1, &n_left);
+	op->env->desktop.gathering = n_left ? digest->id : 0;
+	if (r || n_left == 0)
+		return r;
+	digest->state = NOTICE_FAILED;
+	return store_notice_update(op->store, digest);
+}
+
 static int take_rest(struct op *op, const struct notice_choice *choice, struct notice *digest)
 {
 	int r = 0;
@@ -99,7 +119,7 @@ static int take_rest(struct op *op, const struct notice_choice *choice, struct n
 	if (choice->has_digest)
 		r = choice->is_named_only
 			    ? store_notice_take_named(op->store, digest->id, notice_named_since(op))
-			    : store_notice_take_rest(op->store, digest->id);
+			    : store_notice_take_rest(op->store, digest->id, ALL);
 	return r ? r : inherit(op, digest);
 }
 
@@ -154,8 +174,27 @@ static int claim_digest(struct op *op, const struct notice_choice *choice, struc
 		return 0;
 	r = add(op, NOTICE_DIGEST, &digest);
 	if (r == 0)
-		r = take_rest(op, choice, &digest);
-	return r ? r : post_counted(op, &digest, to);
+		r = choice->is_named_only ? take_rest(op, choice, &digest) : gather(op, &digest);
+	if (r == 0)
+		r = inherit(op, &digest);
+	return r || op->env->desktop.gathering ? r : post_counted(op, &digest, to);
+}
+
+/* The next slice of the digest that gathers what waits. */
+static int gather_on(struct op *op, struct posts *to)
+{
+	struct notice digest;
+	int r;
+
+	r = store_notice_get(op->store, op->env->desktop.gathering, op->arena, &digest);
+	op->env->desktop.gathering = 0;
+	if (r == VOUCH_E_NOT_FOUND || (r == 0 && digest.state != NOTICE_FAILED))
+		return 0; /* it was taken back, or posted meanwhile: the rest comes after it */
+	if (r == 0)
+		r = gather(op, &digest);
+	if (r == 0 && !op->env->desktop.gathering)
+		r = inherit(op, &digest);
+	return r || op->env->desktop.gathering ? r : post_counted(op, &digest, to);
 }
 
 /* What the digests on the screen tell goes into this one; they are taken down. */
@@ -191,12 +230,12 @@ static int claim_morning(struct op *op, struct posts *to)
 	if (r == 0)
 		r = take_digests(op, &morning, to);
 	if (r == 0)
-		r = store_notice_take_rest(op->store, morning.id);
-	if (r == 0)
 		r = store_notice_take_quieted(op->store, morning.id, op->now, morning_instant(op));
 	if (r == 0)
+		r = gather(op, &morning);
+	if (r == 0)
 		r = inherit(op, &morning);
-	return r ? r : post_counted(op, &morning, to);
+	return r || op->env->desktop.gathering ? r : post_counted(op, &morning, to);
 }
 
 /* Sees to the morning, once a day. */
@@ -249,20 +288,32 @@ static int claim_due(struct op *op, struct posts *to)
 	return r;
 }
 
-int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n)
+/* The morning's first; then what is due. */
+static int claim(struct op *op, struct posts *to)
 {
-	struct posts posts = {0};
 	struct notice_facts facts;
 	int r;
 
-	*ret_n = 0;
 	r = store_notice_drop_void(op->store);
 	if (r == 0)
 		r = notice_facts(op, &facts);
 	if (r == 0 && facts.disturb != DISTURB_ON)
-		r = begin_day(op, &facts, &posts);
-	if (r == 0 && posts.n == 0)
-		r = claim_due(op, &posts);
+		r = begin_day(op, &facts, to);
+	if (r == 0 && to->n == 0 && !op->env->desktop.gathering)
+		r = claim_due(op, to);
+	return r;
+}
+
+int op_notice_claim(struct op *op, struct notice_post **ret, size_t *ret_n)
+{
+	struct posts posts = {0};
+	int r = 0;
+
+	*ret_n = 0;
+	if (op->env->desktop.gathering)
+		r = gather_on(op, &posts);
+	if (r == 0 && posts.n == 0 && !op->env->desktop.gathering)
+		r = claim(op, &posts);
 	if (r == 0 && posts.n)
 		give(op, &posts, ret, ret_n);
 	return r;

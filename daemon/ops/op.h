@@ -36,6 +36,7 @@ struct op_desktop {
 	bool has_server;
 	enum disturbing disturb;
 	bool is_summing_up; /* something was held back: it will be told in one digest */
+	int64_t gathering;  /* the digest that takes what waits in slices; 0: none */
 };
 
 /* Lives as long as the daemon; owned by app.c. */

@@ -82,13 +82,16 @@ static const char *const sql[] = {
 		       "CROSS JOIN notice_item i ON i.notice = n.id JOIN followup f "
 		       "ON f.id = i.followup WHERE " IS_OPEN " AND +n.state = 'failed' "
 		       "AND " STILL_DUE ")",
-	[DROP_VOID] = "DELETE FROM notice_item WHERE notice IS NULL AND NOT EXISTS "
+	/* Those at the front; the others are void as well when they have come to it. */
+	[DROP_VOID] = "DELETE FROM notice_item WHERE id IN (SELECT id FROM notice_item "
+		      "WHERE notice IS NULL ORDER BY due_at, id LIMIT 500) AND NOT EXISTS "
 		      "(SELECT 1 FROM followup f WHERE f.id = notice_item.followup "
 		      "AND f.state = 'scheduled' "
 		      "AND f.due_at = ifnull(notice_item.lead_for, notice_item.due_at))",
 	[ADD] = "INSERT INTO notice (kind, state, is_repeat, claimed_at) VALUES (?1, ?2, ?3, ?4)",
 	[TAKE] = "UPDATE notice_item SET notice = ?2 WHERE id = ?1",
-	[TAKE_REST] = "UPDATE notice_item SET notice = ?1 WHERE notice IS NULL",
+	[TAKE_REST] = "UPDATE notice_item SET notice = ?1 WHERE id IN (SELECT id FROM notice_item "
+		      "WHERE notice IS NULL ORDER BY due_at, id LIMIT ?2)",
 	[TAKE_NAMED] = "UPDATE notice_item SET notice = ?1 WHERE notice IS NULL "
 		       "AND due_at >= ?2 AND EXISTS (SELECT 1 FROM followup f "
 		       "WHERE f.id = notice_item.followup AND notice_item.lead_for IS NULL "
@@ -284,9 +287,9 @@ int store_notice_take(struct store *s, int64_t item, int64_t notice)
 	return store_run(s, &set, TAKE, "ii", item, notice);
 }
 
-int store_notice_take_rest(struct store *s, int64_t notice)
+int store_notice_take_rest(struct store *s, int64_t notice, int limit)
 {
-	return store_run(s, &set, TAKE_REST, "i", notice);
+	return store_run(s, &set, TAKE_REST, "in", notice, limit);
 }
 
 int store_notice_take_named(struct store *s, int64_t notice, int64_t since)

@@ -34,8 +34,8 @@ int store_notice_drop_void(struct store *s);
 /* Sets n->id. */
 int store_notice_add(struct store *s, struct notice *n);
 int store_notice_take(struct store *s, int64_t item, int64_t notice);
-/* All items that no notice has taken. */
-int store_notice_take_rest(struct store *s, int64_t notice);
+/* Items that no notice has taken, the oldest first, at most `limit`. */
+int store_notice_take_rest(struct store *s, int64_t notice, int limit);
 /* Those of store_notice_named. */
 int store_notice_take_named(struct store *s, int64_t notice, int64_t since);
 /* All that another notice has. */

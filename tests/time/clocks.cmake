@@ -1,7 +1,6 @@
 # Clocks that are wrong, set, asleep or elsewhere. What a machine cannot do is skipped (77).
-foreach(NAME app_test_clock domain_test_doubt rpc_test_clock rpc_test_wakeups)
-	add_test(NAME time/${NAME} COMMAND ${NAME})
-endforeach()
+set_tests_properties(app/test_clock domain/test_doubt rpc/test_clock rpc/test_wakeups
+	PROPERTIES LABELS time)
 add_test(NAME time/vouchd_clock COMMAND /usr/bin/python3 -B
 	${CMAKE_CURRENT_SOURCE_DIR}/integration/vouchd_clock.py
 	--vouchd $<TARGET_FILE:vouchd> --vouch $<TARGET_FILE:vouch>
