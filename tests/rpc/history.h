@@ -138,6 +138,9 @@ static const struct {
 	{"referral.advance", "{\"id\":%c,\"status\":\"received\"}", 1},
 	{"sale.open", "{%r,\"product\":\"%T\"}", 3},
 	{"template.put", "{\"name\":\"listen-for\",\"text\":\"%W\"}", 1},
+	{"date.add", "{\"contact\":%C,\"what\":\"birthday\",\"day\":\"--12-0%n\"}", 3},
+	{"date.add", "{%s,\"what\":\"renewal\",\"day\":\"%D\"}", 3},
+	{"date.remove", "{\"id\":%d}", 2},
 	{"away.set", "{\"until\":\"%D\"}", 1},
 	{"away.clear", "{}", 1},
 };
@@ -279,6 +282,9 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 	case 'N':
 		str_addf(to, "%d", below(h, 11));
 		return;
+	case 'n':
+		str_addf(to, "%d", 1 + below(h, 9));
+		return;
 	case 'W':
 		add_word(h, to);
 		return;
@@ -292,6 +298,7 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 		: what == 'P' ? "promise"
 		: what == 'K' ? "complaint"
 		: what == 'X' ? "suppression"
+		: what == 'd' ? "date"
 			      : "referral",
 		to);
 }
