@@ -11,6 +11,8 @@ AGAIN = "Again, perhaps shown before."
 
 
 class Held(Salesperson):
+    has_quiet_hours = True
+
     def texts(self, mock):
         return [(str(args[SUMMARY]), str(args[BODY])) for args in self.pop_ups(mock)]
 
