@@ -8,7 +8,7 @@
 #include "base/zone.h"
 #include "domain/worktime.h"
 
-#define ALLOWED_HORIZON ((int64_t)14 * 86400)
+#define ALLOWED_HORIZON ((int64_t)7 * 86400)
 
 struct allowed_rules {
 	const struct worktime *work; /* ours, in our zone */
@@ -23,7 +23,7 @@ bool allowed_hour(const struct allowed_rules *rules, int64_t instant);
 /* The first instant at or after this one that is allowed. Allowed are, the calls' hours where they
  * live being given:
  *   1. working hours of a working day of ours;
- *   2. where none of these lies within the next 14 days, a working day outside our quiet hours;
+ *   2. where none of these lies within the next 7 days, a working day outside our quiet hours;
  *   3. where none of these does either, any day outside our quiet hours;
  *   4. else the calls' hours alone.
  * So it is never earlier than asked for, never at night for them, the later the later it is asked

@@ -44,13 +44,20 @@ static bool find_day(const struct spread_rules *rules, struct spread_load *loads
 	return *at < n_days;
 }
 
+/* A promise, a birthday, the cards to be posted: on a later day it would be of no use. */
+static bool has_day_of_its_own(const struct followup *f)
+{
+	return followup_is_promise(f) || followup_is_of_date(f) ||
+	       (f->about_id && f->about == ABOUT_CAMPAIGN);
+}
+
 static bool place(const struct spread_rules *rules, struct spread_load *loads, size_t n_days,
 		  struct spread_item *item, size_t *at)
 {
 	const struct followup *f = item->followup;
 
 	*item = (struct spread_item){f, SPREAD_KEPT, NO_DAY};
-	if (followup_is_promise(f))
+	if (has_day_of_its_own(f))
 		return true;
 	if (spread_is_stale(f, rules)) {
 		item->fate = SPREAD_EXPIRED;

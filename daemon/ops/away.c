@@ -114,6 +114,16 @@ static int hold(struct op *op, struct followup *f, const struct away *a)
 	return r ? r : refresh(op, f);
 }
 
+int away_is_now(struct op *op, bool *ret)
+{
+	struct away a;
+	int r;
+
+	r = store_away_open(op->store, &a);
+	*ret = r == 0 && away_is_on(&a, op->today);
+	return r;
+}
+
 int away_holds(struct op *op, struct followup *f, bool *ret_is_held)
 {
 	struct away a;

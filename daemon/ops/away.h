@@ -16,6 +16,8 @@ int op_away_get(struct op *op, struct away *ret, int64_t *ret_held);
 
 /* For other nouns. */
 
+/* Is today a day away? */
+int away_is_now(struct op *op, bool *ret);
 /* Holds what falls due on a day away. */
 int away_holds(struct op *op, struct followup *f, bool *ret_is_held);
 /* The clock: an absence whose day of return has come ends; what is due on a day away is held, and

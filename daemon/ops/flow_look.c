@@ -50,13 +50,13 @@ int flow_next_at(struct op *op, const struct followup *f, bool has_come, int64_t
 	return r;
 }
 
-int flow_tell_ahead(struct op *op, const struct followup *f)
+int flow_tell_ahead(struct op *op, const struct followup *f, bool is_told)
 {
 	struct lead_times leads;
 	int r;
 
 	r = flow_leads(op, f, &leads);
-	if (r == 0 && leads.last != NO_INSTANT)
+	if (r == 0 && leads.last != NO_INSTANT && is_told)
 		r = store_notice_lead_add(op->store, f->id, leads.last, f->due_at);
 	if (r)
 		return r;

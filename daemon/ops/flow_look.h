@@ -18,5 +18,6 @@ struct lead_times {
 	int64_t next; /* the first after now; NO_INSTANT: none */
 };
 int flow_leads(struct op *op, const struct followup *f, struct lead_times *ret);
-/* Such a day has come: tells of it, of several missed ones once, and looks ahead to the next. */
-int flow_tell_ahead(struct op *op, const struct followup *f);
+/* Such a day has come: tells of it, of several missed ones once, where it is to be told now, and
+ * looks ahead to the next. */
+int flow_tell_ahead(struct op *op, const struct followup *f, bool is_told);

@@ -24,6 +24,11 @@ static int check_repeat(struct op *op, const struct followup *f)
 			       "follow-up %lld is for date %lld, which knows itself when it comes "
 			       "again",
 			       (long long)f->id, (long long)f->about_id);
+	if (f->repeat && f->about_id && f->about == ABOUT_CAMPAIGN)
+		return op_fail(op, VOUCH_E_CONFLICT, "repeat",
+			       "follow-up %lld is for campaign %lld, which knows itself when it "
+			       "comes again",
+			       (long long)f->id, (long long)f->about_id);
 	if (!f->repeat || recur_check(f->repeat, why))
 		return 0;
 	return op_fail(op, VOUCH_E_CONFLICT, "repeat", "%s", why);
@@ -78,6 +83,10 @@ static int check_contact(struct op *op, const struct followup *f, struct followu
 		return op_fail(op, VOUCH_E_CONFLICT, "contact",
 			       "follow-up %lld belongs to promise %lld, which was made to its "
 			       "contact",
+			       (long long)f->id, (long long)f->about_id);
+	if (f->about_id && f->about == ABOUT_CAMPAIGN)
+		return op_fail(op, VOUCH_E_CONFLICT, "contact",
+			       "follow-up %lld is a task of your own, for campaign %lld",
 			       (long long)f->id, (long long)f->about_id);
 	if (followup_is_of_date(f))
 		return op_fail(op, VOUCH_E_CONFLICT, "contact",

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "ops/agenda.h"
 #include "ops/contact.h"
 #include "ops/due.h"
@@ -151,6 +152,16 @@ static int plan_text(struct op *op, const struct followup *f, struct notice_post
 	return 0;
 }
 
+/* A title may hold anything: the words are ours. */
+static const char *own_words(const struct followup *f)
+{
+	if (!followup_is_of_date(f))
+		return "You asked to be reminded";
+	if (f->kind == KIND_MESSAGE && f->gives)
+		return "It is their birthday";
+	return str_starts_with(f->title, "Renewal") ? "A renewal comes up" : "A day that you noted";
+}
+
 /* With the number to type: servers take two pop-ups of the same words for one. */
 static int single_text(struct op *op, const struct followup *f, const struct notice_item *item,
 		       struct notice_post *post)
@@ -178,8 +189,7 @@ static int single_text(struct op *op, const struct followup *f, const struct not
 		 f->about == ABOUT_CAMPAIGN)
 		post->body = arena_printf(op->arena, "%s · follow-up %lld", f->reason, id);
 	else if (op->settings->privacy == PRIVACY_NAMES)
-		post->body =
-			arena_printf(op->arena, "You asked to be reminded: follow-up %lld", id);
+		post->body = arena_printf(op->arena, "%s: follow-up %lld", own_words(f), id);
 	else if (!f->contact)
 		post->body =
 			arena_printf(op->arena, "%s · follow-up %lld", op_agenda_reason(op, f), id);

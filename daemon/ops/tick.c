@@ -236,9 +236,15 @@ static int look_at_late(struct op *op, struct followup *f)
 /* One that is scheduled: told of ahead, due, or due for so long that it is too late for it. */
 static int look_at_scheduled(struct op *op, struct followup *f)
 {
+	bool is_away;
+	int r;
+
 	if (flow_has_come(f))
 		return look_at_late(op, f);
-	return op->now < f->due_at ? flow_tell_ahead(op, f) : fall_due(op, f);
+	if (op->now >= f->due_at)
+		return fall_due(op, f);
+	r = away_is_now(op, &is_away);
+	return r ? r : flow_tell_ahead(op, f, !is_away);
 }
 
 static int look_at(struct op *op, struct followup *f)

@@ -23,7 +23,7 @@ except ImportError:
 EPOCH = datetime(1970, 1, 1)
 QUARTER = 900
 SLOTS_A_DAY = 96
-HORIZON = 14 * SLOTS_A_DAY
+HORIZON = 7 * SLOTS_A_DAY
 STEP = 2 * 86400
 ENOUGH = 60000
 LONG_AGO, FAR = datetime(2000, 1, 1), datetime(2041, 1, 1)
@@ -170,7 +170,7 @@ def next_of(flags):
 
 
 def answers(world, ours, theirs, window, start, n_slots):
-    """Of each slot: the next one that is allowed, where no stricter way lies within 14 days."""
+    """Of each slot: the next one that is allowed, where no stricter way lies within 7 days."""
     slots = [ways_of(world, ours, theirs, window, start + i * QUARTER) for i in range(n_slots)]
     firsts = [next_of([slot[way] for slot in slots]) for way in range(4)]
 
