@@ -68,7 +68,7 @@ static void name_in_family(const char *prefix, const char *rest, char to[TEMPLAT
 {
 	size_t n = strlen(prefix);
 
-	memcpy(to, prefix, n);
+	str_copy(to, TEMPLATE_NAME_SIZE, prefix);
 	while (*rest == ' ')
 		rest++;
 	utf8_fold(rest, to + n, TEMPLATE_NAME_SIZE - n);

@@ -5,6 +5,7 @@
 int morning_army(struct op *op, const char **ret)
 {
 	struct army army = {.from = NO_DAY, .to = NO_DAY};
+	int64_t ready;
 	const char *text;
 	int r;
 
@@ -19,9 +20,10 @@ int morning_army(struct op *op, const char **ret)
 			{army.counts.ranks[ARMY_REFERRER], "referrer", "referrers"},
 			{army.counts.ranks[ARMY_WILLING], "willing", "willing"}},
 		4);
+	ready = (int64_t)army.members.n + army.n_more;
 	*ret = "\nArmy: nobody has sent you somebody yet.";
 	if (*text)
 		*ret = arena_printf(op->arena, "\nArmy: %s; %lld ready: vouch army contest", text,
-				    (long long)((int64_t)army.members.n + army.n_more));
+				    (long long)ready);
 	return 0;
 }

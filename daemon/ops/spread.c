@@ -62,8 +62,8 @@ static void sort_fates(struct op *op, const struct spread_item *items, struct sp
 {
 	size_t n = ret->n_overdue;
 
-	ret->kept = arena_array(op->arena, n, sizeof *ret->kept);
-	ret->expired = arena_array(op->arena, n, sizeof *ret->expired);
+	ret->kept = arena_array(op->arena, n, sizeof(const struct spread_item *));
+	ret->expired = arena_array(op->arena, n, sizeof(const struct spread_item *));
 	for (size_t i = 0; i < n; i++) {
 		if (items[i].fate == SPREAD_KEPT)
 			ret->kept[ret->n_kept++] = &items[i];
@@ -99,7 +99,7 @@ static void sort_days(struct op *op, const struct spread_item *items, struct day
 	size_t n = ret->n_overdue, n_counts;
 	size_t *at = count_days(op, items, n, first, &n_counts), before = 0;
 
-	ret->moved = arena_array(op->arena, n, sizeof *ret->moved);
+	ret->moved = arena_array(op->arena, n, sizeof(const struct spread_item *));
 	ret->days = arena_array(op->arena, n_counts, sizeof *ret->days);
 	for (size_t i = 0; i < n_counts; i++) {
 		size_t count = at[i];
