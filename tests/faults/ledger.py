@@ -20,6 +20,8 @@ from gi.repository import GLib  # noqa: E402,F401 pylint: disable=wrong-import-p
 
 AGAIN = "Again, perhaps shown before."
 CLAIMED = """SELECT n.id FROM notice n WHERE n.state = 'claimed'"""
+FLYING = """SELECT i.id FROM notice_item i JOIN notice n ON n.id = i.notice
+WHERE n.state = 'claimed'"""
 ITEMS = """SELECT i.id, i.notice, n.state, f.title, f.state = 'scheduled' AND f.due_at = i.due_at
 FROM notice_item i JOIN followup f ON f.id = i.followup LEFT JOIN notice n ON n.id = i.notice"""
 UNSEEN = """SELECT f.id FROM followup f WHERE f.state = 'scheduled' AND f.due_at <= ?
@@ -38,6 +40,7 @@ class Ledger:
         self.first_ids = {}  # of a pop-up that was renewed under another id
         self.singles = set()  # the ids of those about one follow-up
         self.in_flight = collections.Counter()  # notice → kills that found it claimed
+        self.flown = set()  # what those notices were about: the items go on to others
         self.n_notifies = self.n_again = 0
         self.killed = False
         self._expect("ready")
@@ -102,9 +105,10 @@ class Ledger:
                 copy.close()
 
     def snapshot(self, db):
-        (claimed,) = self._query(db, (CLAIMED,))
+        claimed, flying = self._query(db, (CLAIMED,), (FLYING,))
         for (notice,) in claimed:
             self.in_flight[notice] += 1
+        self.flown |= {item for (item,) in flying}
 
     def wait_until_shown(self, vouchd):
         """Nothing that is due waits any more, or is on its way."""
@@ -131,39 +135,42 @@ class Ledger:
 
     def verdict(self, db, now):
         self._settle()
-        notices, items, unseen = self._query(
+        notices, singles, items, unseen = self._query(
             db, ("SELECT id, kind, is_repeat, server_id FROM notice "
-                 "WHERE server IS NOT NULL",), (ITEMS,),
+                 "WHERE server IS NOT NULL",),
+            ("SELECT id FROM notice WHERE kind = 'single'",), (ITEMS,),
             (UNSEEN, (int(now.timestamp()),)))
         if unseen:
             raise AssertionError(f"due and never noticed: {unseen}")
         self.notices, self.items = notices, items
         self._judge_marks(notices)
-        self._judge_repeats(notices)
+        self._judge_repeats(notices, {notice for (notice,) in singles})
 
     def _judge_marks(self, notices):
-        """Each notice was shown under the id it has last. A single one is marked as a repeat just
-        where a kill found it in flight, or what it is about before; a digest is shown anew as it
-        grows."""
+        """Each notice was shown under the id it has last. A single one is marked as a repeat where
+        a kill found it in flight, and nowhere else but where one found what it is about in another
+        notice before; a digest is shown anew as it grows."""
+        about = {notice: item for item, notice, *_ in self.items}
         for notice, kind, is_repeat, server_id in notices:
             if server_id not in self.shown:
                 raise AssertionError(f"notice {notice} was not shown")
             is_marked = AGAIN in self.shown[server_id][1]
-            may_be = self.in_flight[notice] > 0
+            must_be = self.in_flight[notice] > 0
+            may_be = must_be or about.get(notice) in self.flown
             # Of a single one; what was in flight three times is told by a digest.
-            if kind == "single" and is_marked != may_be:
+            if kind == "single" and not must_be <= is_marked <= may_be:
                 raise AssertionError(f"notice {notice}: {self.in_flight[notice]} kills found it "
                                      f"in flight, is_repeat {is_repeat}, shown as "
                                      f"{self.shown[server_id]}")
 
-    def _judge_repeats(self, notices):
+    def _judge_repeats(self, notices, singles):
         """Single pop-ups that no notice remembers: shown just before a kill, at most one each
-        time it was found in flight. One that is renewed counts as the same, also where it was
+        time one was found in flight, also where its item went on to another notice. One that is renewed counts as the same, also where it was
         dismissed meanwhile and nobody was there to hear of it."""
         ids = {notice: server_id for notice, kind, _, server_id in notices if kind == "single"}
         known = {self._first(server_id) for server_id in ids.values()}
         self.n_spare = len({self._first(server_id) for server_id in self.singles} - known)
-        self.n_caught = sum(n for notice, n in self.in_flight.items() if notice in ids)
+        self.n_caught = sum(n for notice, n in self.in_flight.items() if notice in singles)
         if self.n_spare > self.n_caught:
             raise AssertionError(f"{self.n_spare} single pop-ups were shown twice, "
                                  f"{self.n_caught} were in flight")
