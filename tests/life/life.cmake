@@ -65,7 +65,7 @@ life_test(why_500 40 ${FAST}_test_life 1 500 5)
 life_test(numbers_500 40 ${FAST}_test_numbers 3 500 5)
 life_test(numbers 5 life_test_numbers 4 40 2)
 life_test(why 5 life_test_life 2 60 2)
-life_test(anchors_3000 90 ${FAST}_test_anchors 3000)
+life_test(anchors_1200 90 ${FAST}_test_anchors 1200)
 life_test(anchors_holidays 15 ${FAST}_test_anchors 400 holidays)
 life_test(anchors 5 life_test_anchors 30 holidays)
 
