@@ -136,7 +136,6 @@ enum move_rule {
 	RULE_QUIET,        /* made by the cadence: they have not been spoken to for long */
 	RULE_SPOKEN,       /* cancelled: they were spoken to, the cadence counts anew */
 	RULE_DAY_OFF,      /* moved: its day is a holiday by now */
-	RULE_CALL_HOURS,   /* moved: it is night where they live */
 	RULE_DATE,         /* made for a date */
 	RULE_DATE_CHANGED, /* its date was changed, removed or has gone by */
 	RULE_CAMPAIGN,     /* made for an edition of a campaign */

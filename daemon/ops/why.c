@@ -137,7 +137,6 @@ static const char *const told[] = {
 			"class allows"),
 	[RULE_SPOKEN] = "cancelled on %1: you spoke, so the days count anew",
 	[RULE_DAY_OFF] = "moved on %1 to %2: its day is a day off",
-	[RULE_CALL_HOURS] = "moved on %1 to %2: it was no hour to call where they live",
 	[RULE_DATE] = "planted on %1 for %2, for %3",
 	[RULE_DATE_CHANGED] = "ended on %1: %3 was changed, removed, or has gone by",
 	[RULE_CAMPAIGN] = "planted on %1 for %2, for %3",
