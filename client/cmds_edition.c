@@ -1,13 +1,11 @@
 /* Editions: who is on one, what goes to the printer, and what became of it. */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "campaigns.h"
 #include "commands.h"
 #include "mailing.h"
+#include "outfile.h"
 #include "place.h"
 #include "resolve.h"
 #include "view_parts.h"
@@ -32,28 +30,6 @@ static bool is_any(const json_t *e)
 {
 	(void)e;
 	return true;
-}
-
-/* Names and addresses are nobody else's: the file is the user's alone, and none is written over. */
-static int write_file(const char *path, const struct str *text)
-{
-	ssize_t written;
-	size_t at = 0;
-	int fd = 1;
-
-	if (strcmp(path, "-") != 0)
-		fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return cli_fail(VOUCH_EXIT_FAILED, "%s: %s%s", path, strerror(errno),
-				errno == EEXIST ? "; name another file" : "");
-	for (; at < text->len; at += (size_t)written) {
-		written = write(fd, text->data + at, text->len - at);
-		if (written < 0)
-			break;
-	}
-	if ((fd != 1 && close(fd) < 0) || at < text->len)
-		return cli_fail(VOUCH_EXIT_FAILED, "%s: %s", path, strerror(errno));
-	return 0;
 }
 
 /* The one way out that was asked for: the text, and where it goes. */
@@ -102,7 +78,7 @@ static int export_to(struct cli *cli, const struct match *m, json_int_t id)
 		return r;
 	mailing_sort(items);
 	path = write_as(m, items, &text);
-	r = write_file(path, &text);
+	r = outfile_write(path, &text);
 	if (!r)
 		r = mark_exported(cli, id, page);
 	if (r || strcmp(path, "-") == 0)

@@ -1,7 +1,7 @@
 /* An import: rows of another program, staged, checked, and applied in slices. */
 #include "domain/import.h"
 
-const char *const import_kinds[] = {"contacts", "sales", NULL};
+const char *const import_kinds[] = {"contacts", "sales", "dates", "book", NULL};
 const char *const import_states[] = {"open", "checking", "applying", "planting",
 				     "done", "refused",  "aborted",  NULL};
 const char *const import_item_states[] = {"staged", "refused", "applied", NULL};

@@ -4,7 +4,7 @@
 #include "domain/contact.h"
 #include "domain/sale.h"
 
-enum import_kind { IMPORT_CONTACTS, IMPORT_SALES };
+enum import_kind { IMPORT_CONTACTS, IMPORT_SALES, IMPORT_DATES, IMPORT_BOOK };
 extern const char *const import_kinds[];
 
 /* open -> refused | aborted | checking (a dry run) | applying -> planting (sales) -> done */

@@ -16,6 +16,7 @@
 #define WEEK_TEXT_SIZE 64
 
 static const char *const privacy_words[] = {"names", "full", "none", NULL};
+static const char *const calendar_words[] = {"todo", "event", "both", NULL};
 static const char *const yes_no[] = {"yes", "no", NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 
@@ -77,6 +78,24 @@ const struct setting settings_table[N_SETTINGS + 1] = {
 	{"gifts", "limit", SETTING_INT, AT(gifts_limit), 0, 100000000, NULL, "50",
 	 "gifts to one person in a calendar year, at most, in whole units of that currency; 0: "
 	 "none"},
+	{"contacts", "country", SETTING_COUNTRY, AT(country), 0, 0, NULL, "",
+	 "where phone numbers without a country code are at home, as in ISO 3166: US, DE; empty: "
+	 "not known"},
+	{"journal", "days", SETTING_INT, AT(journal_days), 7, 3650, NULL, "90",
+	 "days for which what was done can be taken back"},
+	{"journal", "entries", SETTING_INT, AT(journal_entries), 1000, 1000000, NULL, "100000",
+	 "entries of the journal that are kept at most"},
+	{"backup", "folder", SETTING_FOLDER, AT(backup_folder), 0, 0, NULL, "",
+	 "where backups go; empty: the folder backups beside the book"},
+	{"backup", "daily", SETTING_INT, AT(backup_daily), 1, 365, NULL, "7",
+	 "nightly backups that are kept"},
+	{"backup", "weekly", SETTING_INT, AT(backup_weekly), 0, 520, NULL, "4",
+	 "besides, weeks of which one is kept"},
+	{"calendar", "folder", SETTING_FOLDER, AT(calendar_folder), 0, 0, NULL, "",
+	 "a folder that is kept as a calendar of what is due, for vdirsyncer, khal and phones; "
+	 "empty: none"},
+	{"calendar", "items", SETTING_WORD, AT(calendar_items), 0, 0, calendar_words, "todo",
+	 "what it holds: todo (VTODO), event (VEVENT) or both"},
 	{"socket", "max_connections", SETTING_INT, AT(max_connections), 8, 20000, NULL, "256",
 	 "programs that may be connected at once"},
 	{0},
@@ -174,6 +193,31 @@ static bool read_currency(const char *text, char to[SETTING_TEXT_SIZE])
 	return true;
 }
 
+/* Absolute, or below the home folder. */
+static bool read_folder(const char *text, char to[SETTING_TEXT_SIZE])
+{
+	if (strlen(text) >= SETTING_TEXT_SIZE ||
+	    (*text && *text != '/' && strncmp(text, "~/", 2) != 0))
+		return false;
+	str_copy(to, SETTING_TEXT_SIZE, text);
+	return true;
+}
+
+static bool read_country(const char *text, char to[SETTING_TEXT_SIZE])
+{
+	char code[3] = "";
+
+	if (*text && strlen(text) != 2)
+		return false;
+	for (size_t i = 0; text[i]; i++) {
+		if (!isalpha((unsigned char)text[i]))
+			return false;
+		code[i] = (char)toupper((unsigned char)text[i]);
+	}
+	str_copy(to, SETTING_TEXT_SIZE, code);
+	return true;
+}
+
 static void say_words(const char *const *words, char why[SETTING_WHY_SIZE])
 {
 	size_t n = (size_t)snprintf(why, SETTING_WHY_SIZE, "must be one of ");
@@ -199,6 +243,14 @@ static void say_allowed(const struct setting *setting, char why[SETTING_WHY_SIZE
 	case SETTING_WORD:
 		say_words(setting->words, why);
 		return;
+	case SETTING_FOLDER:
+		str_copy(why, SETTING_WHY_SIZE,
+			 "must be a folder that begins with / or ~/, or empty");
+		return;
+	case SETTING_COUNTRY:
+		str_copy(why, SETTING_WHY_SIZE,
+			 "must be a country of ISO 3166 in two letters, like US or DE, or empty");
+		return;
 	case SETTING_CURRENCY:
 		str_copy(why, SETTING_WHY_SIZE, "must be a currency of ISO 4217, like USD or EUR");
 		return;
@@ -221,6 +273,10 @@ static bool read_value(const struct setting *setting, struct settings *s, const 
 		if (word >= 0)
 			*(int *)member(setting, s) = word;
 		return word >= 0;
+	case SETTING_FOLDER:
+		return read_folder(text, member(setting, s));
+	case SETTING_COUNTRY:
+		return read_country(text, member(setting, s));
 	case SETTING_CURRENCY:
 		return read_currency(text, member(setting, s));
 	}
@@ -294,7 +350,8 @@ const char *setting_text(const struct setting *setting, const struct settings *s
 	const void *value = (const char *)s + setting->offset;
 	int n = 0;
 
-	if (setting->type != SETTING_WEEK && setting->type != SETTING_CURRENCY)
+	if (setting->type == SETTING_INT || setting->type == SETTING_TIME ||
+	    setting->type == SETTING_WORD)
 		n = *(const int *)value;
 	switch (setting->type) {
 	case SETTING_INT:
@@ -309,6 +366,8 @@ const char *setting_text(const struct setting *setting, const struct settings *s
 	case SETTING_WORD:
 		str_copy(to, SETTING_TEXT_SIZE, setting->words[n]);
 		break;
+	case SETTING_FOLDER:
+	case SETTING_COUNTRY:
 	case SETTING_CURRENCY:
 		str_copy(to, SETTING_TEXT_SIZE, value);
 		break;

@@ -10,13 +10,16 @@ enum setting_type {
 	SETTING_TIME,     /* int, minutes after midnight, "09:00" */
 	SETTING_WEEK,     /* uint8_t, "mon-fri" or "mon,tue,thu" */
 	SETTING_WORD,     /* int, index into words */
+	SETTING_FOLDER,   /* char[SETTING_TEXT_SIZE], a path, "~/…" too; "" where none is given */
+	SETTING_COUNTRY,  /* char[SETTING_TEXT_SIZE], a code of ISO 3166 in capitals, or "" */
 	SETTING_CURRENCY, /* char[SETTING_TEXT_SIZE], a code of ISO 4217 in capitals */
 };
 
-#define SETTING_TEXT_SIZE 128
+#define SETTING_TEXT_SIZE 256
 
 enum privacy { PRIVACY_NAMES, PRIVACY_FULL, PRIVACY_NONE };
 enum morning { MORNING_YES, MORNING_NO };
+enum calendar_items { CALENDAR_TODO, CALENDAR_EVENT, CALENDAR_BOTH };
 
 struct settings {
 	uint8_t work_week;
@@ -33,7 +36,13 @@ struct settings {
 	int morning; /* enum morning */
 	int privacy; /* enum privacy */
 	char currency[SETTING_TEXT_SIZE];
-	int gifts_limit; /* whole units of the currency; 0: no gifts */
+	int gifts_limit;                 /* whole units of the currency; 0: no gifts */
+	char country[SETTING_TEXT_SIZE]; /* of phone numbers without a country code */
+	int journal_days, journal_entries;
+	char backup_folder[SETTING_TEXT_SIZE];
+	int backup_daily, backup_weekly;
+	char calendar_folder[SETTING_TEXT_SIZE];
+	int calendar_items; /* enum calendar_items */
 	int max_connections;
 };
 
@@ -47,7 +56,7 @@ struct setting {
 	const char *help;
 };
 
-#define N_SETTINGS 29
+#define N_SETTINGS 37
 extern const struct setting settings_table[N_SETTINGS + 1];
 
 void settings_defaults(struct settings *s);

@@ -170,7 +170,8 @@ static const struct column import_item_columns[] = {
 	{"contact_external_id", PERSONAL}, {"contact_source", PERSONAL}, {"product", PERSONAL},
 	{"amount", PLAIN}, {"currency", PLAIN}, {"exponent", PLAIN}, {"sale_state", PLAIN},
 	{"sale_source", PLAIN}, {"opened_day", PLAIN}, {"closed_day", PLAIN},
-	{"external_id", PERSONAL}, {NULL, PLAIN},
+	{"external_id", PERSONAL}, {"birthday", PERSONAL}, {"language", PERSONAL},
+	{"timezone", PERSONAL}, {"what", PERSONAL}, {"document", PERSONAL}, {NULL, PLAIN},
 };
 
 static const struct column calendar_day_columns[] = {
@@ -318,6 +319,19 @@ static const struct column away_columns[] = {
 	{"id", PLAIN}, {"version", VERSION}, {"from_day", PLAIN}, {"until_day", PLAIN},
 	{"ended_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
 };
+
+static const struct column request_columns[] = {
+	{"id", PLAIN}, {"version", VERSION}, {"contact", PLAIN}, {"kind", PLAIN}, {"day", PLAIN},
+	{"due_day", PLAIN}, {"done_day", PLAIN}, {"created_at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column erasure_columns[] = {
+	{"id", PLAIN}, {"contact", PLAIN}, {"at", PLAIN}, {NULL, PLAIN},
+};
+
+static const struct column forgotten_columns[] = {
+	{"id", PLAIN}, {"kind", PLAIN}, {"hash", PLAIN}, {"day", PLAIN}, {NULL, PLAIN},
+};
 /* clang-format on */
 
 const struct table tables[] = {
@@ -371,6 +385,9 @@ const struct table tables[] = {
 	{48, true, "address_flag", "contact", address_flag_columns, 0},
 	{49, true, "away", NULL, away_columns, 0},
 	{50, false, "notice_post", NULL, notice_post_columns, 0},
+	{51, true, "request", "contact", request_columns, 0},
+	{52, false, "erasure", "contact", erasure_columns, 0},
+	{53, false, "forgotten", NULL, forgotten_columns, 0},
 	{0, false, NULL, NULL, NULL, 0},
 };
 

@@ -34,6 +34,8 @@
 	X(VOUCH_E_EDITION_STATE, 501, "edition-state")                                             \
 	X(VOUCH_E_IMPORT_STATE, 600, "import-state")                                               \
 	X(VOUCH_E_IMPORT_REFUSED, 601, "import-refused")                                           \
+	X(VOUCH_E_REQUEST_STATE, 240, "request-state")                                             \
+	X(VOUCH_E_BACKUP_FAILED, 620, "backup-failed")                                             \
 	X(VOUCH_E_UNDO_CONFLICT, 610, "undo-conflict")                                             \
 	X(VOUCH_E_JOURNAL_STATE, 611, "journal-state")
 

@@ -131,10 +131,11 @@ static const struct {
 	 ":3: per_day: unknown; [asks] has ask_expiry_days, asks_per_day"},
 	{"[earned]\nscore = 9\n",
 	 ":2: score: there is no section [earned]; there are [work], [quiet], [calls], "
-	 "[plans], [asks], [gate], [cadence], [desktop], [money], [gifts], [socket]"},
-	{"week = mon\n",
-	 ":1: week: there is no section []; there are [work], [quiet], [calls], "
-	 "[plans], [asks], [gate], [cadence], [desktop], [money], [gifts], [socket]"},
+	 "[plans], [asks], [gate], [cadence], [desktop], [money], [gifts], [contacts], [journal], "
+	 "[backup], [calendar], [socket]"},
+	{"week = mon\n", ":1: week: there is no section []; there are [work], [quiet], [calls], "
+			 "[plans], [asks], [gate], [cadence], [desktop], [money], [gifts], "
+			 "[contacts], [journal], [backup], [calendar], [socket]"},
 	{"[work]\nstart\n", ":2: must be a [section], a \"key = value\" or a comment"},
 	{"[work\n", ":1: must be a [section], a \"key = value\" or a comment"},
 	{"[work]\nstart = 08:00\nend = 17:00\nstart = 09:00\n",

@@ -76,6 +76,9 @@ static void numbers_never_change(void **state)
 		"address_flag",
 		"away",
 		"notice_post",
+		"request",
+		"erasure",
+		"forgotten",
 	};
 
 	(void)state;
@@ -94,9 +97,9 @@ static void a_journaled_table_has_its_id_first(void **state)
 static void the_journaled_tables_are_those_of_facts(void **state)
 {
 	static const char *const derived[] = {
-		"book",      "contact_fact", "notice",       "notice_item", "event",
-		"journal",   "journal_row",  "idempotency",  "import",      "import_item",
-		"gate_fact", "tally",        "cadence_fact", "notice_post",
+		"book",         "contact_fact", "notice",  "notice_item", "event",     "journal",
+		"journal_row",  "idempotency",  "import",  "import_item", "gate_fact", "tally",
+		"cadence_fact", "notice_post",  "erasure", "forgotten",
 	};
 	size_t n = 0;
 

@@ -1,0 +1,18 @@
+/* vouch export: one function a format; each reads what it needs and writes to a stream. */
+#pragma once
+
+#include "cli.h"
+#include "outfile.h"
+
+struct export
+{
+	struct cli *cli;
+	FILE *to;
+	bool is_raw;            /* spreadsheets may take a cell for a formula */
+	size_t n;               /* of what was written */
+	const char *one, *many; /* what that is: "contact", "contacts" */
+	const char *note;       /* a sentence for the user, or null */
+};
+
+/* An exit code of vouch. */
+typedef int export_fn(struct export *e);
