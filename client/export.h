@@ -2,11 +2,13 @@
 #pragma once
 
 #include "cli.h"
+#include "match.h"
 #include "outfile.h"
 
 struct export
 {
 	struct cli *cli;
+	const struct match *match; /* for the options of one format */
 	FILE *to;
 	bool is_raw;            /* spreadsheets may take a cell for a formula */
 	size_t n;               /* of what was written */
@@ -16,3 +18,5 @@ struct export
 
 /* An exit code of vouch. */
 typedef int export_fn(struct export *e);
+
+int export_csv(struct export *e);

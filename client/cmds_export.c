@@ -1,0 +1,101 @@
+/* vouch export: the book on its way out, one row a format. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "commands.h"
+#include "export.h"
+#include "vouch/protocol.h"
+
+static const struct format {
+	const char *name; /* one of place_formats */
+	export_fn *run;
+	const char *extension; /* of the files that are taken for it; null: none */
+	const char *help;
+} formats[] = {
+	{"csv", export_csv, ".csv", "contacts as a table"},
+};
+
+static const struct format *by_name(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		if (strcasecmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static const struct format *by_extension(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && i < ARRAY_LEN(formats); i++)
+		if (formats[i].extension && strcasecmp(formats[i].extension, dot) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static int refuse(const char *path)
+{
+	_cleanup_str_ struct str list = {0};
+
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		str_addf(&list, "%s%s (%s)", i ? ", " : "", formats[i].name, formats[i].help);
+	if (path)
+		return cli_fail(VOUCH_EXIT_USAGE,
+				"the name of %s does not say what it is to be; say one of: %s",
+				path, str_text(&list));
+	return cli_fail(VOUCH_EXIT_USAGE, "export what? One of: %s", str_text(&list));
+}
+
+/* What is printed is for another program: what we have to say goes beside it. */
+static void tell(const struct cli *cli, const struct export *e, const char *path)
+{
+	json_auto_t *done = json_pack("{s:I, s:s}", "written", (json_int_t)e->n, "path", path);
+
+	if (strcmp(path, "-") == 0) {
+		if (e->note && !cli->is_json && !cli->is_plain)
+			(void)fprintf(stderr, "%s\n", e->note);
+		return;
+	}
+	if (cli_json(cli, done))
+		return;
+	view_line(&cli->view, VIEW_NORMAL, "Wrote %zu %s to %s.", e->n,
+		  e->n == 1 ? e->one : e->many, path);
+	if (e->note)
+		view_line(&cli->view, VIEW_NORMAL, "%s", e->note);
+}
+
+static int export_to(struct cli *cli, const struct match *m, const struct format *format,
+		     const char *path)
+{
+	struct outfile file;
+	struct export e = {.cli = cli, .match = m, .is_raw = match_has(m, "raw")};
+	int r;
+
+	r = outfile_open(&file, path, match_has(m, "force"));
+	e.to = file.to;
+	if (!r)
+		r = format->run(&e);
+	if (!r)
+		r = outfile_commit(&file);
+	outfile_deinit(&file);
+	if (!r)
+		tell(cli, &e, path);
+	return r;
+}
+
+int cmd_export(struct cli *cli, const struct match *m)
+{
+	const char *path = match_text(m, "FILE"), *name = match_text(m, "FORMAT");
+	const struct format *format = NULL;
+
+	if (name)
+		format = by_name(name);
+	else if (path)
+		format = by_extension(path);
+	if (!format)
+		return refuse(path);
+	return export_to(cli, m, format, path ? path : "-");
+}
