@@ -33,8 +33,9 @@ void view_tried(const struct cli *cli, const json_t *followup, const json_t *ans
 void view_quiet(const struct cli *cli, const json_t *items); /* contact.list, the quiet first */
 /* What referral.thank or referral.tell has noted. */
 void view_heard(const struct cli *cli, const json_t *referrals, bool is_thanks);
-void view_referral(const struct cli *cli, const json_t *answer);   /* referral.get */
-void view_referrals(const struct cli *cli, const json_t *items);   /* referral.list */
+void view_referral(const struct cli *cli, const json_t *answer); /* referral.get */
+void view_referrals(const struct cli *cli, const json_t *items); /* referral.list */
+void view_settings(const struct cli *cli, const json_t *settings, bool has_origin);
 void view_holidays(const struct cli *cli, const json_t *items);    /* calendar.list */
 void view_stops(const struct cli *cli, const json_t *items);       /* suppression.list */
 void view_army(const struct cli *cli, const json_t *army);         /* numbers.army */

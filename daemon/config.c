@@ -1,6 +1,7 @@
 /* The settings file, vouch.conf: an INI file that is read and never written. */
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -25,6 +26,7 @@
 struct reading {
 	FILE *file;
 	const char *path;
+	bool may_be_absent;
 	int line;
 	int lines[N_SETTINGS]; /* where each setting was given; 0: not yet */
 	bool has_failed;
@@ -140,7 +142,6 @@ static int take_setting(void *user, const char *section, const char *key, const 
 
 static int parse(struct reading *r)
 {
-	char why[SETTING_WHY_SIZE];
 	int wrong;
 
 	ini_allow_multiline = false;
@@ -150,11 +151,10 @@ static int parse(struct reading *r)
 		(void)fail(r, "must be a [section], a \"key = value\" or a comment");
 	}
 	r->line = 0;
-	if (!r->has_failed && settings_check(&r->to->settings, why))
-		(void)fail(r, "%s", why);
 	return r->has_failed ? -EINVAL : 0;
 }
 
+/* What a later file says counts. */
 static void keep_origins(const struct reading *r)
 {
 	for (size_t i = 0; i < N_SETTINGS; i++) {
@@ -162,6 +162,7 @@ static void keep_origins(const struct reading *r)
 
 		if (!r->lines[i])
 			continue;
+		free(r->to->origin[i]);
 		r->to->origin[i] = xmalloc(size);
 		(void)snprintf(r->to->origin[i], size, "%s:%d", r->path, r->lines[i]);
 	}
@@ -175,6 +176,8 @@ static int open_file(struct reading *r)
 
 	if (fd < 0) {
 		code = errno;
+		if (code == ENOENT && r->may_be_absent)
+			return -code;
 		(void)fail(r, "cannot be read: %s", strerror(code));
 		return -code;
 	}
@@ -198,12 +201,77 @@ static int open_file(struct reading *r)
 	return code;
 }
 
-int config_load(const char *path, struct config *c, char why[CONFIG_WHY_SIZE])
+static int read_file(struct reading *r)
 {
 	_cleanup_fclose_ FILE *file = NULL;
+	int code;
+
+	code = open_file(r);
+	file = r->file;
+	if (code == 0)
+		code = parse(r);
+	if (code == 0)
+		keep_origins(r);
+	return code == -ENOENT && r->may_be_absent ? 0 : code;
+}
+
+static int is_settings_file(const struct dirent *e)
+{
+	size_t n = strlen(e->d_name);
+
+	return e->d_name[0] != '.' && n > 5 && strcmp(e->d_name + n - 5, ".conf") == 0;
+}
+
+/* The files of conf.d beside the main one, by their names. */
+static int read_folder(const char *path, struct config *to, char *why)
+{
+	const char *slash = strrchr(path, '/');
+	_cleanup_str_ struct str folder = {0};
+	struct dirent **files = NULL;
+	int n, code = 0;
+
+	str_add_n(&folder, path, slash ? (size_t)(slash - path) + 1 : 0);
+	str_add(&folder, CONFIG_FOLDER);
+	n = scandir(folder.data, &files, is_settings_file, alphasort);
+	if (n < 0 && errno != ENOENT && errno != ENOTDIR) {
+		code = -errno;
+		(void)snprintf(why, CONFIG_WHY_SIZE, "%s: cannot be read: %s", folder.data,
+			       strerror(errno));
+	}
+	for (int i = 0; i < n; i++) {
+		_cleanup_str_ struct str file = {0};
+		struct reading r = {.to = to, .why = why};
+
+		str_addf(&file, "%s/%s", folder.data, files[i]->d_name);
+		r.path = file.data;
+		if (code == 0)
+			code = read_file(&r);
+		free(files[i]);
+	}
+	free(files);
+	return code;
+}
+
+static int read_all(const char *path, bool may_be_absent, struct config *to, char *why)
+{
+	struct reading r = {.path = path, .may_be_absent = may_be_absent, .to = to, .why = why};
+	char reason[SETTING_WHY_SIZE];
+	int code;
+
+	code = read_file(&r);
+	if (code == 0)
+		code = read_folder(path, to, why);
+	if (code == 0 && settings_check(&to->settings, reason)) {
+		(void)fail(&r, "%s", reason);
+		code = -EINVAL;
+	}
+	return code;
+}
+
+int config_load(const char *path, struct config *c, char why[CONFIG_WHY_SIZE])
+{
 	char found[PATH_MAX];
 	struct config fresh;
-	struct reading r = {.path = path ? path : found, .to = &fresh, .why = why};
 	int code;
 
 	if (!path) {
@@ -214,20 +282,11 @@ int config_load(const char *path, struct config *c, char why[CONFIG_WHY_SIZE])
 		}
 	}
 	config_init(&fresh);
-	code = open_file(&r);
-	file = r.file;
-	if (code == -ENOENT && !path) {
-		config_deinit(c);
-		*c = fresh;
-		return 0;
-	}
-	if (!code)
-		code = parse(&r);
+	code = read_all(path ? path : found, !path, &fresh, why);
 	if (code) {
 		config_deinit(&fresh);
 		return code;
 	}
-	keep_origins(&r);
 	config_deinit(c);
 	*c = fresh;
 	return 0;

@@ -22,7 +22,7 @@
 
 struct folder {
 	char path[64];
-	char file[96];
+	char file[256];
 };
 
 static void folder_make(struct folder *f)
@@ -90,7 +90,7 @@ static void the_shipped_file_names_every_setting_at_its_default(void **state)
 
 static void each_setting_knows_its_file_and_line(void **state)
 {
-	char why[CONFIG_WHY_SIZE] = "", want[128];
+	char why[CONFIG_WHY_SIZE] = "", want[300];
 	struct folder f;
 	struct config c;
 
@@ -242,6 +242,56 @@ static void only_the_default_file_may_be_absent(void **state)
 	folder_remove(&f);
 }
 
+/* The last one counts; what only hidden and other files say does not. */
+static void files_of_conf_d_follow_by_their_names(void **state)
+{
+	static const struct {
+		const char *name, *text;
+	} files[] = {
+		{"20-late.conf", "[asks]\nasks_per_day = 9\n"},
+		{"10-early.conf", "[asks]\nasks_per_day = 8\n[money]\ncurrency = EUR\n"},
+		{".hidden.conf", "[asks]\nasks_per_day = 1\n"},
+		{"notes.txt", "not a setting"},
+	};
+	char why[CONFIG_WHY_SIZE] = "", folder[128], path[ARRAY_LEN(files)][256], want[400];
+	struct folder f;
+	struct config c;
+
+	(void)state;
+	folder_make(&f);
+	(void)snprintf(folder, sizeof folder, "%s/conf.d", f.path);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		struct folder in = f;
+
+		(void)snprintf(path[i], sizeof path[i], "%s/%s", folder, files[i].name);
+		(void)snprintf(in.file, sizeof in.file, "%s", path[i]);
+		file_write(&in, files[i].text, strlen(files[i].text));
+	}
+	config_init(&c);
+	assert_int_equal(load(&f, "[asks]\nasks_per_day = 7\n[cadence]\na = 20\n", &c, why), 0);
+	assert_int_equal(c.settings.asks_per_day, 9);
+	assert_int_equal(c.settings.cadence_days[0], 20);
+	assert_string_equal(c.settings.currency, "EUR");
+	(void)snprintf(want, sizeof want, "%s:2", path[0]);
+	assert_string_equal(config_origin(&c, setting_find("asks", "asks_per_day")), want);
+
+	/* One that is wrong: all of the old settings stay. */
+	(void)snprintf(f.file, sizeof f.file, "%s", path[1]);
+	file_write(&f, "[asks]\nasks_per_day = 99\n", 25);
+	(void)snprintf(f.file, sizeof f.file, "%s/vouch.conf", f.path);
+	assert_int_equal(config_load(f.file, &c, why), -EINVAL);
+	(void)snprintf(want, sizeof want, "%s:2: asks_per_day: must be a whole number from 1 to 20",
+		       path[1]);
+	assert_string_equal(why, want);
+	assert_int_equal(c.settings.asks_per_day, 9);
+	for (size_t i = 0; i < ARRAY_LEN(files); i++)
+		(void)unlink(path[i]);
+	(void)rmdir(folder);
+	config_deinit(&c);
+	folder_remove(&f);
+}
+
 static void a_folder_or_a_huge_file_is_refused(void **state)
 {
 	char why[CONFIG_WHY_SIZE] = "";
@@ -269,6 +319,7 @@ int main(void)
 		cmocka_unit_test(a_nul_byte_is_refused),
 		cmocka_unit_test(a_file_that_others_may_write_is_refused),
 		cmocka_unit_test(only_the_default_file_may_be_absent),
+		cmocka_unit_test(files_of_conf_d_follow_by_their_names),
 		cmocka_unit_test(a_folder_or_a_huge_file_is_refused),
 	};
 
