@@ -1,24 +1,17 @@
 /* vouch draft: an e-mail, opened in the user's mail program. vouch sends nothing itself. */
-#include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
 #include "commands.h"
 #include "mailto.h"
+#include "opener.h"
 #include "resolve.h"
 #include "view_parts.h"
 #include "views.h"
 #include "vouch/protocol.h"
-
-#define OPENER "xdg-open"
-
-extern char **environ;
 
 struct draft {
 	const json_t *brief;
@@ -132,54 +125,21 @@ static void print_after(const struct cli *cli, const struct draft *d)
 			  d->contact);
 }
 
-static bool has_desktop(void)
-{
-	const char *x = getenv("DISPLAY"), *wayland = getenv("WAYLAND_DISPLAY");
-
-	return (x && *x) || (wayland && *wayland);
-}
-
-/* Whether the desktop took it. What it prints is none of ours. */
-static bool open_uri(const char *uri)
-{
-	char opener[] = OPENER;
-	char *argv[] = {opener, strdup(uri), NULL};
-	posix_spawn_file_actions_t actions;
-	int status = 1;
-	pid_t pid;
-	int r;
-
-	if (!argv[1] || posix_spawn_file_actions_init(&actions)) {
-		free(argv[1]);
-		return false;
-	}
-	for (int fd = 0; fd <= STDERR_FILENO; fd++)
-		(void)posix_spawn_file_actions_addopen(&actions, fd, "/dev/null", O_RDWR, 0);
-	r = posix_spawnp(&pid, OPENER, &actions, NULL, argv, environ);
-	(void)posix_spawn_file_actions_destroy(&actions);
-	free(argv[1]);
-	if (r)
-		return false;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 /* On a terminal also what comes next; else the address alone, for whoever reads it. */
 static int hand_over(const struct cli *cli, const struct draft *d, const char *uri, bool is_printed)
 {
 	const char *name = text_of(d->brief, "contact.name");
 	bool is_terminal = isatty(STDOUT_FILENO);
 
-	if (!is_printed && is_terminal && !cli->is_plain && has_desktop()) {
-		if (open_uri(uri)) {
+	if (!is_printed && is_terminal && !cli->is_plain && opener_has_desktop()) {
+		if (opener_open(uri)) {
 			view_line(&cli->view, VIEW_NORMAL,
 				  "Opened in your mail program: an e-mail to %s.", name);
 			print_after(cli, d);
 			return 0;
 		}
 		(void)cli_fail(VOUCH_EXIT_FAILED,
-			       OPENER " could not open the e-mail; here is its address");
+			       "xdg-open could not open the e-mail; here is its address");
 	}
 	view_line(&cli->view, VIEW_NORMAL, "%s", uri);
 	if (is_terminal && !cli->is_plain)

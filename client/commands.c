@@ -148,6 +148,8 @@ const struct command commands[] = {
 	{"numbers", cmd_numbers, "what the book says about your work, a sentence each"},
 	{"numbers WHICH [from FROM] [to TO]", cmd_numbers,
 	 "one of them with its table; of the last 12 months where no days are named"},
+	{"report [to FILE] [open] [force]", cmd_report,
+	 "all of it as one page with plots, to read in a browser or to print; --open shows it"},
 	{"holidays", cmd_holidays,
 	 "the holidays of the next year: days on which nothing is planned"},
 	{"holidays add CALENDAR [as NAME]", cmd_holidays_add,

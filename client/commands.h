@@ -46,6 +46,7 @@ int cmd_delivered(struct cli *cli, const struct match *m);
 int cmd_candidates(struct cli *cli, const struct match *m);
 int cmd_candidate(struct cli *cli, const struct match *m);
 int cmd_promote(struct cli *cli, const struct match *m);
+int cmd_report(struct cli *cli, const struct match *m);
 int cmd_referrers(struct cli *cli, const struct match *m);
 int cmd_referred(struct cli *cli, const struct match *m);
 int cmd_gave(struct cli *cli, const struct match *m);

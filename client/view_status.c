@@ -131,25 +131,25 @@ static void add_row(struct view_table *t, const json_t *s, const struct row *row
 	add(t, row->name, VIEW_NORMAL, is_empty && row->empty ? row->empty : str_text(&text));
 }
 
-static void print_last_referral(const struct view *v, const json_t *sale)
+const char *view_last_referral(struct str *out, const struct view *v, const json_t *sale)
 {
-	_cleanup_str_ struct str day = {0}, text = {0};
 	const char *through = text_of(sale, "through.name");
 	long long ago = number_of(sale, "days_ago");
+	_cleanup_str_ struct str day = {0};
 
-	str_add(&text, "Last sale from a referral: ");
+	str_reset(out);
+	str_add(out, "Last sale from a referral: ");
 	if (!json_is_object(sale)) {
-		str_add(&text, "none yet. It begins with the ask: vouch earned.");
-		view_headline(v, str_text(&text));
-		return;
+		str_add(out, "none yet. It begins with the ask: vouch earned.");
+		return str_text(out);
 	}
 	if (ago <= 1)
-		str_add(&text, ago == 1 ? "yesterday" : "today");
+		str_add(out, ago == 1 ? "yesterday" : "today");
 	else
-		str_addf(&text, "%lld days ago, %s", ago, part_day(&day, v, text_of(sale, "day")));
-	str_addf(&text, " (%s%s%s).", name_of(json_object_get(sale, "contact")),
+		str_addf(out, "%lld days ago, %s", ago, part_day(&day, v, text_of(sale, "day")));
+	str_addf(out, " (%s%s%s).", name_of(json_object_get(sale, "contact")),
 		 *through ? ", through " : "", through);
-	view_headline(v, str_text(&text));
+	return str_text(out);
 }
 
 static void add_promises(struct view_table *t, const json_t *s)
@@ -355,7 +355,7 @@ void view_held(const struct cli *cli, const json_t *answer)
 
 void view_status(const struct cli *cli, const json_t *s)
 {
-	_cleanup_str_ struct str away = {0};
+	_cleanup_str_ struct str away = {0}, last = {0};
 	_cleanup_table_ struct view_table *t = view_fields_new(&cli->view);
 	const struct view *v = &cli->view;
 
@@ -367,7 +367,8 @@ void view_status(const struct cli *cli, const json_t *s)
 	if (*part_away(&away, v, json_object_get(s, "away")))
 		view_headline(v, str_text(&away));
 	if (json_object_get(s, "last_referral_sale")) {
-		print_last_referral(v, json_object_get(s, "last_referral_sale"));
+		view_headline(
+			v, view_last_referral(&last, v, json_object_get(s, "last_referral_sale")));
 		view_gap(v);
 	}
 	add_row(t, s, &agenda);

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+#include "base/str.h"
 #include "cli.h"
 
 void view_agenda(const struct cli *cli, const json_t *agenda);       /* agenda.get */
@@ -75,6 +76,8 @@ void view_number(const struct cli *cli, const char *name, const json_t *answer);
 void view_numbers(const struct cli *cli, const json_t *answers);  /* numbers.*, by name */
 void view_notice_test(const struct cli *cli, const json_t *test); /* notice.test */
 void view_status(const struct cli *cli, const json_t *status);    /* system.status */
+/* Its first line, of its last_referral_sale: "Last sale from a referral: yesterday (Ruth Kim, …" */
+const char *view_last_referral(struct str *out, const struct view *v, const json_t *sale);
 /* Why the clock is held, on top of what is shown; nothing where it is not. */
 void view_held(const struct cli *cli, const json_t *answer);
 /* Whatever comes back: "key  value" lines, lists as tables. */
