@@ -51,6 +51,7 @@ struct import_item {
 	int64_t doubt;   /* the contact that this may be as well, for a person to judge; 0: none */
 	int64_t contact, sale; /* what it became */
 	struct contact who;    /* what it says of the contact */
+	const char *birthday;  /* and of their birthday, as date_read takes it; null: nothing */
 	struct sale what;      /* and of the sale, where it is one */
 };
 

@@ -10,7 +10,8 @@
  *
  * What a row changes of a contact found: by external id, what the row says differently is
  * written and its e-mails, numbers and tags are added; otherwise only what was empty is filled,
- * and lists grow unless the name alone was the same. A row of a sale changes no contact.
+ * and lists grow unless the name alone was the same. A birthday is noted where none is known.
+ * A row of a sale changes no contact.
  *
  * Which sale: the one with its external id from this source; else the same business (contact,
  * product, opened, closed, amount, state). A sale found open that the row has closed is
@@ -34,6 +35,7 @@ struct import_row {
 	struct import_texts emails, phones, tags;
 	struct address address;
 	const char *notes, *source, *external_id;
+	const char *birthday, *language, *timezone;
 	/* Of a sale: who buys. */
 	struct {
 		const char *name, *external_id, *email, *phone;

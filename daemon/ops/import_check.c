@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/zone.h"
+#include "domain/date.h"
 #include "domain/money.h"
 #include "domain/words.h"
 #include "vouch/limits.h"
@@ -97,6 +99,32 @@ static void check_phone(struct check *c, const char *text, const char *field)
 		n += *digit >= '0' && *digit <= '9';
 	if (n < PHONE_DIGITS)
 		refuse(c, field, "is '%s', no phone number", shown(c, text));
+}
+
+static void check_timezone(struct check *c, const char *name)
+{
+	struct zone *zone;
+
+	if (!name)
+		return;
+	if (zone_load(name, &zone) == 0)
+		zone_free(zone);
+	else
+		refuse(c, "timezone", "is '%s', no time zone like Europe/Berlin", shown(c, name));
+}
+
+static const char *take_birthday(struct check *c, const char *text)
+{
+	struct date date = {0};
+
+	if (!text || !*text)
+		return NULL;
+	if (!date_read(text, &date))
+		refuse(c, "birthday", "is '%s', no day like 1976-05-03 or --05-03", shown(c, text));
+	else if (date.year &&
+		 day_before(c->op->today, day_from_civil(date.year, date.month, date.month_day)))
+		refuse(c, "birthday", "%s lies in the future", text);
+	return text;
 }
 
 struct list_rule {
@@ -196,6 +224,10 @@ static void check_contact(struct check *c, const struct import_row *row)
 	who->notes = take(c, row->notes, "notes", VOUCH_TEXT_MAX);
 	who->source = take(c, row->source, "source", VOUCH_WORD_MAX);
 	who->external_id = take(c, row->external_id, "external_id", VOUCH_UID_MAX);
+	who->language = take(c, row->language, "language", VOUCH_WORD_MAX);
+	who->timezone = take(c, row->timezone, "timezone", VOUCH_WORD_MAX);
+	check_timezone(c, who->timezone);
+	c->item->birthday = take_birthday(c, row->birthday);
 	check_stray(c, row->contact.name, "contact.name");
 	check_stray(c, row->product, "product");
 	check_stray(c, row->state, "state");
@@ -290,6 +322,9 @@ static void check_sale(struct check *c, const struct import_row *row)
 	check_stray(c, row->given, "given");
 	check_stray(c, row->family, "family");
 	check_stray(c, row->notes, "notes");
+	check_stray(c, row->birthday, "birthday");
+	check_stray(c, row->language, "language");
+	check_stray(c, row->timezone, "timezone");
 	check_stray(c, row->emails.n ? "emails" : NULL, "emails");
 	check_stray(c, row->phones.n ? "phones" : NULL, "phones");
 	check_stray(c, row->tags.n ? "tags" : NULL, "tags");

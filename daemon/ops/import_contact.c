@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ops/contact.h"
+#include "ops/date.h"
 #include "ops/import_apply.h"
 #include "ops/import_contact.h"
 #include "ops/import_match.h"
@@ -18,6 +19,8 @@ static const size_t texts[] = {
 	TEXT(org),
 	TEXT(given),
 	TEXT(family),
+	TEXT(language),
+	TEXT(timezone),
 	TEXT(notes),
 	TEXT(source),
 	TEXT(address.street),
@@ -157,13 +160,53 @@ int import_contact_add(struct op *op, const struct import *import, const struct 
 	return r;
 }
 
+/* Whether the row tells a birthday that is to be noted. One that is known stays. */
+static int needs_birthday(struct op *op, const struct import_item *item, bool *ret)
+{
+	struct dates rows = {0};
+	int r = 0;
+
+	*ret = item->birthday != NULL;
+	if (*ret)
+		r = store_date_of_contact(op->store, item->contact, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++)
+		*ret = *ret && !date_is_birthday(&rows.items[i]);
+	*ret = *ret && rows.n < VOUCH_DATES_MAX;
+	return r;
+}
+
+static int add_birthday(struct op *op, const struct import_item *item)
+{
+	const struct date_wanted wanted = {
+		.contact = item->contact,
+		.what = DATE_BIRTHDAY,
+		.day = item->birthday,
+		.is_yearly = -1,
+		.lead_days = -1,
+	};
+	struct followup followup;
+	struct date date;
+
+	return op_date_add(op, &wanted, &date, &followup);
+}
+
+static int add_whole(struct op *op, const struct import *import, struct import_item *item)
+{
+	int r;
+
+	if (import->is_dry_run)
+		return 0;
+	r = import_contact_add(op, import, &item->who, &item->contact);
+	return r || !item->birthday ? r : add_birthday(op, item);
+}
+
 int import_apply_contact(struct op *op, const struct import *import, struct import_item *item,
 			 enum import_outcome *ret)
 {
 	struct contact_parts parts = {0};
 	struct import_match match;
 	struct contact c;
-	bool has_changed;
+	bool has_changed, is_born;
 	int r;
 
 	r = import_match_contact(op, import, &item->who, &match);
@@ -172,18 +215,19 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 	*ret = IMPORT_ADDED;
 	item->contact = match.contact;
 	if (!match.contact)
-		return import->is_dry_run
-			       ? 0
-			       : import_contact_add(op, import, &item->who, &item->contact);
+		return add_whole(op, import, item);
 
 	r = import_contact_live(op, import, match.contact, &c);
+	if (r == 0)
+		r = needs_birthday(op, item, &is_born);
 	if (r)
 		return r;
 	has_changed = join(op, &c, item, match.strength, &parts);
 	if (match.strength == MATCH_ADDRESS || match.strength == MATCH_NAME)
 		has_changed |= join_id(&c, &item->who, import->source);
-	*ret = has_changed ? IMPORT_UPDATED : IMPORT_UNCHANGED;
-	if (!has_changed || import->is_dry_run)
+	*ret = has_changed || is_born ? IMPORT_UPDATED : IMPORT_UNCHANGED;
+	if (*ret == IMPORT_UNCHANGED || import->is_dry_run)
 		return 0;
-	return op_contact_update(op, &c, &parts);
+	r = has_changed ? op_contact_update(op, &c, &parts) : 0;
+	return r || !is_born ? r : add_birthday(op, item);
 }

@@ -42,6 +42,7 @@ struct item_params {
 	struct texts emails, phones, tags;
 	struct address address;
 	const char *notes, *source, *external_id;
+	const char *birthday, *language, *timezone;
 	struct buyer_params contact;
 	const char *product;
 	int64_t amount;
@@ -61,6 +62,9 @@ static const struct param item_rows[] = {
 	ROW_RAW(notes, "notes", "of a contact: anything else"),
 	ROW_RAW(source, "source", "where the contact or the sale came from"),
 	ROW_RAW(external_id, "external_id", "its id in the source"),
+	ROW_RAW(birthday, "birthday", "of a contact: 1976-05-03, or --05-03"),
+	ROW_RAW(language, "language", "of a contact: their language, en"),
+	ROW_RAW(timezone, "timezone", "of a contact: their time zone, Europe/Berlin"),
 	ROW_OBJECT(S, contact, "contact", buyer_rows, PARAM_NULLABLE, "of a sale: who buys"),
 	ROW_RAW(product, "product", "of a sale: what they buy"),
 	ROW_INT(S, amount, "amount", -INT64_MAX, INT64_MAX, NO_AMOUNT, PARAM_NULLABLE,
@@ -188,6 +192,9 @@ static struct import_row row_of(const struct item_params *p)
 		.notes = p->notes,
 		.source = p->source,
 		.external_id = p->external_id,
+		.birthday = p->birthday,
+		.language = p->language,
+		.timezone = p->timezone,
 		.contact = {p->contact.name, p->contact.external_id, p->contact.email,
 			    p->contact.phone},
 		.product = p->product,

@@ -37,9 +37,15 @@ static const struct param hello_params[] = {
 
 static int system_hello(struct call *c, const void *params, json_t **ret)
 {
-	json_t *result = json_object();
+	const char *book;
+	json_t *result;
+	int r;
 
 	(void)params;
+	r = op_system_book(c->op, &book);
+	if (r)
+		return r;
+	result = json_object();
 	set_text(result, "name", "vouchd");
 	set_text(result, "version", VOUCH_VERSION);
 	set_int(result, "protocol", VOUCH_PROTOCOL);
@@ -47,6 +53,7 @@ static int system_hello(struct call *c, const void *params, json_t **ret)
 	set_instant(result, "now", c->op->now);
 	set_day(result, "today", c->op->today);
 	set_text(result, "timezone", zone_name(c->op->env->zone));
+	set_text(result, "book", book);
 	*ret = result;
 	return 0;
 }
@@ -123,7 +130,7 @@ static int settings_get(struct call *c, const void *params, json_t **ret)
 const struct method system_methods[] = {
 	{"system.hello", hello_params, sizeof(struct hello_params), system_hello, METHOD_READ,
 	 "Greet: who answers, and what time it is there",
-	 "name, version, protocol, pid, now, today, timezone"},
+	 "name, version, protocol, pid, now, today, timezone, book"},
 	{"system.check", check_params, sizeof(struct check_params), system_check, METHOD_READ,
 	 "Look whether the database is in order", "ok, and each problem in one sentence"},
 	{"settings.get", NULL, 0, settings_get, METHOD_READ,

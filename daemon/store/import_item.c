@@ -30,16 +30,18 @@ static const char *const sql[] = {
 	[ADD] = "INSERT INTO import_item (state, import, line, key, is_repeat, doubt, name, org, "
 		"given, family, emails, phones, street, city, region, postcode, country, notes, "
 		"tags, contact_external_id, contact_source, product, amount, currency, exponent, "
-		"sale_state, sale_source, opened_day, closed_day, external_id) "
-		"VALUES ('staged', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-		"?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+		"sale_state, sale_source, opened_day, closed_day, external_id, birthday, language, "
+		"timezone) VALUES ('staged', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+		"?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, "
+		"?29, ?30, ?31, ?32)",
 	[ADD_REFUSED] = "INSERT INTO import_item (state, import, line, field, refusal) "
 			"VALUES ('refused', ?1, ?2, ?3, ?4)",
 	[HAS_KEY] = "SELECT 1 FROM import_item WHERE import = ?1 AND key = ?2 LIMIT 1",
 	[STAGED] = SHORT
 	", is_repeat, name, org, given, family, emails, phones, street, city, region, postcode, "
 	"country, notes, tags, contact_external_id, contact_source, product, amount, currency, "
-	"exponent, sale_state, sale_source, opened_day, closed_day, external_id FROM import_item "
+	"exponent, sale_state, sale_source, opened_day, closed_day, external_id, birthday, "
+	"language, timezone FROM import_item "
 	"WHERE import = ?1 AND state = 'staged' ORDER BY id LIMIT ?2",
 	[APPLIED] = SHORT " FROM import_item WHERE import = ?1 AND state = 'applied' "
 			  "ORDER BY contact, closed_day DESC, sale DESC LIMIT ?2",
@@ -54,7 +56,8 @@ static const char *const sql[] = {
 		"postcode = NULL, country = NULL, notes = NULL, tags = NULL, "
 		"contact_external_id = NULL, contact_source = NULL, product = NULL, "
 		"amount = NULL, currency = NULL, exponent = NULL, sale_state = NULL, "
-		"sale_source = NULL, opened_day = NULL, closed_day = NULL, external_id = NULL "
+		"sale_source = NULL, opened_day = NULL, closed_day = NULL, external_id = NULL, "
+		"birthday = NULL, language = NULL, timezone = NULL "
 		"WHERE id = ?1",
 	[APPLY] = "UPDATE import_item SET state = 'applied', contact = ?2, sale = ?3 WHERE id = ?1",
 	[DROP] = "DELETE FROM import_item WHERE id = ?1",
@@ -108,7 +111,7 @@ int store_import_item_add(struct store *s, const struct import_item *item)
 	const struct contact *c = &item->who;
 	const struct sale *sale = &item->what;
 
-	return store_run(s, &set, ADD, "iitbIttttttttttttttttwtmttddt", item->import, item->line,
+	return store_run(s, &set, ADD, "iitbIttttttttttttttttwtmttddtttt", item->import, item->line,
 			 item->key, item->is_repeat, item->doubt, c->name, c->org, c->given,
 			 c->family, joined(&emails, c->emails, c->n_emails),
 			 joined(&phones, c->phones, c->n_phones), a->street, a->city, a->region,
@@ -116,7 +119,7 @@ int store_import_item_add(struct store *s, const struct import_item *item)
 			 c->external_id, c->source, sale->product, sale->amount, sale->currency,
 			 sale->exponent, sale->product ? sale_states[sale->state] : NULL,
 			 word_at(sale_sources, sale->source), sale->opened_day, closed_day(sale),
-			 sale->external_id);
+			 sale->external_id, item->birthday, c->language, c->timezone);
 }
 
 int store_import_item_add_refused(struct store *s, const struct import_item *item)
@@ -170,6 +173,8 @@ static void read_who(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 			    .region = col_text(stmt, 18, arena),
 			    .postcode = col_text(stmt, 19, arena),
 			    .country = col_text(stmt, 20, arena)},
+		.language = col_text(stmt, 35, arena),
+		.timezone = col_text(stmt, 36, arena),
 		.cadence = -1,
 		.notes = col_text(stmt, 21, arena),
 		.source = col_text(stmt, 24, arena),
@@ -219,6 +224,7 @@ static int read_items(struct store *s, struct sqlite3_stmt *stmt, bool is_whole,
 			items[n].is_repeat = col_bool(stmt, 9);
 			read_who(stmt, arena, &items[n].who);
 			read_what(stmt, arena, &items[n].what);
+			items[n].birthday = col_text(stmt, 34, arena);
 		}
 		n++;
 	}

@@ -79,8 +79,8 @@ static void add_masked(struct str *to, const char *line)
 		} else if (str_starts_with(line, version)) {
 			str_add(to, "\"version\":\"" ANYTHING);
 			line += strlen(version);
-		} else if (*line == '@' && is_uuid(line + 1)) {
-			str_add(to, "@" ANYTHING);
+		} else if ((*line == '@' || *line == '"') && is_uuid(line + 1)) {
+			str_addf(to, "%c" ANYTHING, *line);
 			line += 1 + UUID_CHARS;
 		} else {
 			str_add_char(to, *line++);
