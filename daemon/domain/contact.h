@@ -70,6 +70,7 @@ struct contact {
 	struct day last_touch_day, last_two_way_day;
 	int class; /* enum cadence, A to C: how often they are to hear from us; -1: of none */
 	int64_t next_followup; /* 0: none */
+	const char *found_as;  /* the name of who was merged into them, found by it; else null */
 };
 
 struct household {

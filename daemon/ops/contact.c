@@ -172,6 +172,34 @@ static const char *phone_key(struct op *op, const char *text)
 	return strlen(digits) >= 3 ? digits : NULL;
 }
 
+static bool is_among(const struct contact *items, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (items[i].id == id)
+			return true;
+	return false;
+}
+
+/* Who was merged is found as who they are now, once. */
+static int follow_merges(struct op *op, struct contact *items, size_t *n)
+{
+	size_t n_kept = 0;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < *n; i++) {
+		struct contact c = items[i];
+
+		if (c.state == CONTACT_MERGED) {
+			r = store_contact_get(op->store, c.merged_into, op->arena, &c);
+			c.found_as = items[i].name;
+		}
+		if (r == 0 && !is_among(items, n_kept, c.id))
+			items[n_kept++] = c;
+	}
+	*n = n_kept;
+	return r;
+}
+
 int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret, size_t *ret_n)
 {
 	struct contact_search search = {.digits = phone_key(op, text), .limit = limit};
@@ -183,7 +211,9 @@ int op_contact_find(struct op *op, const char *text, int limit, struct contact *
 	utf8_fold(text, key, size);
 	split(op, key, &search);
 	r = store_contact_find(op->store, &search, op->arena, &ids, ret_n);
-	return r ? r : load(op, ids, *ret_n, ret);
+	if (r == 0)
+		r = load(op, ids, *ret_n, ret);
+	return r ? r : follow_merges(op, *ret, ret_n);
 }
 
 int op_contact_list(struct op *op, const struct contact_filter *filter, struct contact **ret,

@@ -322,6 +322,52 @@ int run_claim(struct op *op, const struct run *run, const struct plan_step *step
 	return r || taken ? r : take_over_step(op, run, step->key);
 }
 
+/* The newest other run that has made the same step, where that is newer than the row's own;
+ * ret->id 0: none. */
+static int find_newer(struct op *op, const struct followup *f, struct run *ret)
+{
+	struct followups rows;
+	struct run own;
+	int r;
+
+	ret->id = 0;
+	r = store_run_get(op->store, f->run, op->arena, &own);
+	if (r == 0)
+		r = store_followup_of_step(op->store, &own, f->step, op->arena, &rows);
+	if (r || rows.n == 0)
+		return r;
+	r = store_run_get(op->store, rows.items[0].run, op->arena, ret);
+	if (!run_is_newer(ret, &own))
+		ret->id = 0;
+	return r;
+}
+
+int run_merge_steps(struct op *op, int64_t contact)
+{
+	struct followups open;
+	int r;
+
+	r = store_followup_open_of_contact(op->store, contact, op->arena, &open);
+	for (size_t i = open.n; r == 0 && i-- > 0;) {
+		struct followup f;
+		struct run newer = {0};
+		bool is_answered = false;
+
+		r = store_followup_get(op->store, open.items[i].id, op->arena, &f);
+		if (r || !followup_is_open(f.state) || !f.run || f.scope != SCOPE_CONTACT)
+			continue;
+		r = is_answered_part(op, &f, &is_answered);
+		if (r == 0 && !is_answered)
+			r = find_newer(op, &f, &newer);
+		if (r == 0 && newer.id) {
+			const struct motive motive = taken_over_by(&newer);
+
+			r = flow_end(op, &f, FOLLOWUP_CANCELLED, &motive);
+		}
+	}
+	return r;
+}
+
 int op_run_start(struct op *op, const char *name, const struct run_anchor *anchor, struct run *ret)
 {
 	struct plan *plan = arena_alloc(op->arena, sizeof *plan);

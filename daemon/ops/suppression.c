@@ -109,6 +109,21 @@ static int stop_all(struct op *op, const struct suppression *x, const struct fol
 	return r;
 }
 
+int suppression_enforce(struct op *op, int64_t contact)
+{
+	struct suppressions rows;
+	struct followups open;
+	int r;
+
+	r = store_suppression_in_force(op->store, contact, op->today, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		r = store_followup_open_of_contact(op->store, contact, op->arena, &open);
+		if (r == 0)
+			r = stop_all(op, &rows.items[i], &open);
+	}
+	return r;
+}
+
 static bool is_held(const struct followup *f)
 {
 	return f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_SUPPRESSION;

@@ -35,5 +35,8 @@ int op_suppression_remove(struct op *op, int64_t id, const char *reason, struct 
 			  struct suppression_effect *ret);
 int op_suppression_list(struct op *op, const struct suppression_filter *filter,
 			struct suppressions *ret);
+/* Does what those in force mean for the open follow-ups of a contact, who has got one or the
+ * other from somebody else. */
+int suppression_enforce(struct op *op, int64_t contact);
 /* Lets go what those held whose end day has come. */
 int op_suppressions_end(struct op *op);

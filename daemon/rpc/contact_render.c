@@ -98,6 +98,8 @@ json_t *render_contact_row(struct op *op, const struct contact *c)
 
 	set_id(o, "id", c->id);
 	set_text(o, "name", c->name ? c->name : "someone");
+	if (c->found_as)
+		set_text(o, "found_as", c->found_as);
 	set_text(o, "org", c->org);
 	set_text(o, "city", c->address.city);
 	set_text(o, "phone", c->n_phones ? c->phones[0] : NULL);

@@ -28,6 +28,7 @@ const struct method *const method_tables[] = {
 	followup_done_methods,
 	household_methods,
 	import_methods,
+	merge_methods,
 	journal_methods,
 	notice_methods,
 	numbers_methods,

@@ -25,6 +25,7 @@ extern const struct method followup_done_methods[];
 extern const struct method household_methods[];
 extern const struct method import_methods[];
 extern const struct method journal_methods[];
+extern const struct method merge_methods[];
 extern const struct method notice_methods[];
 extern const struct method numbers_methods[];
 extern const struct method plan_methods[];

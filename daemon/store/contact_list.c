@@ -45,7 +45,7 @@ static const char *const sql[] = {
 	[BY_NEXT] = "SELECT c.id FROM contact_fact f CROSS JOIN contact c ON c.id = f.contact "
 		    "WHERE " FILTER AFTER(NEXT) "ORDER BY " NEXT ", f.contact LIMIT ?7",
 	[FIND] =
-		"SELECT c.id FROM contact c WHERE c.state NOT IN ('merged', 'erased') "
+		"SELECT c.id FROM contact c WHERE c.state <> 'erased' "
 		"AND ((instr(c.find_key, ?2) > 0 " WORD("?3") WORD("?4") WORD("?5") WORD("?6") WORD(
 			"?7") ") OR c.id IN "
 			      "(SELECT contact FROM contact_email WHERE instr(address_key, ?1) > "

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "store/journal.h"
+#include "store/merge.h"
 #include "store/migrate.h"
 #include "store/restore.h"
 #include "store/store.h"
@@ -136,6 +137,8 @@ static int open_store(struct store *s, const struct store_options *options,
 	s->schema = migrate_newest(migrations);
 	s->journal = journal_new(s);
 	r = restore_new(s, &s->restore);
+	if (r == 0)
+		r = merge_new(s, &s->merge);
 	if (r)
 		return store_why(why, r, "the references of the database cannot be read");
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
@@ -166,6 +169,7 @@ void store_close(struct store *s)
 		journal_free(s->journal);
 	}
 	restore_free(s->restore);
+	merge_free(s->merge);
 	if (s->is_broken)
 		(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	if (sqlite3_close(s->db) != SQLITE_OK)

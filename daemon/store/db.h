@@ -104,8 +104,10 @@ enum store_noun {
 	NOUN_SPREAD,
 	NOUN_CADENCE,
 	NOUN_NOTICE_HOLD,
+	NOUN_MERGE,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
+	NOUN_MERGE_MOVES,       /* the same: store/merge.h */
 	N_SETS,
 };
 

@@ -25,6 +25,7 @@ struct store {
 	struct store_file file;
 	struct journal *journal;
 	struct restore *restore;
+	struct merge *merge;
 	struct statements nouns[N_SETS];
 	struct sqlite3_stmt *controls[N_CONTROLS];
 	int schema;

@@ -59,6 +59,7 @@ static const struct {
 	{"contact.pause", "{\"id\":%C}", 1},
 	{"contact.resume", "{\"id\":%C}", 2},
 	{"contact.deceased", "{\"id\":%C}", 1},
+	{"contact.merge", "{\"keep\":%C,\"drop\":%C}", 1},
 	{"household.add", "{\"name\":\"%W\",\"members\":[%C,%C]}", 5},
 	{"household.update", "{\"id\":%H,\"name\":\"%W\"}", 3},
 	{"sale.open", "{\"contact\":%C,\"product\":\"%T\",\"amount\":5%N}", 8},

@@ -185,7 +185,7 @@ static void make_history(struct history *h)
 		struct step *s = &h->steps[h->n];
 
 		*s = (struct step){0};
-		if (h->n < 6) {
+		if (h->n < 8) {
 			make_request(h, s, 0);
 			do_step(h, s);
 			h->n++;

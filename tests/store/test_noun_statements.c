@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "store/folder.h"
+#include "store/merge.h"
 #include "store/restore.h"
 #include "store/sets.h"
 
@@ -37,6 +38,11 @@ static void every_statement_of_undo_can_be_prepared(void **state)
 	assert_int_equal(store_prepare_set(*state, restore_statements(*state)), 0);
 }
 
+static void every_statement_of_a_merge_can_be_prepared(void **state)
+{
+	assert_int_equal(store_prepare_set(*state, merge_statements(*state)), 0);
+}
+
 static int set_up(void **state)
 {
 	*state = open_at(NULL);
@@ -55,6 +61,7 @@ int main(void)
 		cmocka_unit_test(every_noun_is_listed_under_its_own_number),
 		cmocka_unit_test(every_statement_can_be_prepared),
 		cmocka_unit_test(every_statement_of_undo_can_be_prepared),
+		cmocka_unit_test(every_statement_of_a_merge_can_be_prepared),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -11,6 +11,7 @@
 
 #include "base/cleanup.h"
 #include "store/folder.h"
+#include "store/merge.h"
 #include "store/restore.h"
 #include "store/sets.h"
 
@@ -508,21 +509,34 @@ static void no_other_statement_reads_a_whole_table_or_sorts(void **state)
 				 allowed[i].part);
 }
 
+static void look_at_all(struct store *s, const struct stmt_set *set)
+{
+	for (int i = 0; i < set->n; i++) {
+		struct plan plan;
+
+		plan_read(s, store_sql(set, i), &plan);
+		for (size_t k = 0; k < plan.n; k++)
+			if (is_costly(plan.steps[k]))
+				fail_msg("\"%s\" in: %s", plan.steps[k], store_sql(set, i));
+		plan_free(&plan);
+	}
+}
+
 /* Undo reads, writes and takes away rows by their ids, and finds what refers to one. */
 static void what_undo_does_finds_its_rows_by_an_index(void **state)
 {
 	const struct stmt_set *set = restore_statements(*state);
 
 	assert_true(set->n > 4 * 30);
-	for (int i = 0; i < set->n; i++) {
-		struct plan plan;
+	look_at_all(*state, set);
+}
 
-		plan_read(*state, store_sql(set, i), &plan);
-		for (size_t k = 0; k < plan.n; k++)
-			if (is_costly(plan.steps[k]))
-				fail_msg("\"%s\" in: %s", plan.steps[k], store_sql(set, i));
-		plan_free(&plan);
-	}
+static void what_a_merge_moves_is_found_by_an_index(void **state)
+{
+	const struct stmt_set *set = merge_statements(*state);
+
+	assert_true(set->n >= 24);
+	look_at_all(*state, set);
 }
 
 static int set_up(void **state)
@@ -543,6 +557,7 @@ int main(void)
 		cmocka_unit_test(what_must_be_fast_finds_its_rows_by_its_index),
 		cmocka_unit_test(no_other_statement_reads_a_whole_table_or_sorts),
 		cmocka_unit_test(what_undo_does_finds_its_rows_by_an_index),
+		cmocka_unit_test(what_a_merge_moves_is_found_by_an_index),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
