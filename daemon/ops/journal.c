@@ -3,7 +3,9 @@
 
 #include "ops/refuse.h"
 #include "ops/undo_say.h"
+#include "store/book.h"
 #include "store/contact.h"
+#include "store/journal_prune.h"
 #include "store/tables.h"
 
 int op_journal_line(struct op *op, const struct journal_entry *entry, struct journal_line *ret)
@@ -15,7 +17,7 @@ int op_journal_line(struct op *op, const struct journal_entry *entry, struct jou
 	if (r == 0)
 		r = journal_contacts(op->store, entry->id, JOURNAL_CONTACTS_TOLD, op->arena,
 				     &ret->contacts, &ret->n_contacts);
-	ret->can_undo = entry->actor != ACTOR_CLOCK && !entry->undone_by;
+	ret->can_undo = entry->actor != ACTOR_CLOCK && !entry->undone_by && entry->n_rows;
 	return r;
 }
 
@@ -44,7 +46,7 @@ int op_journal_get(struct op *op, int64_t id, struct journal_line *ret)
 		r = journal_get(op->store, entry.group_id, op->arena, &entry);
 	if (r == 0)
 		return op_journal_line(op, &entry, ret);
-	return op_not_found(op, r, "id", "there is no journal entry %lld", (long long)id);
+	return r == VOUCH_E_NOT_FOUND ? journal_refuse_gone(op, id) : r;
 }
 
 static int name_once(struct op *op, int64_t contact, const char **ret)
@@ -74,4 +76,53 @@ const char *op_journal_name(struct op *op, int64_t contact)
 	else if (r == VOUCH_E_NOT_FOUND)
 		r = name_once(op, contact, &name);
 	return r || !name ? "someone" : name;
+}
+
+#define DAY_SECONDS ((int64_t)86400)
+#define PRUNE_SLICE 500 /* rows that go at once */
+
+static int prune(struct op *op, bool *ret_more)
+{
+	const struct settings *s = op->settings;
+	int64_t to;
+	int n = 0, r;
+
+	r = journal_prune_to(op->store, op->now - s->journal_days * DAY_SECONDS, s->journal_entries,
+			     &to);
+	if (r == 0 && to)
+		r = journal_prune(op->store, to, PRUNE_SLICE, &n);
+	*ret_more = n > 0;
+	return r;
+}
+
+int journal_tick(struct op *op, bool *ret_more)
+{
+	char today[DAY_TEXT_SIZE];
+	const char *last;
+	int r;
+
+	*ret_more = false;
+	(void)day_format(op->today, today);
+	r = store_book_get(op->store, BOOK_PRUNED, op->arena, &last);
+	if (r || str_equal(last, today))
+		return r;
+	r = prune(op, ret_more);
+	return r || *ret_more ? r : store_book_set(op->store, BOOK_PRUNED, today);
+}
+
+int journal_refuse_gone(struct op *op, int64_t id)
+{
+	int64_t oldest;
+	int r;
+
+	r = journal_oldest(op->store, &oldest);
+	if (r)
+		return r;
+	if (id < oldest)
+		return op_fail(op, VOUCH_E_JOURNAL_STATE, "id",
+			       "entry %lld is kept no more: what was done can be taken back for %d "
+			       "days",
+			       (long long)id, op->settings->journal_days);
+	return op_fail(op, VOUCH_E_NOT_FOUND, "id", "there is no journal entry %lld",
+		       (long long)id);
 }

@@ -22,3 +22,9 @@ int op_journal_get(struct op *op, int64_t id, struct journal_line *ret);
 int op_journal_line(struct op *op, const struct journal_entry *entry, struct journal_line *ret);
 /* The contact's name, or the one it had before it was taken back; "someone" where none is kept. */
 const char *op_journal_name(struct op *op, int64_t contact);
+
+/* Once a day, a slice at a time: what is older than the settings keep it, or beyond as many, goes.
+ * *ret_more: call again. */
+int journal_tick(struct op *op, bool *ret_more);
+/* Why there is no such entry, or none of its rows: it went. Else not-found. */
+int journal_refuse_gone(struct op *op, int64_t id);

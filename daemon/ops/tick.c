@@ -20,6 +20,7 @@
 #include "ops/flow_look.h"
 #include "ops/gate.h"
 #include "ops/gift.h"
+#include "ops/journal.h"
 #include "ops/notice_hold.h"
 #include "ops/promise.h"
 #include "ops/repair.h"
@@ -313,7 +314,7 @@ static int run_followups(struct op *op, bool *ret_more)
 /* What the clock does, in this order: a slice of each. */
 static int (*const chores[])(struct op *op, bool *ret_more) = {
 	end_pauses,   end_suppressions, op_campaigns_tick, run_absence,
-	run_verdicts, run_cadences,     run_followups,
+	run_verdicts, run_cadences,     run_followups,     journal_tick,
 };
 
 int op_tick(struct op *op, bool *ret_more)

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "ops/event.h"
+#include "ops/journal.h"
 #include "ops/refuse.h"
 #include "ops/undo_after.h"
 #include "ops/undo_say.h"
@@ -59,7 +60,9 @@ static int find_entry(struct op *op, int64_t id, struct journal_entry *ret)
 	if (!id)
 		return op_fail(op, VOUCH_E_JOURNAL_STATE, NULL, "there is nothing to take back");
 	r = journal_get(op->store, id, op->arena, ret);
-	return op_not_found(op, r, "id", "there is no journal entry %lld", (long long)id);
+	if (r == VOUCH_E_NOT_FOUND || (r == 0 && !ret->n_rows))
+		return journal_refuse_gone(op, id);
+	return r;
 }
 
 static int refuse_undone(struct op *op, const struct journal_entry *e)

@@ -26,6 +26,7 @@ extern const struct stmt_set *const store_set_event;
 extern const struct stmt_set *const store_set_idempotency;
 extern const struct stmt_set *const store_set_journal;
 extern const struct stmt_set *const store_set_journal_entry;
+extern const struct stmt_set *const store_set_journal_prune;
 extern const struct stmt_set *const store_set_import;
 extern const struct stmt_set *const store_set_import_item;
 extern const struct stmt_set *const store_set_calendar;
