@@ -11,6 +11,27 @@
 #include "vouch/protocol.h"
 #include "when.h"
 
+/* Who was merged is shown as who they are now. */
+static int read_brief(struct cli *cli, json_int_t contact, json_t **ret)
+{
+	json_auto_t *merged = NULL;
+	int r;
+
+	r = cli_read(cli, "contact.brief", json_pack("{s:I}", "id", contact), ret);
+	if (r || !number_of(*ret, "contact.merged_into"))
+		return r;
+	merged = *ret;
+	*ret = NULL;
+	r = cli_read(cli, "contact.brief",
+		     json_pack("{s:I}", "id", (json_int_t)number_of(merged, "contact.merged_into")),
+		     ret);
+	if (!r && !cli->is_json && !cli->is_plain)
+		view_line(&cli->view, VIEW_DIM, "c%lld, %s, is %s (c%lld) now.", (long long)contact,
+			  text_of(merged, "contact.name"), text_of(*ret, "contact.name"),
+			  number_of(*ret, "contact.id"));
+	return r;
+}
+
 int cmd_show(struct cli *cli, const struct match *m)
 {
 	json_auto_t *brief = NULL;
@@ -20,7 +41,7 @@ int cmd_show(struct cli *cli, const struct match *m)
 	r = resolve_contact(cli, match_all(m, "CONTACT", " ", cli->arena), &contact, NULL);
 	if (r)
 		return r;
-	r = cli_read(cli, "contact.brief", json_pack("{s:I}", "id", contact), &brief);
+	r = read_brief(cli, contact, &brief);
 	if (r || cli_json(cli, brief))
 		return r;
 	view_brief(cli, brief, match_has(m, "all"));

@@ -89,6 +89,7 @@ static const struct place places[] = {
 	{"COMMAND", TEXT("a command")},
 	{"COMPLAINT", ID('x', "the id of a complaint, such as x4")},
 	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
+	{"KEPT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
 	{"CSV", TEXT("a file to write, or - to print")},
 	{"COUNT", .type = PLACE_NUMBER, .wants = "1 to 1000", .min = 1, .max = VOUCH_LIST_MAX},
 	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},

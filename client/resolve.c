@@ -67,7 +67,10 @@ static json_t *best_of(const json_t *items, const char *text)
 
 	json_array_foreach (items, i, item) {
 		enum fit fit = fit_of(text_of(item, "name"), text);
+		enum fit as = fit_of(text_of(item, "found_as"), text);
 
+		if (as > fit)
+			fit = as;
 		if (fit < best_fit)
 			continue;
 		if (fit > best_fit)

@@ -14,6 +14,7 @@ void view_spread(const struct cli *cli, const json_t *spread);       /* agenda.s
 void view_why(const struct cli *cli, const json_t *why);             /* followup.why */
 void view_followups(const struct cli *cli, const json_t *followups); /* a list of brief ones */
 void view_contacts(const struct cli *cli, const json_t *items);      /* contact.find */
+void view_duplicates(const struct cli *cli, const json_t *items);    /* contact.duplicates */
 /* contact.brief; `is_all`: the far follow-ups too. */
 void view_brief(const struct cli *cli, const json_t *brief, bool is_all);
 void view_who(const struct cli *cli, const json_t *brief);        /* its title, and who they are */

@@ -1,8 +1,10 @@
-/* contact.merge: two contacts who are one person. */
+/* contact.merge and contact.duplicates: two contacts who are one person, or may be. */
 #include "ops/merge.h"
 
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "ops/duplicate.h"
+#include "rpc/lists.h"
 #include "rpc/methods.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -69,7 +71,69 @@ static int contact_merge(struct call *c, const void *params, json_t **ret)
 	return 0;
 }
 
+struct duplicates_params {
+	struct given given;
+	struct list_params list;
+};
+static const struct param duplicates_params[] = {PARAMS_LIST(struct duplicates_params), {0}};
+
+static json_t *render_pair(struct op *op, const struct duplicate_pair *pair)
+{
+	static const struct {
+		unsigned same;
+		const char *why;
+	} reasons[] = {
+		{SAME_EMAIL, "same e-mail"}, {SAME_PHONE, "same phone"}, {SAME_NAME, "same name"}};
+	json_t *o = json_object(), *why = json_array();
+
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (pair->same & reasons[i].same)
+			(void)json_array_append_new(why, json_string(reasons[i].why));
+	set_object(o, "a", render_who(op, pair->older));
+	set_object(o, "b", render_who(op, pair->newer));
+	set_object(o, "why", why);
+	return o;
+}
+
+static int contact_duplicates(struct call *c, const void *params, json_t **ret)
+{
+	const struct duplicates_params *p = params;
+	struct duplicate_page found = {.limit = (int)p->list.limit};
+	int64_t cursor[2] = {0};
+	struct page page;
+	size_t i = 0;
+	int r;
+
+	r = list_cursor(c, &p->list, cursor, 2);
+	if (r)
+		return r;
+	found.newer = cursor[0];
+	found.older = cursor[1];
+	r = op_duplicates(c->op, &found);
+	if (r)
+		return r;
+	page_open(&page);
+	while (i < found.n && page_add(&page, render_pair(c->op, &found.items[i])))
+		i++;
+	if (i < found.n) {
+		cursor[0] = i ? found.items[i - 1].newer : 0;
+		cursor[1] = i ? found.items[i - 1].older : 0;
+	} else {
+		cursor[0] = found.newer;
+		cursor[1] = found.older;
+	}
+	*ret = page_close(&page, i < found.n || found.has_more
+					 ? cursor_write(cursor, 2, c->op->arena)
+					 : NULL);
+	return 0;
+}
+
 const struct method merge_methods[] = {
+	{"contact.duplicates", duplicates_params, sizeof(struct duplicates_params),
+	 contact_duplicates, METHOD_READ,
+	 "Who may be one person: the same e-mail, phone or name; a page may be empty and not the "
+	 "last",
+	 "items, next"},
 	{"contact.merge", merge_params, sizeof(struct merge_params), contact_merge, METHOD_WRITE,
 	 "Two contacts are one person: all of one goes to the other", "contact, moved"},
 	{0},

@@ -61,6 +61,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_CADENCE] = &store_set_cadence,
 	[NOUN_NOTICE_HOLD] = &store_set_notice_hold,
 	[NOUN_JOURNAL_PRUNE] = &store_set_journal_prune,
+	[NOUN_DUPLICATE] = &store_set_duplicate,
 	[NOUN_MERGE] = &store_set_merge,
 };
 /* clang-format on */
