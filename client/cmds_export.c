@@ -16,6 +16,9 @@ static const struct format {
 	const char *help;
 } formats[] = {
 	{"csv", export_csv, ".csv", "contacts as a table"},
+	{"followups", export_followups, NULL, "follow-ups as a table"},
+	{"referrals", export_referrals, NULL, "referrals as a table"},
+	{"sales", export_sales, NULL, "sales as a table"},
 };
 
 static const struct format *by_name(const char *name)

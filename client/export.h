@@ -20,3 +20,6 @@ struct export
 typedef int export_fn(struct export *e);
 
 int export_csv(struct export *e);
+int export_followups(struct export *e);
+int export_referrals(struct export *e);
+int export_sales(struct export *e);

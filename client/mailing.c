@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "cli.h"
+#include "csv_cell.h"
 #include "escape.h"
 
 #define LABELS_A_SHEET 24
@@ -61,21 +62,11 @@ json_t *mailing_goes_to(const json_t *items)
 static void add_cell(struct str *out, const char *text)
 {
 	_cleanup_str_ struct str safe = {0};
-	bool is_formula = *text && strchr("=+-@\t\r", *text);
 
+	if (csv_wants_guard(text))
+		str_add_char(&safe, '\'');
 	escape_add(&safe, text, ESCAPE_LINES);
-	text = str_text(&safe);
-	if (!is_formula && !text[strcspn(text, ",\"\r\n")]) {
-		str_add(out, text);
-		return;
-	}
-	str_add(out, is_formula ? "\"'" : "\"");
-	for (; *text; text++) {
-		if (*text == '"')
-			str_add_char(out, '"');
-		str_add_char(out, *text);
-	}
-	str_add_char(out, '"');
+	csv_add_cell(out, str_text(&safe), true);
 }
 
 void mailing_csv(struct str *out, const json_t *items, bool is_all)

@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "import/words.h"
+#include "import/templates.h"
 #include "vouch/protocol.h"
 
 enum option_value {
@@ -15,6 +15,7 @@ enum option_value {
 	OPTION_STRICT,
 	OPTION_MAP,
 	OPTION_WHERE,
+	OPTION_TEMPLATE,
 	OPTION_SOURCE,
 	OPTION_DATES,
 	OPTION_CURRENCY,
@@ -29,6 +30,7 @@ static const struct option options[] = {
 	{"strict", no_argument, NULL, OPTION_STRICT},
 	{"map", required_argument, NULL, OPTION_MAP},
 	{"where", required_argument, NULL, OPTION_WHERE},
+	{"template", required_argument, NULL, OPTION_TEMPLATE},
 	{"source", required_argument, NULL, OPTION_SOURCE},
 	{"dates", required_argument, NULL, OPTION_DATES},
 	{"currency", required_argument, NULL, OPTION_CURRENCY},
@@ -46,7 +48,8 @@ void args_help(void)
 	(void)puts(
 		"vouch import [OPTION]... FILE|-...\n"
 		"\n"
-		"Takes in contacts or sales from CSV files (UTF-8; comma, semicolon or tab). "
+		"Takes in contacts or sales from CSV files (comma, semicolon or tab; UTF-8, UTF-16 "
+		"or windows-1252). "
 		"Taking\n"
 		"the same file twice changes nothing.\n"
 		"\n"
@@ -54,13 +57,17 @@ void args_help(void)
 		"  --strict                take nothing where any row is refused\n"
 		"  --map FIELD=COLUMN      this column is that field; FIELD= fills it from none\n"
 		"  --where COLUMN=VALUE    only the rows with this value\n"
+		"  --template NAME         read it as google, outlook, hubspot, salesforce …; "
+		"else the\n"
+		"                          header tells; none: by the words in it alone\n"
 		"  --source NAME           the program it comes from; else the file's name\n"
 		"  --dates dmy|mdy|ymd     the order of days, months and years\n"
 		"  --currency CODE         of amounts without one; else the one in the settings\n"
 		"\n"
 		"Fields of contacts: name given family org email phone street city region "
 		"postcode\n"
-		"country tags notes source external_id. Fields of sales: contact given family "
+		"country tags notes birthday language timezone source external_id. Fields of "
+		"sales: contact given family "
 		"email\n"
 		"phone contact_id product amount currency stage opened closed source external_id.");
 }
@@ -103,6 +110,21 @@ static int add_where(struct args *args, char *text)
 	return 0;
 }
 
+static int set_template(struct args *args, const char *text)
+{
+	_cleanup_str_ struct str names = {0};
+	const char *last = "none";
+
+	args->ask.template = template_find(text);
+	if (args->ask.template)
+		return 0;
+	for (const struct template *t = templates; t->name; last = t++->name)
+		if (!str_equal(t->name, last) && !t->refusal)
+			str_addf(&names, "%s, ", t->name);
+	return cli_fail(VOUCH_EXIT_USAGE, "--template wants one of %snone; not '%s'",
+			str_text(&names), text);
+}
+
 static int set_dates(struct args *args, const char *text)
 {
 	args->ask.dates = dates_order_parse(text);
@@ -141,6 +163,8 @@ static int take_valued(int value, struct cli *cli, struct args *args)
 		return add_wish(args, optarg);
 	case OPTION_WHERE:
 		return add_where(args, optarg);
+	case OPTION_TEMPLATE:
+		return set_template(args, optarg);
 	case OPTION_SOURCE:
 		args->source = optarg;
 		return 0;

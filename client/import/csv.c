@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "csv_cell.h"
 
 struct reader {
 	const struct csv_text *csv;
@@ -78,7 +79,8 @@ static void on_cell(void *cell, size_t n, void *user)
 	struct reader *r = user;
 	const char *s = cell;
 
-	trim(&s, &n);
+	if (!r->csv->is_exact)
+		trim(&s, &n);
 	if (n > CSV_CELL_MAX)
 		r->fault = "has a cell of more than 64 KiB";
 	if (r->n == CSV_COLUMNS_MAX)
@@ -103,8 +105,10 @@ static void hand_on(struct reader *r)
 		.fault = r->fault,
 	};
 
-	for (size_t i = 0; i < record.n; i++)
+	for (size_t i = 0; i < record.n; i++) {
 		r->cells[i] = r->bytes.data + r->starts[i];
+		r->cells[i] += csv_guard(r->cells[i]);
+	}
 	if (r->has_text && r->result == 0)
 		r->result = r->take(&record, r->user);
 	forget_record(r);

@@ -14,10 +14,11 @@ struct csv_text {
 	char delimiter; /* , ; or tab */
 	size_t begin;   /* where the header begins: behind a first line "sep=;" */
 	int64_t begin_line;
+	bool is_exact; /* spaces around cells are part of them */
 };
 
 /* Lives as long as the call that is given it. Cells are without spaces around them, newlines in
- * them are \n. */
+ * them are \n, and an apostrophe that guards against formulas is taken away. */
 struct csv_record {
 	int64_t line; /* of the file, from 1 */
 	char *const *cells;

@@ -10,7 +10,7 @@
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
-#include "escape.h"
+#include "import/encoding.h"
 
 #define FIRST_READ ((size_t)64 * 1024)
 
@@ -61,14 +61,19 @@ bool file_read(struct file *file, const char *path, struct str *why)
 	return read_all(fd, file, path, why);
 }
 
-static size_t line_of(const struct file *file, size_t at)
+static size_t line_in(const char *text, size_t len, size_t at)
 {
 	size_t line = 1;
 
 	for (size_t i = 0; i < at; i++)
-		if (file->text[i] == '\n' || (file->text[i] == '\r' && file->text[i + 1] != '\n'))
+		if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == len || text[i + 1] != '\n')))
 			line++;
 	return line;
+}
+
+static size_t line_of(const struct file *file, size_t at)
+{
+	return line_in(file->text, file->len, at);
 }
 
 /* The first byte that is no UTF-8; the text is known to hold one. */
@@ -86,30 +91,61 @@ static size_t find_bad(const struct file *file)
 	return at;
 }
 
-static void suggest(struct str *why, const char *from, const char *path)
+/* What was read is replaced by what it says in UTF-8. */
+static void take(struct file *file, struct str *text, const char *read_as)
 {
-	str_addf(why, "; this makes it so: iconv -f %s -t utf-8 ", from);
-	if (str_equal(path, "-"))
-		str_add(why, "FILE");
-	else
-		escape_add_shell(why, path);
+	free(file->bytes);
+	file->bytes = text->data;
+	file->text = text->data;
+	file->len = text->len;
+	file->read_as = read_as;
+	*text = (struct str){0};
 }
 
-static bool is_utf16(const struct file *file)
+/* True where it is none, too. */
+static bool read_utf16(struct file *file, struct str *why)
 {
-	return file->len >= 2 &&
-	       (memcmp(file->text, "\xFF\xFE", 2) == 0 || memcmp(file->text, "\xFE\xFF", 2) == 0);
+	bool is_big = file->len >= 2 && memcmp(file->text, "\xFE\xFF", 2) == 0;
+	_cleanup_str_ struct str text = {0};
+	size_t at;
+
+	if (!is_big && (file->len < 2 || memcmp(file->text, "\xFF\xFE", 2) != 0))
+		return true;
+	str_add(&text, ""); /* the text of a file that is nothing but its mark */
+	if (encoding_from_utf16(file->text + 2, file->len - 2, is_big, &text, &at)) {
+		take(file, &text, "UTF-16");
+		return true;
+	}
+	str_addf(why, "line %zu is not UTF-16 text, as the file says it is",
+		 line_in(str_text(&text), text.len, text.len));
+	return false;
 }
 
-bool file_check(struct file *file, const char *path, struct str *why)
+/* One bad byte in a file of UTF-8 is a fault, and no sign of another encoding. */
+static bool read_1252(struct file *file, struct str *why)
+{
+	_cleanup_str_ struct str text = {0};
+	size_t at;
+
+	if (encoding_has_utf8(file->text, file->len)) {
+		str_addf(why, "line %zu is not UTF-8 text, which the file is elsewhere",
+			 line_of(file, find_bad(file)));
+		return false;
+	}
+	if (encoding_from_1252(file->text, file->len, &text, &at)) {
+		take(file, &text, "windows-1252");
+		return true;
+	}
+	str_addf(why, "line %zu is neither UTF-8 nor windows-1252 text", line_of(file, at));
+	return false;
+}
+
+bool file_check(struct file *file, struct str *why)
 {
 	const char *nul;
 
-	if (is_utf16(file)) {
-		str_add(why, "the file is UTF-16 text, not UTF-8");
-		suggest(why, "utf-16", path);
+	if (!read_utf16(file, why))
 		return false;
-	}
 	if (file->len >= 3 && memcmp(file->text, "\xEF\xBB\xBF", 3) == 0) {
 		file->text += 3;
 		file->len -= 3;
@@ -124,11 +160,7 @@ bool file_check(struct file *file, const char *path, struct str *why)
 			 line_of(file, (size_t)(nul - file->text)));
 		return false;
 	}
-	if (utf8_is_valid(file->text, file->len))
-		return true;
-	str_addf(why, "line %zu is not UTF-8 text", line_of(file, find_bad(file)));
-	suggest(why, "latin1", path);
-	return false;
+	return utf8_is_valid(file->text, file->len) || read_1252(file, why);
 }
 
 void file_deinit(struct file *file)

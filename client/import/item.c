@@ -7,6 +7,7 @@
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "import/amounts.h"
+#include "import/birthday.h"
 #include "import/stages.h"
 #include "money.h"
 #include "vouch/limits.h"
@@ -30,6 +31,8 @@ static const struct {
 	[FIELD_COUNTRY] = {.max = VOUCH_NAME_MAX},
 	[FIELD_TAGS] = {VOUCH_WORD_MAX, ",;|\n", VOUCH_TAGS_MAX},
 	[FIELD_NOTES] = {.max = VOUCH_TEXT_MAX},
+	[FIELD_LANGUAGE] = {.max = VOUCH_WORD_MAX},
+	[FIELD_TIMEZONE] = {.max = VOUCH_WORD_MAX},
 	[FIELD_CONTACT_ID] = {.max = VOUCH_UID_MAX},
 	[FIELD_PRODUCT] = {.max = VOUCH_NAME_MAX},
 	[FIELD_SOURCE] = {.max = VOUCH_WORD_MAX},
@@ -54,12 +57,21 @@ bool item_is_missing(const char *cell)
 	return false;
 }
 
+/* Somebody may be called Null: we write nothing where there is nothing. */
+static bool is_filled(const struct map *map, const char *cell)
+{
+	return map_is_ours(map) ? *cell : !item_is_missing(cell);
+}
+
 const char *item_cell(const struct map *map, const struct csv_record *record, enum map_field field)
 {
+	size_t best = record->n;
+
 	for (size_t i = 0; i < record->n; i++)
-		if (map->fields[i] == field && !item_is_missing(record->cells[i]))
-			return record->cells[i];
-	return NULL;
+		if (map->fields[i] == field && is_filled(map, record->cells[i]) &&
+		    (best == record->n || map->ranks[i] < map->ranks[best]))
+			best = i;
+	return best < record->n ? record->cells[best] : NULL;
 }
 
 static bool is_good(const struct row *row)
@@ -163,32 +175,69 @@ static bool holds(const json_t *list, const json_t *text)
 	return false;
 }
 
+static void add_text(json_t *list, const char *text)
+{
+	json_t *item = json_string(text);
+
+	if (holds(list, item))
+		json_decref(item);
+	else
+		(void)json_array_append_new(list, item);
+}
+
+/* "* myContacts" is how Google calls a group of its own. */
 static void add_part(struct row *row, json_t *list, enum map_field field, struct str *part)
 {
-	json_t *text;
-
 	while (part->len && strchr(" \t", part->data[part->len - 1]))
 		part->data[--part->len] = '\0';
 	if (item_is_missing(str_text(part)) || !is_fit(row, field, part->data))
 		return;
-	text = json_string(part->data);
-	if (holds(list, text))
-		json_decref(text);
-	else
-		(void)json_array_append_new(list, text);
+	if (field != FIELD_TAGS || !str_starts_with(part->data, "* "))
+		add_text(list, part->data);
+}
+
+/* How far the part goes; Google has " ::: " between several. */
+static size_t part_length(enum map_field field, const char *cell)
+{
+	size_t n = strcspn(cell, limits[field].separators);
+	const char *colons = strstr(cell, ":::");
+
+	return colons && (size_t)(colons - cell) < n ? (size_t)(colons - cell) : n;
 }
 
 static void add_parts(struct row *row, json_t *list, enum map_field field, const char *cell)
 {
 	while (*cell && is_good(row)) {
 		_cleanup_str_ struct str part = {0};
-		size_t n = strcspn(cell, limits[field].separators);
+		size_t n = part_length(field, cell);
 
 		str_add_n(&part, cell, n);
 		add_part(row, list, field, &part);
 		cell += n;
+		if (str_starts_with(cell, ":::"))
+			cell += 3;
 		cell += strspn(cell, limits[field].separators);
 		cell += strspn(cell, " \t");
+		if (json_array_size(list) > limits[field].n_max)
+			refuse(row, field, "holds more than %zu", limits[field].n_max);
+	}
+}
+
+/* As vouch writes them: "; " between, and a backslash before a semicolon that is none. */
+static void add_our_parts(struct row *row, json_t *list, enum map_field field, const char *cell)
+{
+	while (*cell && is_good(row)) {
+		_cleanup_str_ struct str part = {0};
+
+		for (; *cell && *cell != ';'; cell++) {
+			if (*cell == '\\' && cell[1])
+				cell++;
+			str_add_char(&part, *cell);
+		}
+		if (part.len && is_fit(row, field, part.data))
+			add_text(list, part.data);
+		cell += *cell == ';';
+		cell += *cell == ' ';
 		if (json_array_size(list) > limits[field].n_max)
 			refuse(row, field, "holds more than %zu", limits[field].n_max);
 	}
@@ -197,11 +246,17 @@ static void add_parts(struct row *row, json_t *list, enum map_field field, const
 /* All cells of the field together: "a@example.org; b@example.org". */
 static json_t *list_of(struct row *row, enum map_field field)
 {
+	const struct map *map = &row->rules->map;
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < row->record->n; i++)
-		if (row->rules->map.fields[i] == field)
+	for (size_t i = 0; i < row->record->n; i++) {
+		if (map->fields[i] != field)
+			continue;
+		if (map_is_ours(map))
+			add_our_parts(row, list, field, row->record->cells[i]);
+		else
 			add_parts(row, list, field, row->record->cells[i]);
+	}
 	return list;
 }
 
@@ -223,6 +278,49 @@ static void set_first(struct row *row, json_t *to, const char *key, enum map_fie
 	json_decref(list);
 }
 
+static bool is_of_address(enum map_field field)
+{
+	return field >= FIELD_STREET && field <= FIELD_COUNTRY;
+}
+
+/* Of several addresses the first that has anything, as a whole. */
+static void set_address(struct row *row, json_t *address)
+{
+	static const char *const keys[] = {"street", "city", "region", "postcode", "country"};
+	const struct map *map = &row->rules->map;
+	const struct csv_record *record = row->record;
+	unsigned rank = 256;
+
+	for (size_t i = 0; i < record->n; i++)
+		if (is_of_address(map->fields[i]) && map->ranks[i] < rank &&
+		    is_filled(map, record->cells[i]))
+			rank = map->ranks[i];
+	for (size_t i = 0; i < record->n; i++) {
+		enum map_field field = map->fields[i];
+		const char *cell = record->cells[i], *key;
+
+		if (!is_of_address(field) || map->ranks[i] != rank || !is_filled(map, cell))
+			continue;
+		key = keys[field - FIELD_STREET];
+		if (!json_object_get(address, key) && is_fit(row, field, cell))
+			(void)json_object_set_new(address, key, text_of_cell(field, cell));
+	}
+}
+
+static void set_birthday(struct row *row, json_t *item)
+{
+	const char *cell = cell_of(row, FIELD_BIRTHDAY);
+	_cleanup_str_ struct str why = {0};
+	char day[DATES_TEXT_SIZE];
+
+	if (!cell || birthday_is_none(cell))
+		return;
+	if (birthday_read(cell, row->rules->birthday, day, &why))
+		(void)json_object_set_new(item, "birthday", json_string(day));
+	else
+		refuse(row, FIELD_BIRTHDAY, "%s", str_text(&why));
+}
+
 static void fill_contact(struct row *row, json_t *item)
 {
 	json_t *address = json_object();
@@ -234,16 +332,15 @@ static void fill_contact(struct row *row, json_t *item)
 	set_text(row, item, "family", FIELD_FAMILY);
 	set_list(row, item, "emails", FIELD_EMAIL);
 	set_list(row, item, "phones", FIELD_PHONE);
-	set_text(row, address, "street", FIELD_STREET);
-	set_text(row, address, "city", FIELD_CITY);
-	set_text(row, address, "region", FIELD_REGION);
-	set_text(row, address, "postcode", FIELD_POSTCODE);
-	set_text(row, address, "country", FIELD_COUNTRY);
+	set_address(row, address);
 	if (json_object_size(address) > 0)
 		(void)json_object_set(item, "address", address);
 	json_decref(address);
 	set_list(row, item, "tags", FIELD_TAGS);
 	set_text(row, item, "notes", FIELD_NOTES);
+	set_birthday(row, item);
+	set_text(row, item, "language", FIELD_LANGUAGE);
+	set_text(row, item, "timezone", FIELD_TIMEZONE);
 	set_text(row, item, "source", FIELD_SOURCE);
 	set_text(row, item, "external_id", FIELD_EXTERNAL_ID);
 }

@@ -11,7 +11,7 @@
 /* How the cells of a file are to be read. */
 struct item_rules {
 	struct map map;
-	enum dates_order opened, closed;
+	enum dates_order opened, closed, birthday;
 	char mark;          /* before the decimals of amounts */
 	char currency[4];   /* where the row names none */
 	int exponent;       /* of that currency */
@@ -20,7 +20,7 @@ struct item_rules {
 
 /* "", null, n/a, -: what programs write where they have nothing. */
 bool item_is_missing(const char *cell);
-/* The first cell of the field that is not missing, else null. */
+/* The cell of the field that is not missing, of several the one that goes first; else null. */
 const char *item_cell(const struct map *map, const struct csv_record *record, enum map_field field);
 /* The currency of a row and its decimals. False where the cell holds no code of three letters. */
 bool item_currency(const struct item_rules *rules, const struct csv_record *record, char ret[4],

@@ -66,8 +66,9 @@ static int open_file(struct job *j)
 
 	if (!file_read(&j->file, j->path, &j->why))
 		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
-	if (!file_check(&j->file, j->path, &j->why))
+	if (!file_check(&j->file, &j->why))
 		return fail(j, VOUCH_EXIT_FAILED);
+	report_encoding(j->cli, j->path, &j->file);
 	exit = rows_open(&j->rows, j->file.text, j->file.len, &j->args->ask, &j->why);
 	if (exit)
 		return fail(j, exit);

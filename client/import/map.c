@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/xalloc.h"
+#include "import/templates.h"
 #include "import/words.h"
 #include "vouch/protocol.h"
 
@@ -27,6 +28,9 @@ static const struct {
 	[FIELD_COUNTRY] = {"country", false, WORD_CONTACTS},
 	[FIELD_TAGS] = {"tags", true, WORD_CONTACTS},
 	[FIELD_NOTES] = {"notes", false, WORD_CONTACTS},
+	[FIELD_BIRTHDAY] = {"birthday", false, WORD_CONTACTS},
+	[FIELD_LANGUAGE] = {"language", false, WORD_CONTACTS},
+	[FIELD_TIMEZONE] = {"timezone", false, WORD_CONTACTS},
 	[FIELD_CONTACT_ID] = {"contact_id", false, WORD_SALES},
 	[FIELD_PRODUCT] = {"product", false, WORD_SALES},
 	[FIELD_AMOUNT] = {"amount", false, WORD_SALES},
@@ -44,6 +48,11 @@ struct maker {
 	bool is_settled[N_FIELDS]; /* by a wish */
 	struct str *why;
 };
+
+bool map_is_ours(const struct map *map)
+{
+	return map->template && map->template->is_ours;
+}
 
 bool map_has(const struct map *map, enum map_field field)
 {
@@ -177,6 +186,21 @@ static void guess(struct maker *m)
 				m->map->fields[i] = w->field;
 }
 
+/* What other programs have in columns we do not know is none of ours. */
+static void take_template(struct maker *m)
+{
+	struct map *map = m->map;
+
+	for (size_t i = 0; i < map->n; i++) {
+		const struct template_column *c = template_column(map->template, m->normal[i]);
+
+		if (!c || map->fields[i] != FIELD_NONE || m->is_settled[c->field])
+			continue;
+		map->fields[i] = c->field;
+		map->ranks[i] = c->rank;
+	}
+}
+
 /* Where nothing but a firm is named, the firm is whom we know. */
 static void take_org_for_name(struct map *map)
 {
@@ -231,8 +255,37 @@ static void copy_headers(struct map *map, const struct csv_record *header)
 	}
 }
 
+static void choose_template(struct maker *m, const struct template *asked)
+{
+	const struct template *t = asked;
+
+	if (!t)
+		t = template_tell((const char(*)[WORD_SIZE])m->normal, m->map->n);
+	m->map->template = t == &template_none ? NULL : t;
+}
+
+static int fill(struct maker *m)
+{
+	struct map *map = m->map;
+
+	if (map->template && map->template->refusal) {
+		str_add(m->why, map->template->refusal);
+		return VOUCH_EXIT_FAILED;
+	}
+	if (map->template) {
+		map->kind = map->template->kind;
+		take_template(m);
+	} else {
+		map->kind = is_about_sales(m) ? MAP_SALES : MAP_CONTACTS;
+		guess(m);
+	}
+	if (map->kind == MAP_CONTACTS)
+		take_org_for_name(map);
+	return check(m);
+}
+
 int map_make(struct map *map, const struct csv_record *header, const struct map_wish *wishes,
-	     size_t n_wishes, struct str *why)
+	     size_t n_wishes, const struct template *asked, struct str *why)
 {
 	struct maker m = {.map = map, .why = why};
 	_cleanup_free_ void *normal = NULL;
@@ -248,11 +301,8 @@ int map_make(struct map *map, const struct csv_record *header, const struct map_
 		if (r)
 			return r;
 	}
-	map->kind = is_about_sales(&m) ? MAP_SALES : MAP_CONTACTS;
-	guess(&m);
-	if (map->kind == MAP_CONTACTS)
-		take_org_for_name(map);
-	return check(&m);
+	choose_template(&m, asked);
+	return fill(&m);
 }
 
 void map_deinit(struct map *map)

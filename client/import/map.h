@@ -23,6 +23,9 @@ enum map_field {
 	FIELD_COUNTRY,
 	FIELD_TAGS,
 	FIELD_NOTES,
+	FIELD_BIRTHDAY,
+	FIELD_LANGUAGE,
+	FIELD_TIMEZONE,
 	FIELD_CONTACT_ID, /* the other program's id of the contact, in a file of sales */
 	FIELD_PRODUCT,
 	FIELD_AMOUNT,
@@ -41,22 +44,29 @@ struct map_wish {
 	const char *field, *column;
 };
 
+struct template;
+
 struct map {
 	enum map_kind kind;
+	const struct template *template; /* whose headers these are; null: words told */
 	size_t n;
 	char *headers[CSV_COLUMNS_MAX];         /* owned */
 	enum map_field fields[CSV_COLUMNS_MAX]; /* of each column; FIELD_NONE: not used */
+	unsigned char ranks[CSV_COLUMNS_MAX];   /* of several of a field the lowest goes first */
 };
 
-/* Wishes go first; then the known words, the best of them first, where the field is still free.
+/* Wishes go first; then the columns of the template, the one asked for or the one that the headers
+ * tell; where there is none the known words, the best of them first, where the field is still free.
  * E-mails, phones and tags may come from several columns, all else from one. A file with a column
  * for a product, a stage or an amount ("amount", "close_value"; not "revenue", which firms have
  * too) is one of sales. 0, or VOUCH_EXIT_USAGE (a wish that cannot be) or VOUCH_EXIT_FAILED (no
  * column for what every row must say) with one sentence in `why`. */
 int map_make(struct map *map, const struct csv_record *header, const struct map_wish *wishes,
-	     size_t n_wishes, struct str *why);
+	     size_t n_wishes, const struct template *asked, struct str *why);
 void map_deinit(struct map *map);
 
+/* Whether vouch itself has written the file. */
+bool map_is_ours(const struct map *map);
 bool map_has(const struct map *map, enum map_field field);
 /* "external_id" */
 const char *map_field_name(const struct map *map, enum map_field field);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "import/templates.h"
 #include "money.h"
 #include "vouch/protocol.h"
 
@@ -14,15 +15,24 @@ struct totals {
 	bool is_all_refused; /* by --strict */
 };
 
+void report_encoding(const struct cli *cli, const char *path, const struct file *file)
+{
+	if (file->read_as && !cli->is_json && !cli->is_plain)
+		view_line(&cli->view, VIEW_NORMAL, "%s is read as %s, for it is not UTF-8",
+			  str_equal(path, "-") ? "stdin" : path, file->read_as);
+}
+
 void report_mapping(const struct cli *cli, const char *path, const struct rows *rows)
 {
+	const struct template *template = rows->rules.map.template;
 	_cleanup_str_ struct str text = {0};
 
 	if (cli->is_json || cli->is_plain)
 		return;
 	map_describe(&rows->rules.map, &text);
-	view_line(&cli->view, VIEW_NORMAL, "%s, %s: %s", str_equal(path, "-") ? "stdin" : path,
-		  rows->rules.map.kind == MAP_SALES ? "sales" : "contacts", str_text(&text));
+	view_line(&cli->view, VIEW_NORMAL, "%s, %s%s%s: %s", str_equal(path, "-") ? "stdin" : path,
+		  rows->rules.map.kind == MAP_SALES ? "sales" : "contacts",
+		  template ? " from " : "", template ? template->title : "", str_text(&text));
 }
 
 static enum map_field field_called(const struct map *map, const char *name)

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "cli.h"
+#include "import/file.h"
 #include "import/refusals.h"
 #include "import/rows.h"
 #include "import/upload.h"
@@ -16,7 +17,9 @@ struct report {
 	struct refusals *refusals; /* those found here */
 };
 
-/* Before the import, for people only: which column is taken for what. */
+/* Before the import, for people only: the encoding, where it is not UTF-8. */
+void report_encoding(const struct cli *cli, const char *path, const struct file *file);
+/* Likewise: which column is taken for what. */
 void report_mapping(const struct cli *cli, const char *path, const struct rows *rows);
 /* Adds vouchd's refusals to ours and says all. The exit code: 0 where something was taken or there
  * was nothing to take. */

@@ -25,7 +25,8 @@ static int take_header(const struct csv_record *header, void *user)
 		o->result = VOUCH_EXIT_FAILED;
 		return STOP;
 	}
-	o->result = map_make(&o->rows->rules.map, header, ask->wishes, ask->n_wishes, o->why);
+	o->result = map_make(&o->rows->rules.map, header, ask->wishes, ask->n_wishes, ask->template,
+			     o->why);
 	return STOP;
 }
 
@@ -57,6 +58,7 @@ int rows_open(struct rows *rows, const char *text, size_t len, const struct rows
 		str_add(why, "the file has no header");
 		return VOUCH_EXIT_FAILED;
 	}
+	rows->csv.is_exact = map_is_ours(&rows->rules.map);
 	return o.result ? o.result : find_wheres(rows, why);
 }
 
@@ -68,7 +70,7 @@ void rows_deinit(struct rows *rows)
 struct look {
 	const struct rows *rows;
 	bool is_behind_header;
-	struct dates_column opened, closed;
+	struct dates_column opened, closed, birthday;
 	struct amounts_column amounts;
 };
 
@@ -81,6 +83,15 @@ static void look_at_amount(struct look *l, const struct csv_record *record, cons
 		amounts_look(&l->amounts, cell, exponent, record->line);
 }
 
+static void look_at_day(const struct look *l, const struct csv_record *record, enum map_field field,
+			struct dates_column *column)
+{
+	const char *cell = item_cell(&l->rows->rules.map, record, field);
+
+	if (cell)
+		dates_look(column, cell, record->line);
+}
+
 static int look(const struct csv_record *record, void *user)
 {
 	struct look *l = user;
@@ -91,12 +102,9 @@ static int look(const struct csv_record *record, void *user)
 		l->is_behind_header = true;
 		return 0;
 	}
-	cell = item_cell(map, record, FIELD_OPENED);
-	if (cell)
-		dates_look(&l->opened, cell, record->line);
-	cell = item_cell(map, record, FIELD_CLOSED);
-	if (cell)
-		dates_look(&l->closed, cell, record->line);
+	look_at_day(l, record, FIELD_OPENED, &l->opened);
+	look_at_day(l, record, FIELD_CLOSED, &l->closed);
+	look_at_day(l, record, FIELD_BIRTHDAY, &l->birthday);
 	cell = item_cell(map, record, FIELD_AMOUNT);
 	if (cell)
 		look_at_amount(l, record, cell);
@@ -108,13 +116,19 @@ bool rows_look(struct rows *rows, struct str *why)
 	struct item_rules *rules = &rows->rules;
 	struct look l = {.rows = rows};
 
-	if (rules->map.kind != MAP_SALES)
+	if (map_is_ours(&rules->map)) {
+		rules->opened = rules->closed = rules->birthday = DATES_YMD;
+		return true;
+	}
+	if (rules->map.kind != MAP_SALES && !map_has(&rules->map, FIELD_BIRTHDAY))
 		return true;
 	(void)csv_each(&rows->csv, look, &l);
 	return dates_decide(&l.opened, map_column_name(&rules->map, FIELD_OPENED), rows->ask.dates,
 			    &rules->opened, why) &&
 	       dates_decide(&l.closed, map_column_name(&rules->map, FIELD_CLOSED), rows->ask.dates,
 			    &rules->closed, why) &&
+	       dates_decide(&l.birthday, map_column_name(&rules->map, FIELD_BIRTHDAY),
+			    rows->ask.dates, &rules->birthday, why) &&
 	       amounts_decide(&l.amounts, map_column_name(&rules->map, FIELD_AMOUNT), &rules->mark,
 			      why);
 }

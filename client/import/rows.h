@@ -22,6 +22,7 @@ struct rows_ask {
 	struct rows_where wheres[ROWS_WHERE_MAX];
 	size_t n_wheres;
 	enum dates_order dates;
+	const struct template *template; /* null: the headers tell */
 };
 
 struct rows {

@@ -2,6 +2,7 @@
 #include "import/stages.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/str.h"
@@ -12,18 +13,51 @@ struct pair {
 };
 
 static const struct pair stages[] = {
-	{"won", "completed"},      {"closedwon", "completed"}, {"completed", "completed"},
-	{"complete", "completed"}, {"delivered", "completed"}, {"installed", "completed"},
-	{"sold", "completed"},     {"paid", "completed"},      {"done", "completed"},
-	{"lost", "lost"},          {"closedlost", "lost"},     {"cancelled", "lost"},
-	{"canceled", "lost"},      {"rejected", "lost"},       {"declined", "lost"},
-	{"disqualified", "lost"},  {"open", "open"},           {"new", "open"},
-	{"lead", "open"},          {"prospecting", "open"},    {"prospect", "open"},
-	{"qualification", "open"}, {"qualified", "open"},      {"engaging", "open"},
-	{"contacted", "open"},     {"needsanalysis", "open"},  {"proposal", "open"},
-	{"quote", "open"},         {"quoted", "open"},         {"negotiation", "open"},
-	{"negotiating", "open"},   {"inprogress", "open"},     {"pending", "open"},
+	{"won", "completed"},
+	{"closedwon", "completed"},
+	{"completed", "completed"},
+	{"complete", "completed"},
+	{"delivered", "completed"},
+	{"installed", "completed"},
+	{"sold", "completed"},
+	{"paid", "completed"},
+	{"done", "completed"},
+	{"lost", "lost"},
+	{"closedlost", "lost"},
+	{"cancelled", "lost"},
+	{"canceled", "lost"},
+	{"rejected", "lost"},
+	{"declined", "lost"},
+	{"disqualified", "lost"},
+	{"open", "open"},
+	{"new", "open"},
+	{"lead", "open"},
+	{"prospecting", "open"},
+	{"prospect", "open"},
+	{"qualification", "open"},
+	{"qualified", "open"},
+	{"engaging", "open"},
+	{"contacted", "open"},
+	{"needsanalysis", "open"},
+	{"proposal", "open"},
+	{"quote", "open"},
+	{"quoted", "open"},
+	{"negotiation", "open"},
+	{"negotiating", "open"},
+	{"inprogress", "open"},
+	{"pending", "open"},
 	{"signed", "open"},
+	{"refunded", "lost"},
+	{"valueproposition", "open"},
+	{"iddecisionmakers", "open"},
+	{"perceptionanalysis", "open"},
+	{"proposalpricequote", "open"},
+	{"negotiationreview", "open"},
+	{"appointmentscheduled", "open"},
+	{"qualifiedtobuy", "open"},
+	{"presentationscheduled", "open"},
+	{"decisionmakerboughtin", "open"},
+	{"contractsent", "open"},
 };
 
 static const struct pair sources[] = {
@@ -48,7 +82,14 @@ static const char *find(const struct pair *pairs, size_t n, const char *text)
 
 const char *stage_state(const char *word)
 {
-	return find(stages, ARRAY_LEN(stages), word);
+	const char *state = find(stages, ARRAY_LEN(stages), word);
+	char bare[WORD_SIZE];
+
+	if (state)
+		return state;
+	str_copy(bare, sizeof bare, word);
+	bare[strcspn(bare, "(")] = '\0';
+	return find(stages, ARRAY_LEN(stages), bare);
 }
 
 const char *stage_source(const char *word)

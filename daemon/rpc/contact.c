@@ -310,7 +310,7 @@ struct list_of_contacts {
 	int standing, cadence, order;
 	const char *tag;
 	int64_t household, quiet_days;
-	bool has_class;
+	bool has_class, full;
 };
 #define S struct list_of_contacts
 static const struct param list_params[] = {
@@ -321,6 +321,7 @@ static const struct param list_params[] = {
 	ROW_ID(S, household, "household", 0, "only its members"),
 	ROW_BOOL(S, has_class, "has_class", "only those of a class that is to hear from you"),
 	ROW_INT(S, quiet_days, "quiet_days", 1, 36500, 0, 0, "no word both ways for so many days"),
+	ROW_BOOL(S, full, "full", "all that is known of each, as contact.get has it"),
 	ROW_WORD(S, order, "order", contact_orders, 0, "by name, longest silence, or what is next"),
 	{0},
 };
@@ -339,6 +340,7 @@ static int contact_list(struct call *c, const void *params, json_t **ret)
 		.order = p->order < 0 ? CONTACT_BY_NAME : (enum contact_order)p->order,
 		.limit = list_rows(&p->list),
 	};
+	json_t *(*render)(struct op *, const struct contact *);
 	struct contact *items;
 	struct page page;
 	size_t n, i = 0;
@@ -350,9 +352,9 @@ static int contact_list(struct call *c, const void *params, json_t **ret)
 	r = op_contact_list(c->op, &filter, &items, &n);
 	if (r)
 		return r;
+	render = p->full ? render_contact : render_contact_row;
 	page_open(&page);
-	while (i < n && i < (size_t)p->list.limit &&
-	       page_add(&page, render_contact_row(c->op, &items[i])))
+	while (i < n && i < (size_t)p->list.limit && page_add(&page, render(c->op, &items[i])))
 		i++;
 	if (i < n)
 		*ret = page_close(&page, cursor_write(&items[i - 1].id, 1, c->op->arena));

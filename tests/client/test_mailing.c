@@ -39,7 +39,7 @@ static void no_cell_is_a_formula_or_breaks_the_line(void **state)
 		{"@x", "\"'@x\""},
 		{"\tx", "\"' x\""},
 		{"\rx", "\"'\\x0dx\""},
-		{" =1", " =1"},
+		{" =1", "\" =1\""},
 		{"1=1", "1=1"},
 		{"=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""},
 		{"\033[31m", "\\x1b[31m"},

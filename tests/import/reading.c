@@ -40,7 +40,7 @@ static void read_rows(struct rows *rows, struct str *ret, struct str *items)
 static bool read_file(struct file *file, struct rows *rows, const struct rows_ask *ask,
 		      struct str *why)
 {
-	if (!file_check(file, "book.csv", why))
+	if (!file_check(file, why))
 		return false;
 	if (rows_open(rows, file->text, file->len, ask, why) != 0)
 		return false;

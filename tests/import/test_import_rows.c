@@ -39,24 +39,18 @@ static void a_whole_file_may_be_refused(void **state)
 		{"\xEF\xBB\xBF", "file: the file is empty"},
 		{"\n\n\n", "file: the file has no header"},
 		{",,,\n", "file: the file has no header"},
-		{"\xFF\xFEn\n",
-		 "file: the file is UTF-16 text, not UTF-8; this makes it so: iconv -f utf-16 "
-		 "-t utf-8 book.csv"},
-		{"\xFE\xFFn\n",
-		 "file: the file is UTF-16 text, not UTF-8; this makes it so: iconv -f utf-16 "
-		 "-t utf-8 book.csv"},
-		{"name\nAna\nJos\xE9\n",
-		 "file: line 3 is not UTF-8 text; this makes it so: iconv -f latin1 "
-		 "-t utf-8 book.csv"},
-		{"name\r\nAna\r\nJos\xE9\r\n",
-		 "file: line 3 is not UTF-8 text; this makes it so: iconv -f "
-		 "latin1 -t utf-8 book.csv"},
-		{"na\xEFme\n",
-		 "file: line 1 is not UTF-8 text; this makes it so: iconv -f latin1 -t utf-8 "
-		 "book.csv"},
-		{"name\nAna\xC3",
-		 "file: line 2 is not UTF-8 text; this makes it so: iconv -f latin1 -t "
-		 "utf-8 book.csv"},
+		{"\xFF\xFE", "file: the file is empty"},
+		{"\xFF\xFEn\n\n", "file: line 1 is not UTF-16 text, as the file says it is"},
+		{"\xFF\xFEna\xDC\xDC", "file: line 1 is not UTF-16 text, as the file says it is"},
+		{"\xFE\xFFna\xD8\x3Dnn", "file: line 1 is not UTF-16 text, as the file says it is"},
+		{"name\nAna\nJos\x81\n", "file: line 3 is neither UTF-8 nor windows-1252 text"},
+		{"name\r\nAna\r\nJos\x8D\r\n",
+		 "file: line 3 is neither UTF-8 nor windows-1252 text"},
+		{"name\rAna\rJos\x9D", "file: line 3 is neither UTF-8 nor windows-1252 text"},
+		{"name\nZo\xC3\xAB\nJos\xE9\n",
+		 "file: line 3 is not UTF-8 text, which the file is elsewhere"},
+		{"na\xC3\xAFme\nAna\xC3",
+		 "file: line 2 is not UTF-8 text, which the file is elsewhere"},
 		{"na\"me,email\n",
 		 "file: the header (line 1) has a quote inside a cell that is not written "
 		 "twice"},
