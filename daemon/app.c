@@ -267,6 +267,7 @@ static int first_start(struct op *op, void *arg)
 	bool is_needed;
 	int r;
 
+	store_set_home(op->store, op->settings->country);
 	r = store_derived_settle(op->store, op->arena);
 	if (r == 0)
 		r = builtin_plans_put(op);

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/phone.h"
 #include "ops/due.h"
 #include "ops/event.h"
 #include "ops/flow.h"
@@ -108,6 +109,8 @@ int op_contact_update(struct op *op, struct contact *c, const struct contact_par
 		r = store_address_flag_clear(op->store, c->id, 0);
 	if (r == 0)
 		r = write_parts(op, c, parts);
+	if (r == 0 && !str_equal(c->address.country, old.address.country))
+		r = store_contact_rekey(op->store, c->id); /* numbers are at home elsewhere */
 	if (r == 0)
 		r = follow_change(op, c, &old);
 	if (r == 0 && !str_equal(c->timezone, old.timezone))
@@ -160,7 +163,7 @@ static void split(struct op *op, char *text, struct contact_search *search)
 }
 
 /* National numbers begin with a 0 that international ones do not have. */
-static const char *phone_key(struct op *op, const char *text)
+static const char *digits_of(struct op *op, const char *text)
 {
 	size_t size = strlen(text) + 1;
 	char *digits = arena_alloc(op->arena, size);
@@ -200,14 +203,26 @@ static int follow_merges(struct op *op, struct contact *items, size_t *n)
 	return r;
 }
 
+/* As somebody would dial it at home. */
+static const char *number_key(struct op *op, const char *text)
+{
+	size_t size = strlen(text) + PHONE_KEY_MORE;
+	char *key = arena_alloc(op->arena, size);
+
+	phone_key(text, NULL, op->settings->country, key, size);
+	return key;
+}
+
 int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret, size_t *ret_n)
 {
-	struct contact_search search = {.digits = phone_key(op, text), .limit = limit};
+	struct contact_search search = {.digits = digits_of(op, text), .limit = limit};
 	size_t size = strlen(text) + 1;
 	char *key = arena_alloc(op->arena, size);
 	int64_t *ids;
 	int r;
 
+	if (search.digits)
+		search.number = number_key(op, text);
 	utf8_fold(text, key, size);
 	split(op, key, &search);
 	r = store_contact_find(op->store, &search, op->arena, &ids, ret_n);

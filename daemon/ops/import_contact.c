@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/phone.h"
 #include "ops/contact.h"
 #include "ops/date.h"
 #include "ops/import_apply.h"
@@ -53,8 +54,21 @@ static bool join_texts(struct contact *c, const struct contact *row, bool is_own
 struct joining {
 	struct op *op;
 	enum import_strength strength;
-	void (*key)(const char *text, char *to, size_t size); /* null: texts are their own keys */
+	/* null: texts are their own keys */
+	void (*key)(const struct joining *j, const char *text, char *to, size_t size);
+	const char *country; /* of the contact */
 };
+
+static void email_key(const struct joining *j, const char *text, char *to, size_t size)
+{
+	(void)j;
+	utf8_fold(text, to, size);
+}
+
+static void number_key(const struct joining *j, const char *text, char *to, size_t size)
+{
+	phone_key(text, j->country, j->op->settings->country, to, size);
+}
 
 static bool is_same(const struct joining *j, const char *a, const char *b)
 {
@@ -65,8 +79,8 @@ static bool is_same(const struct joining *j, const char *a, const char *b)
 	for (int i = 0; i < 2; i++) {
 		const char *text = i ? b : a;
 
-		keys[i] = arena_alloc(j->op->arena, strlen(text) + 1);
-		j->key(text, keys[i], strlen(text) + 1);
+		keys[i] = arena_alloc(j->op->arena, strlen(text) + PHONE_KEY_MORE);
+		j->key(j, text, keys[i], strlen(text) + PHONE_KEY_MORE);
 	}
 	return strcmp(keys[0], keys[1]) == 0;
 }
@@ -116,8 +130,10 @@ static bool join_id(struct contact *c, const struct contact *row, const char *so
 static bool join(struct op *op, struct contact *c, const struct import_item *item,
 		 enum import_strength strength, struct contact_parts *parts)
 {
-	struct joining emails = {op, strength, utf8_fold}, phones = {op, strength, phone_digits};
-	struct joining tags = {op, strength, NULL};
+	const char *country = c->address.country ? c->address.country : item->who.address.country;
+	struct joining emails = {op, strength, email_key, NULL};
+	struct joining phones = {op, strength, number_key, country};
+	struct joining tags = {op, strength, NULL, NULL};
 	const struct contact *row = &item->who;
 
 	parts->has_emails =

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/phone.h"
 #include "store/contact.h"
 #include "store/import.h"
 #include "store/sale.h"
@@ -29,12 +30,12 @@ static const char *folded(struct op *op, const char *text)
 	return key;
 }
 
-static const char *digits(struct op *op, const char *text)
+static const char *number_key(const struct search *s, const char *text)
 {
-	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size);
+	size_t size = strlen(text) + PHONE_KEY_MORE;
+	char *key = arena_alloc(s->op->arena, size);
 
-	phone_digits(text, key, size);
+	phone_key(text, s->who->address.country, s->op->settings->country, key, size);
 	return key;
 }
 
@@ -94,7 +95,7 @@ static int find_candidates(struct search *s, enum import_way way, struct import_
 		return r;
 	case WAY_PHONE:
 		for (size_t i = 0; r == 0 && i < who->n_phones; i++) {
-			const char *key = digits(s->op, who->phones[i]);
+			const char *key = number_key(s, who->phones[i]);
 
 			if (strlen(key) >= PHONE_DIGITS_MIN)
 				r = add_candidates(s, way, key, match);

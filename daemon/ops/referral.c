@@ -1,5 +1,6 @@
 /* Referrals: who was sent by whom. */
 #include "ops/referral.h"
+#include "domain/phone.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,10 +37,10 @@ static const char *folded(struct op *op, const char *text)
 
 static const char *digits(struct op *op, const char *text)
 {
-	size_t size = strlen(text) + 1;
+	size_t size = strlen(text) + PHONE_KEY_MORE;
 	char *key = arena_alloc(op->arena, size);
 
-	phone_digits(text, key, size);
+	phone_key(text, NULL, op->settings->country, key, size);
 	return strlen(key) >= PHONE_DIGITS_MIN ? key : NULL;
 }
 

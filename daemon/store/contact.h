@@ -31,6 +31,8 @@ int store_contact_load_parts(struct store *s, struct arena *arena, struct contac
 /* A part of store_contact_rekey. */
 int store_contact_rekey_parts(struct store *s, int64_t id, struct arena *arena);
 
+/* The keys of every phone number of the book; a part of store/derived.h. */
+int store_contact_rekey_all_phones(struct store *s);
 /* Works out anew what is derived of its name, numbers and addresses. */
 int store_contact_rekey(struct store *s, int64_t id);
 

@@ -51,7 +51,8 @@ static const char *const sql[] = {
 			      "(SELECT contact FROM contact_email WHERE instr(address_key, ?1) > "
 			      "0) "
 			      "OR (?8 IS NOT NULL AND c.id IN "
-			      "(SELECT contact FROM contact_phone WHERE instr(digits, ?8) > 0))) "
+			      "(SELECT contact FROM contact_phone WHERE instr(digits, ?8) > 0 "
+			      "OR instr(digits, ?10) > 0))) "
 			      "ORDER BY c.name_key <> ?1, c.name_key, c.id LIMIT ?9",
 	[COUNT] = ("SELECT (SELECT count(*) FROM contact_fact), (SELECT count(*) FROM contact_fact "
 		   "WHERE standing = 'prospect')"),
@@ -82,8 +83,8 @@ int store_contact_find(struct store *s, const struct contact_search *search, str
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, FIND, &stmt, "ttttttttn", search->key, w[0], w[1], w[2], w[3], w[4],
-		       w[5], search->digits, search->limit);
+	r = store_bind(s, &set, FIND, &stmt, "ttttttttnt", search->key, w[0], w[1], w[2], w[3],
+		       w[4], w[5], search->digits, search->limit, search->number);
 	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 

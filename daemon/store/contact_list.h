@@ -27,6 +27,7 @@ int store_contact_list(struct store *s, const struct contact_filter *filter, str
 struct contact_search {
 	const char *key; /* folded, for names that are exactly so and e-mails */
 	const char *words[CONTACT_WORDS_MAX]; /* folded; unused ones null */
+	const char *number;                   /* the key of a whole phone number; null: none */
 	const char *digits;                   /* of a phone; null: none */
 	int limit;
 };

@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/utf8.h"
+#include "domain/phone.h"
 #include "domain/words.h"
 #include "store/contact.h"
 #include "store/sets.h"
@@ -22,6 +23,8 @@ enum {
 	CONSENTS,
 	CONSENT_SET,
 	PHONE_KEY,
+	COUNTRY,
+	WITH_PHONES,
 	EMAIL_KEY,
 	N
 };
@@ -44,6 +47,9 @@ static const char *const sql[] = {
 			"answer = excluded.answer, day = excluded.day, source = excluded.source",
 	[PHONE_KEY] = "UPDATE contact_phone SET digits = ?3 WHERE contact = ?1 AND number = ?2 "
 		      "AND digits <> ?3",
+	[COUNTRY] = "SELECT country FROM contact WHERE id = ?1",
+	[WITH_PHONES] = "SELECT contact FROM contact_phone WHERE contact > ?1 "
+			"ORDER BY contact LIMIT 1000",
 	[EMAIL_KEY] = "UPDATE contact_email SET address_key = ?3 WHERE contact = ?1 "
 		      "AND address = ?2 AND address_key <> ?3",
 };
@@ -89,20 +95,47 @@ static int is_same(struct store *s, int statement, int64_t id, const char *const
 	return r;
 }
 
+static int load_country(struct store *s, int64_t id, struct arena *arena, const char **ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	*ret = NULL;
+	r = store_bind(s, &set, COUNTRY, &stmt, "i", id);
+	if (r == 0)
+		r = store_step(s, stmt);
+	if (r <= 0)
+		return r;
+	*ret = col_text(stmt, 0, arena);
+	store_reset(stmt);
+	return 0;
+}
+
+static int add_phones(struct store *s, int64_t id, const char *const *items, size_t n)
+{
+	char key[4 * VOUCH_PHONE_MAX + PHONE_KEY_MORE];
+	struct arena *arena = arena_new();
+	const char *country;
+	int r;
+
+	r = load_country(s, id, arena, &country);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		phone_key(items[i], country, store_home(s), key, sizeof key);
+		r = store_run(s, &set, PHONE_ADD, "iitt", id, (int64_t)i, items[i], key);
+	}
+	arena_free(arena);
+	return r;
+}
+
 int store_contact_set_phones(struct store *s, int64_t id, const char *const *items, size_t n)
 {
-	char digits[4 * VOUCH_PHONE_MAX + 1];
 	int r;
 
 	r = is_same(s, PHONES, id, items, n);
 	if (r)
 		return r < 0 ? r : 0;
 	r = store_run(s, &set, PHONES_DROP, "i", id);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		phone_digits(items[i], digits, sizeof digits);
-		r = store_run(s, &set, PHONE_ADD, "iitt", id, (int64_t)i, items[i], digits);
-	}
-	return r;
+	return r ? r : add_phones(s, id, items, n);
 }
 
 int store_contact_set_emails(struct store *s, int64_t id, const char *const *items, size_t n)
@@ -140,24 +173,61 @@ int store_contact_set_consent(struct store *s, int64_t id, const char *channel, 
 	return store_run(s, &set, CONSENT_SET, "ittdt", id, channel, answer, day, source);
 }
 
-int store_contact_rekey_parts(struct store *s, int64_t id, struct arena *arena)
+static int rekey_phones(struct store *s, int64_t id, struct arena *arena)
 {
-	char digits[4 * VOUCH_PHONE_MAX + 1], key[4 * VOUCH_EMAIL_MAX + 1];
-	const char **phones, **emails;
-	size_t n_phones, n_emails;
+	char key[4 * VOUCH_PHONE_MAX + PHONE_KEY_MORE];
+	const char **phones, *country;
+	size_t n;
 	int r;
 
-	r = load_texts(s, PHONES, id, arena, &phones, &n_phones);
+	r = load_texts(s, PHONES, id, arena, &phones, &n);
 	if (r == 0)
-		r = load_texts(s, EMAILS, id, arena, &emails, &n_emails);
-	for (size_t i = 0; r == 0 && i < n_phones; i++) {
-		phone_digits(phones[i], digits, sizeof digits);
-		r = store_run(s, &set, PHONE_KEY, "itt", id, phones[i], digits);
+		r = load_country(s, id, arena, &country);
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		phone_key(phones[i], country, store_home(s), key, sizeof key);
+		r = store_run(s, &set, PHONE_KEY, "itt", id, phones[i], key);
 	}
-	for (size_t i = 0; r == 0 && i < n_emails; i++) {
+	return r;
+}
+
+int store_contact_rekey_parts(struct store *s, int64_t id, struct arena *arena)
+{
+	char key[4 * VOUCH_EMAIL_MAX + 1];
+	const char **emails;
+	size_t n;
+	int r;
+
+	r = rekey_phones(s, id, arena);
+	if (r == 0)
+		r = load_texts(s, EMAILS, id, arena, &emails, &n);
+	for (size_t i = 0; r == 0 && i < n; i++) {
 		utf8_fold(emails[i], key, sizeof key);
 		r = store_run(s, &set, EMAIL_KEY, "itt", id, emails[i], key);
 	}
+	return r;
+}
+
+int store_contact_rekey_all_phones(struct store *s)
+{
+	struct arena *arena = arena_new();
+	int64_t *ids, last = 0;
+	size_t n = 1;
+	int r = 0;
+
+	while (r == 0 && n) {
+		struct sqlite3_stmt *stmt;
+
+		r = store_bind(s, &set, WITH_PHONES, &stmt, "i", last);
+		if (r == 0)
+			r = store_all_ints(s, stmt, arena, &ids, &n);
+		for (size_t i = 0; r == 0 && i < n; i++) {
+			if (ids[i] != last)
+				r = rekey_phones(s, ids[i], arena);
+			last = ids[i];
+		}
+		arena_reset(arena);
+	}
+	arena_free(arena);
 	return r;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/cleanup.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "store/journal.h"
 #include "store/merge.h"
@@ -319,4 +320,14 @@ struct journal *store_journal(struct store *s)
 int store_schema(const struct store *s)
 {
 	return s->schema;
+}
+
+void store_set_home(struct store *s, const char *country)
+{
+	str_copy(s->home, sizeof s->home, country);
+}
+
+const char *store_home(const struct store *s)
+{
+	return s->home;
 }

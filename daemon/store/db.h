@@ -146,6 +146,11 @@ int col_minute(struct sqlite3_stmt *stmt, int i);      /* NULL gives ANY_MINUTE 
 int32_t col_day(struct sqlite3_stmt *stmt, int i); /* NULL gives INT32_MIN; wrap in struct day */
 bool col_bool(struct sqlite3_stmt *stmt, int i);
 
+/* Where phone numbers are at home whose country is not known, ISO 3166, "" none: the settings say
+ * so. What is derived of numbers by another is settled by store/derived.h. */
+void store_set_home(struct store *s, const char *country);
+const char *store_home(const struct store *s);
+
 /* For journal.c, migrate.c, backup.c and tests of the query plan. */
 struct sqlite3 *store_db(struct store *s);
 const char *store_path(const struct store *s); /* null in memory */

@@ -4,11 +4,13 @@
 #include "base/str.h"
 #include "store/book.h"
 #include "store/cadence.h"
+#include "store/contact.h"
 #include "store/contact_fact.h"
+#include "store/journal.h"
 #include "store/tally.h"
 
 /* Raise it with each change of what is derived. */
-#define DERIVED_AS "4"
+#define DERIVED_AS "5"
 
 int store_derived_follow(struct store *s, const struct journal *j)
 {
@@ -28,14 +30,27 @@ int store_derived_rebuild(struct store *s)
 	return r ? r : store_tally_rebuild(s);
 }
 
-int store_derived_settle(struct store *s, struct arena *arena)
+/* The keys of phone numbers lie in a journaled table; nothing that a person did has changed. */
+static int rekey_phones(struct store *s)
 {
-	const char *as;
 	int r;
 
+	r = store_contact_rekey_all_phones(s);
+	journal_start(store_journal(s));
+	return r;
+}
+
+int store_derived_settle(struct store *s, struct arena *arena)
+{
+	const char *as, *wanted;
+	int r;
+
+	wanted = arena_printf(arena, DERIVED_AS " %s", store_home(s));
 	r = store_book_get(s, BOOK_DERIVED, arena, &as);
-	if (r || (as && str_equal(as, DERIVED_AS)))
+	if (r || (as && str_equal(as, wanted)))
 		return r;
-	r = store_derived_rebuild(s);
-	return r ? r : store_book_set(s, BOOK_DERIVED, DERIVED_AS);
+	r = rekey_phones(s);
+	if (r == 0)
+		r = store_derived_rebuild(s);
+	return r ? r : store_book_set(s, BOOK_DERIVED, wanted);
 }

@@ -10,5 +10,6 @@ struct journal;
 int store_derived_follow(struct store *s, const struct journal *j);
 /* Rebuilds all of it. */
 int store_derived_rebuild(struct store *s);
-/* The same, but only where the book was left by a vouch that derived it otherwise. */
+/* The same, and the keys of phone numbers, but only where the book was left by a vouch that derived
+ * them otherwise, or had another home for numbers. Before any change of the request at hand. */
 int store_derived_settle(struct store *s, struct arena *arena);

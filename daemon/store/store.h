@@ -28,6 +28,7 @@ struct store {
 	struct merge *merge;
 	struct statements nouns[N_SETS];
 	struct sqlite3_stmt *controls[N_CONTROLS];
+	char home[4]; /* of phone numbers */
 	int schema;
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;
