@@ -116,6 +116,21 @@ void html_table_end(struct html_table *t)
 	str_add(t->out, "</tbody></table></div>\n");
 }
 
+void html_fold_begin(struct str *out, bool is_long, const char *summary)
+{
+	if (!is_long)
+		return;
+	str_add(out, "<details class=\"numbers\" open><summary>");
+	html_text(out, summary);
+	str_add(out, "</summary>\n");
+}
+
+void html_fold_end(struct str *out, bool is_long)
+{
+	if (is_long)
+		str_add(out, "</details>\n");
+}
+
 void html_plot(struct str *out, const char *name)
 {
 	str_addf(out, "<div class=\"plot\" id=\"plot-%s\"></div>\n", name);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -31,6 +32,11 @@ void html_cell_number(struct html_table *t, long long n);
 /* Text that names the row. */
 void html_cell_head(struct html_table *t, const char *text);
 void html_table_end(struct html_table *t);
+
+/* What is long may be folded; it stands open until the script, having drawn the same, folds it.
+ * Where it is not long, nothing folds. */
+void html_fold_begin(struct str *out, bool is_long, const char *summary);
+void html_fold_end(struct str *out, bool is_long);
 
 /* The place of a plot: empty and so not there until the script has drawn it. */
 void html_plot(struct str *out, const char *name);

@@ -37,11 +37,12 @@ vouch.legend = function (place, series) {
 };
 
 vouch.funnel = function (stages, width) {
-	const place = vouch.place("funnel"), row = 38, left = 84, right = width < 480 ? 96 : 200;
+	const place = vouch.place("funnel"), row = 38, left = 84, right = width < 480 ? 118 : 236;
 	const max = d3.max(stages, s => s.n) || 1;
 	const x = d3.scaleLinear([0, max], [0, Math.max(60, width - left - right)]);
-	const told = s => [s.rate, s.days === "" ? "" : s.days + (s.days === "1" ? " day" : " days")]
-		.filter(t => t !== "").join(width < 480 ? ", " : " of those before, ");
+	const of = s => width < 480 ? "" : s.stage === "names" ? " of asks" : " of those before";
+	const told = s => [s.rate && s.rate + of(s), s.days && s.days + (s.days === "1" ? " day" :
+		" days")].filter(t => t).join(", ");
 	const svg = vouch.svg(place, width, stages.length * row,
 		"From ask to sale: " + stages.map(s => s.n + " " + s.label).join(", ") +
 		". The table has the numbers.");
@@ -64,7 +65,10 @@ vouch.labels = function (g, bars, x, y) {
 	const widest = d3.max(bars, b => b.label.length) * 6.6 + 10;
 	const step = Math.max(1, Math.ceil(widest / x.step()));
 	g.selectAll("text.below").data(bars).enter().append("text").attr("class", "below dim")
-		.attr("text-anchor", "middle").attr("x", b => x(b.label) + x.bandwidth() / 2)
+		.attr("text-anchor", (b, i) => i === bars.length - 1 && x.step() < widest ? "end" :
+			"middle")
+		.attr("x", (b, i) => x(b.label) + x.bandwidth() / (i === bars.length - 1 &&
+			x.step() < widest ? 1 : 2))
 		.attr("y", y).text((b, i) => (bars.length - 1 - i) % step === 0 ? b.label : "");
 };
 
@@ -184,7 +188,8 @@ vouch.cadence = function (map, width) {
 	});
 };
 
-vouch.draw = function () {
+/* At the width of the page, or at a given one. */
+vouch.draw = function (width) {
 	const data = vouch.data;
 	const each = function (name, draw) {
 		const place = vouch.place(name);
@@ -192,7 +197,7 @@ vouch.draw = function () {
 			return;
 		place.textContent = "";
 		const columns = getComputedStyle(place.parentNode).gridTemplateColumns.split(" ");
-		draw(Math.max(280, Math.floor(columns.length > 1 ? parseFloat(columns[0]) :
+		draw(Number.isFinite(width) ? width : Math.max(280, Math.floor(columns.length > 1 ? parseFloat(columns[0]) :
 			place.parentNode.clientWidth)));
 	};
 	each("funnel", w => vouch.funnel(data.funnel, w));

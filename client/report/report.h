@@ -10,6 +10,7 @@
 #define REPORT_CONTACTS_MAX 1000
 #define REPORT_QUARTERS 20 /* of the plots over time: five years */
 #define REPORT_MONTHS 12   /* for a book younger than a year */
+#define REPORT_SHORT 6     /* rows of a table that never folds */
 
 struct report {
 	struct cli *cli;

@@ -90,13 +90,12 @@ static void add_contacts(struct report *r, const json_t *classes)
 	const json_t *contact;
 	size_t i;
 
-	str_add(&r->body, "<details class=\"numbers\" open><summary>Each of them, the most silent "
-			  "first</summary>\n");
+	html_fold_begin(&r->body, true, "Each of them, the most silent first");
 	html_table_begin(&t, "How long nobody has spoken to them");
 	json_array_foreach (r->contacts, i, contact)
 		add_contact(&t, &r->cli->view, classes, contact);
 	html_table_end(&t);
-	str_add(&r->body, "</details>\n");
+	html_fold_end(&r->body, true);
 }
 
 void section_cadence(struct report *r)

@@ -4,7 +4,7 @@
 #include "view_parts.h"
 
 static const struct html_column columns[] = {
-	{"stage", false}, {"number", true}, {"of those before", true}, {"median days", true}};
+	{"stage", false}, {"number", true}, {"went on", true}, {"median days", true}};
 
 static const char *label_of(const char *stage)
 {
@@ -53,6 +53,10 @@ void section_funnel(struct report *r)
 	str_add(&r->body, "<section id=\"funnel\">\n<h2>From the ask to the sale</h2>\n");
 	html_paragraph(&r->body, NULL, text_of(funnel, "sentence"));
 	if (!is_empty) {
+		html_paragraph(
+			&r->body, "quiet",
+			"What went on of each stage: of asks those that brought a name, then of "
+			"those before.");
 		str_add(&r->body, "<div class=\"pair\">\n");
 		html_plot(&r->body, "funnel");
 		html_table_begin(&t, "How many came how far in the last 12 months");

@@ -60,17 +60,20 @@ static void add_table(struct report *r)
 {
 	struct html_table t = {&r->body, columns, sizeof columns / sizeof columns[0], 0};
 	_cleanup_str_ struct str title = {0};
+	bool is_long = json_array_size(r->periods) > REPORT_SHORT;
 	json_t *bars = json_array();
 	const json_t *period;
 	size_t i;
 
 	str_addf(&title, "Where the hours went, each %s", r->period_word);
-	str_add(&r->body, "<div class=\"pair\">\n");
+	str_add(&r->body, "<div class=\"over\">\n");
 	html_plot(&r->body, "hours");
+	html_fold_begin(&r->body, is_long, "The numbers");
 	html_table_begin(&t, str_text(&title));
 	json_array_foreach (r->periods, i, period)
 		(void)json_array_append_new(bars, add_period(&t, period));
 	html_table_end(&t);
+	html_fold_end(&r->body, is_long);
 	str_add(&r->body, "</div>\n");
 	(void)json_object_set_new(r->data, "hours",
 				  json_pack("{s:s, s:s, s:[{s:s, s:s}, {s:s, s:s}], s:o}", "name",

@@ -1,4 +1,5 @@
 /* Where sales and revenue came from, over time. */
+#include "money.h"
 #include "report/html.h"
 #include "report/report.h"
 #include "view_parts.h"
@@ -68,9 +69,11 @@ static json_int_t number_in(const struct sheet *s, const json_t *part)
 
 static const char *text_in(struct str *out, const struct sheet *s, const json_t *part)
 {
-	if (s->currency)
-		return part_amount(out, &s->r->cli->view, part);
 	str_reset(out);
+	if (s->currency) {
+		money_add(out, number_in(s, part), (int)number_of(part, "exponent"), "");
+		return str_text(out);
+	}
 	str_addf(out, "%lld", number_of(part, "sales"));
 	return str_text(out);
 }
@@ -142,6 +145,7 @@ static void add_sheet(struct report *r, const char *currency)
 {
 	struct sheet s = {.r = r, .currency = currency, .table = {.out = &r->body}};
 	_cleanup_str_ struct str title = {0}, name = {0};
+	bool is_long = json_array_size(r->periods) > REPORT_SHORT;
 	json_t *bars = json_array();
 	const json_t *period;
 	size_t i;
@@ -154,10 +158,12 @@ static void add_sheet(struct report *r, const char *currency)
 	str_addf(&name, "%s%s", currency ? "revenue-" : "sales", currency ? currency : "");
 	str_add(&r->body, "<div class=\"over\">\n");
 	html_plot(&r->body, str_text(&name));
+	html_fold_begin(&r->body, is_long, "The numbers");
 	html_table_begin(&s.table, str_text(&title));
 	json_array_foreach (r->periods, i, period)
 		(void)json_array_append_new(bars, add_period(&s, period));
 	html_table_end(&s.table);
+	html_fold_end(&r->body, is_long);
 	str_add(&r->body, "</div>\n");
 	(void)json_array_append_new(json_object_get(r->data, "shares"),
 				    json_pack("{s:s, s:s, s:o, s:o}", "name", str_text(&name),

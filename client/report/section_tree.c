@@ -138,10 +138,11 @@ void section_tree(struct report *r)
 	add_sentence(r, tree);
 	if (json_array_size(roots) > 0) {
 		html_plot(&r->body, "tree");
-		str_add(&r->body, "<details class=\"numbers\" open><summary>The same as a list"
-				  "</summary>\n<ul class=\"tree\">\n");
+		html_fold_begin(&r->body, true, "The same as a list");
+		str_add(&r->body, "<ul class=\"tree\">\n");
 		add_nodes(r, roots);
-		str_add(&r->body, "</ul></details>\n");
+		str_add(&r->body, "</ul>\n");
+		html_fold_end(&r->body, true);
 	}
 	str_add(&r->body, "</section>\n");
 	(void)json_object_set_new(r->data, "tree", data_of(r, roots));

@@ -2,21 +2,24 @@
  * brought as a bar. Then everything is drawn. */
 "use strict";
 
-vouch.ROWS_AT_FIRST = 40;
+vouch.ROWS_AT_FIRST = 50;
 vouch.folded = null; /* by id */
 vouch.focused = null;
 
-/* At first as much is unfolded as fits on a screen. */
+/* At first the chains that brought most are unfolded, as many as fit. */
 vouch.fold_at_first = function (root) {
 	vouch.folded = {};
-	const n = depth => root.descendants().filter(d => d.depth > 0 && d.depth <= depth).length;
-	let depth = 1;
-	while (depth < root.height && n(depth + 1) <= vouch.ROWS_AT_FIRST)
-		depth += 1;
-	root.each(function (d) {
-		if (d.depth >= depth && d.children)
-			vouch.folded[d.data.id] = true;
-	});
+	root.descendants().filter(d => d.children && d.depth > 0)
+		.forEach(d => { vouch.folded[d.data.id] = true; });
+	let rows = root.children ? root.children.length : 0;
+	root.descendants().filter(d => d.children && d.depth > 0)
+		.sort((a, b) => b.data.sales - a.data.sales || a.depth - b.depth).forEach(function (d) {
+			if (rows + d.children.length > vouch.ROWS_AT_FIRST ||
+				(d.depth > 1 && vouch.folded[d.parent.data.id]))
+				return;
+			rows += d.children.length;
+			delete vouch.folded[d.data.id];
+		});
 };
 
 vouch.rows_of = function (root) {
@@ -143,6 +146,9 @@ vouch.draw();
 			return;
 		width = document.documentElement.clientWidth;
 		cancelAnimationFrame(waits);
-		waits = requestAnimationFrame(vouch.draw);
+		waits = requestAnimationFrame(() => vouch.draw());
 	});
+	/* A4 without its margins, 182 mm at 96 dots an inch. */
+	window.addEventListener("beforeprint", () => vouch.draw(688));
+	window.addEventListener("afterprint", () => vouch.draw());
 }());
