@@ -104,11 +104,8 @@ enum store_noun {
 	NOUN_SPREAD,
 	NOUN_CADENCE,
 	NOUN_NOTICE_HOLD,
-<<<<<<< HEAD
 	NOUN_JOURNAL_PRUNE,
-=======
 	NOUN_DUPLICATE,
->>>>>>> h-merge
 	NOUN_MERGE,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
