@@ -19,6 +19,7 @@ static const struct format {
 	{"followups", export_followups, NULL, "follow-ups as a table"},
 	{"referrals", export_referrals, NULL, "referrals as a table"},
 	{"sales", export_sales, NULL, "sales as a table"},
+	{"ics", export_ics, ".ics", "follow-ups and dates as a calendar"},
 };
 
 static const struct format *by_name(const char *name)

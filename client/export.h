@@ -23,3 +23,4 @@ int export_csv(struct export *e);
 int export_followups(struct export *e);
 int export_referrals(struct export *e);
 int export_sales(struct export *e);
+int export_ics(struct export *e);

@@ -154,6 +154,8 @@ void app_turn(void *user)
 		app_desktop_run(a);
 	if (a->env.is_importing && !a->is_due && app_import_run(a))
 		app_defer(a);
+	if (app_vdir_run(a))
+		app_defer(a);
 	app_push_events(a);
 	arena_reset(a->arena);
 	if (op_is_broken(&a->env)) {
@@ -190,6 +192,7 @@ static void on_reload(void *user)
 		if (app_load_calendar(a))
 			log_error("cannot read the calendar");
 		app_clock_tell(a);
+		app_vdir_start(a);
 		a->is_due = true;
 		app_defer(a);
 	}
@@ -425,6 +428,7 @@ int app_run(struct app *a)
 
 	a->is_due = true;
 	a->must_show = true;
+	app_vdir_start(a);
 	app_defer(a);
 	(void)sd_notify(0, "READY=1");
 	r = loop_run(a->loop);
@@ -439,6 +443,7 @@ void app_deinit(struct app *a)
 	loop_timer_free(a->retry);
 	loop_timer_free(a->import_retry);
 	loop_timer_free(a->undo_retry);
+	app_vdir_stop(a);
 	if (a->notifier)
 		notifier_free(a->notifier);
 	server_free(a->server);

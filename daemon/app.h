@@ -18,6 +18,7 @@ struct app_options {
 	bool is_dev;
 };
 
+struct app_vdir;
 struct request;
 
 struct app {
@@ -32,7 +33,8 @@ struct app {
 	struct alarm *alarm;
 	struct notifier *notifier;
 	struct loop_timer *watchdog, *retry, *import_retry, *undo_retry;
-	struct arena *arena; /* of the operation at hand */
+	struct app_vdir *vdir; /* null: no folder is kept */
+	struct arena *arena;   /* of the operation at hand */
 
 	struct request *requests; /* lines that wait for the end of the turn */
 	size_t n_requests, cap_requests;
@@ -92,6 +94,13 @@ extern const struct alarm_callbacks app_alarm_callbacks;
 bool app_import_run(struct app *a);
 /* All slices: before --dev lets time pass. */
 void app_import_finish(struct app *a);
+
+/* The folder that is kept as a calendar, where the settings name one: from its start, and after
+ * they have changed. */
+void app_vdir_start(struct app *a);
+/* Writes a slice of what has changed; true where there is more. */
+bool app_vdir_run(struct app *a);
+void app_vdir_stop(struct app *a);
 
 /* The same of an undo that is done in slices. */
 bool app_undo_is_running(const struct app *a);

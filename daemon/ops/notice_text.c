@@ -31,6 +31,11 @@ static const char *const verbs[] = {
 	[KIND_TASK] = "Task for",
 };
 
+const char *notice_verb(const struct followup *f)
+{
+	return followup_is_promise(f) ? "Promise to" : verbs[f->kind];
+}
+
 static const char *first_name(struct op *op, int64_t contact)
 {
 	const char *name = op_contact_name(op, contact);
@@ -75,9 +80,7 @@ static const char *own_headline(struct op *op, const struct followup *f)
 
 static const char *who_and_what(struct op *op, const struct followup *f)
 {
-	return arena_printf(op->arena, "%s %s",
-			    followup_is_promise(f) ? "Promise to" : verbs[f->kind],
-			    notice_who(op, f->contact));
+	return arena_printf(op->arena, "%s %s", notice_verb(f), notice_who(op, f->contact));
 }
 
 /* "In 7 days: Call Ana" */

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "ops/calendar.h"
+#include "ops/calendar_item.h"
 #include "ops/undo.h"
 #include "ops/zones.h"
 #include "store/db.h"
@@ -17,6 +19,8 @@
 void op_env_deinit(struct op_env *env)
 {
 	op_calendar_deinit(env);
+	free(env->calendar.changed);
+	env->calendar = (struct op_calendar){0};
 	op_zones_free(env->zones);
 	env->zones = NULL;
 }
@@ -137,8 +141,10 @@ static int keep(struct op *op)
 	int r;
 
 	r = check_pieces(op);
-	if (r == 0)
-		r = write_journal(op);
+	if (r)
+		return r;
+	op_calendar_follow(op);
+	r = write_journal(op);
 	return r ? r : store_release(op->store);
 }
 

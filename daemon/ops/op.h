@@ -21,6 +21,7 @@
 struct store;
 struct plan;
 struct op_zones;
+struct calendar_key;
 struct undo_note;
 
 /* One of many reasons of a refusal: where ("steps[2].offset"), and one sentence why. */
@@ -37,6 +38,16 @@ struct op_desktop {
 	enum disturbing disturb;
 	bool is_summing_up; /* something was held back: it will be told in one digest */
 	int64_t gathering;  /* the digest that takes what waits in slices; 0: none */
+};
+
+/* The folder that is kept as a calendar, see ops/calendar_item.h. */
+struct op_calendar {
+	const char *folder;           /* null: none is kept; owned by who keeps it */
+	const char *why;              /* it cannot be kept now; null: it can */
+	bool is_current;              /* all of it is written */
+	bool is_stale;                /* it must be looked through as a whole */
+	struct calendar_key *changed; /* n items that are to be written anew or removed */
+	size_t n, cap;
 };
 
 /* Lives as long as the daemon; owned by app.c. */
@@ -57,7 +68,8 @@ struct op_env {
 	bool are_holidays_new;   /* this group has changed them, and may be rolled back yet */
 	enum doubt doubt;        /* of the clock; nothing falls due while there is any */
 	int64_t seen_at;         /* when the book was last open by a clock without one */
-	struct op_zones *zones;  /* of contacts; null: none was asked for */
+	struct op_calendar calendar;
+	struct op_zones *zones; /* of contacts; null: none was asked for */
 };
 
 struct op {

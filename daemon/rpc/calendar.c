@@ -1,8 +1,12 @@
-/* calendar.parse, .put and .list: dates as people type them, and days off. */
+/* calendar.parse, .put, .list and .items: dates as people type them, days off, and what is to be
+ * done for other calendars. */
 #include "ops/calendar.h"
 
+#include "base/str.h"
+#include "ops/calendar_item.h"
 #include "rpc/lists.h"
 #include "rpc/methods.h"
+#include "rpc/nouns.h"
 #include "rpc/render.h"
 #include "rpc/rows.h"
 
@@ -173,6 +177,77 @@ static int calendar_list(struct call *c, const void *params, json_t **ret)
 	return 0;
 }
 
+static const char *const item_words[] = {"todo", "event", "both", NULL};
+
+struct items_params {
+	struct given given;
+	struct list_params list;
+	int items;
+	bool dates;
+};
+#undef S
+#define S struct items_params
+static const struct param items_params[] = {
+	PARAMS_LIST(S),
+	ROW_WORD(S, items, "items", item_words, 0, "follow-ups as todo, event or both; todo"),
+	ROW_BOOL(S, dates, "dates", "birthdays and other dates too, with todo"),
+	{0},
+};
+
+static json_t *render_item(const struct calendar_item *item)
+{
+	_cleanup_str_ struct str text = {0};
+	json_t *o = json_object();
+
+	calendar_text_item(&text, item);
+	set_text(o, "uid", item->uid);
+	set_text(o, "text", str_text(&text));
+	return o;
+}
+
+/* False where it does not fit any more. */
+static bool add_made(struct page *page, const struct calendar_made *made)
+{
+	for (size_t i = 0; i < made->n; i++)
+		if (!page_add(page, render_item(&made->items[i])))
+			return false;
+	return true;
+}
+
+static int calendar_items(struct call *c, const void *params, json_t **ret)
+{
+	const S *p = params;
+	enum calendar_items which = p->items < 0 ? CALENDAR_TODO : (enum calendar_items)p->items;
+	struct calendar_walk walk = {.has_dates = p->dates || which != CALENDAR_TODO};
+	struct calendar_keys keys = {0};
+	struct calendar_made made;
+	struct page page;
+	int64_t at[4] = {0};
+	int r;
+
+	r = list_cursor(c, &p->list, at, 4);
+	if (r)
+		return r;
+	walk.noun = at[0] ? CALENDAR_DATE : CALENDAR_FOLLOWUP;
+	walk.at = (struct agenda_cursor){at[1], at[2], at[3]};
+	r = op_calendar_walk(c->op, &walk, (int)p->list.limit, &keys);
+	page_open(&page);
+	for (size_t i = 0; r == 0 && i < keys.n; i++) {
+		r = op_calendar_item(c->op, &keys.items[i], which, walk.has_dates, &made);
+		if (r == 0 && !add_made(&page, &made))
+			r = op_fail(c->op, VOUCH_E_TOO_LARGE, "limit",
+				    "so many do not fit into an answer; ask for fewer");
+	}
+	if (r)
+		return answer_if(r, page_close(&page, NULL), ret);
+	at[0] = walk.noun == CALENDAR_DATE;
+	at[1] = walk.at.due_at;
+	at[2] = walk.at.rank;
+	at[3] = walk.at.id;
+	*ret = page_close(&page, keys.n ? cursor_write(at, 4, c->op->arena) : NULL);
+	return 0;
+}
+
 const struct method calendar_methods[] = {
 	{"calendar.parse", parse_params, sizeof(struct parse_params), calendar_parse, METHOD_READ,
 	 "Read a date as people type it",
@@ -180,8 +255,11 @@ const struct method calendar_methods[] = {
 	{"calendar.put", put_params, sizeof(struct put_params), calendar_put, METHOD_WRITE,
 	 "Replace the days off of one source as a whole; they count at once",
 	 "source, days: how many it has now, added, removed"},
-	{"calendar.list", list_params, sizeof(S), calendar_list, METHOD_READ,
+	{"calendar.list", list_params, sizeof(struct list_holidays), calendar_list, METHOD_READ,
 	 "Days off, the next ones first",
 	 "items: day, weekday, name, source; next; sources: source, days, first, last"},
+	{"calendar.items", items_params, sizeof(struct items_params), calendar_items, METHOD_READ,
+	 "What is scheduled as items of iCalendar; limit counts follow-ups and dates",
+	 "items: uid, text; next"},
 	{0},
 };

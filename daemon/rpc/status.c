@@ -155,6 +155,20 @@ json_t *render_clock(struct op *op)
 	return o;
 }
 
+/* The folder that is kept as a calendar: null where none is. */
+static json_t *render_calendar(const struct op_calendar *calendar)
+{
+	json_t *o;
+
+	if (!calendar->folder)
+		return json_null();
+	o = json_object();
+	set_text(o, "folder", calendar->folder);
+	set_bool(o, "current", calendar->is_current);
+	set_text(o, "why", calendar->why);
+	return o;
+}
+
 static int system_status(struct call *c, const void *params, json_t **ret)
 {
 	json_t *o, *database;
@@ -186,6 +200,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "book", render_book(&s));
 	set_object(o, "delivery", render_delivery(c, &s.delivery));
 	set_object(o, "clock", render_clock(c->op));
+	set_object(o, "calendar", render_calendar(&c->op->env->calendar));
 	set_instant(o, "next_due_at", s.next_due_at);
 	set_object(o, "database", database);
 	r = set_away(c->op, o);
@@ -196,6 +211,6 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
 	 "version, now, last_referral_sale, agenda, gate, loops, referrals, funnel, sources, "
-	 "promises, cadence, army, book, delivery, clock, next_due_at, database, …"},
+	 "promises, cadence, army, book, delivery, clock, calendar, next_due_at, database, …"},
 	{0},
 };

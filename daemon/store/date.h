@@ -21,6 +21,10 @@ int store_date_of_contact(struct store *s, int64_t contact, struct arena *arena,
 /* Those of a sale that hold, by id. */
 int store_date_of_sale(struct store *s, int64_t sale, struct arena *arena, struct dates *ret);
 
+/* All that hold, by id. */
+int store_date_from(struct store *s, int64_t after, int limit, struct arena *arena,
+		    struct dates *ret);
+
 /* A piece of one year. */
 struct date_span {
 	int year;

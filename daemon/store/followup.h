@@ -44,6 +44,9 @@ int store_move_add(struct store *s, const struct followup_move *move);
 int store_move_list(struct store *s, int64_t followup, struct arena *arena,
 		    struct followup_move **ret, size_t *ret_n);
 
+/* When it was moved last. */
+int store_move_last(struct store *s, int64_t followup, int64_t *ret);
+
 /* For files of this noun. */
 #define FOLLOWUP_COLUMNS                                                                           \
 	"f.id, f.version, f.contact, f.sale, f.run, f.step, f.occurrence, f.kind, f.channel, "     \

@@ -6,7 +6,7 @@
 #include "store/followup.h"
 #include "store/sets.h"
 
-enum { ADD, LIST, N };
+enum { ADD, LIST, LAST, N };
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO followup_move (followup, at, rule, from_state, to_state, from_day, "
@@ -15,6 +15,7 @@ static const char *const sql[] = {
 	[LIST] = "SELECT id, followup, at, rule, from_state, to_state, from_day, from_minute, "
 		 "to_day, to_minute, cause_kind, cause_id, reason FROM followup_move "
 		 "WHERE followup = ?1 ORDER BY id",
+	[LAST] = "SELECT at FROM followup_move WHERE followup = ?1 ORDER BY id DESC LIMIT 1",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_MOVE};
@@ -26,6 +27,15 @@ int store_move_add(struct store *s, const struct followup_move *m)
 			 word_at(followup_states, m->from_state), followup_states[m->to_state],
 			 m->from_day, m->from_minute, m->to_day, m->to_minute,
 			 word_at(causes, m->cause), m->cause_id, m->reason);
+}
+
+int store_move_last(struct store *s, int64_t followup, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, LAST, &stmt, "i", followup);
+	return r ? r : store_one_int(s, stmt, ret);
 }
 
 int store_move_list(struct store *s, int64_t followup, struct arena *arena,
