@@ -153,6 +153,12 @@ const struct command commands[] = {
 	{"holidays add CALENDAR [as NAME]", cmd_holidays_add,
 	 "take holidays from a calendar file (.ics); us and de come with vouch"},
 	{"holidays remove NAME", cmd_holidays_remove, "the holidays of one source do not count"},
+	{"backup [NAME]", cmd_backup,
+	 "a copy of the book, checked; with a name it stays until you remove it"},
+	{"restore BACKUP [yes]", cmd_restore,
+	 "a backup in the place of the book, by its name or file: shown first, and the present one "
+	 "is kept"},
+	{"backups", cmd_backups, "the backups there are, the newest first"},
 	{"journal [CONTACT] [limit LIMIT]", cmd_journal, "what was done, and how to take it back"},
 	{"undo [ENTRY]", cmd_undo, "take back what was done last, or an entry of the journal"},
 	{"import FILE...", NULL, "take in contacts and sales from files"},

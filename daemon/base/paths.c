@@ -53,6 +53,23 @@ int paths_get(enum paths_kind kind, const char *name, char *to, size_t size)
 	return n < 0 || (size_t)n >= size ? -ENAMETOOLONG : 0;
 }
 
+int paths_expand(const char *path, char *to, size_t size)
+{
+	const char *folder = "";
+	int n;
+
+	if (path[0] == '~' && path[1] == '/') {
+		folder = home();
+		path++;
+	}
+	if (!folder)
+		return -ENOENT;
+	if (path[0] != '/')
+		return -EINVAL;
+	n = snprintf(to, size, "%s%s", folder, path);
+	return n < 0 || (size_t)n >= size ? -ENAMETOOLONG : 0;
+}
+
 static int make_one(const char *path)
 {
 	struct stat st;

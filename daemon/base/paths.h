@@ -12,6 +12,10 @@ enum paths_kind { PATHS_DATA, PATHS_CONFIG, PATHS_STATE, PATHS_RUNTIME };
  * -ENAMETOOLONG where `size` does not do. */
 int paths_get(enum paths_kind kind, const char *name, char *to, size_t size);
 
+/* Writes an absolute path of a setting, where "~/" is the home folder. -ENOENT where that is not
+ * known, -EINVAL for any other path, -ENAMETOOLONG. */
+int paths_expand(const char *path, char *to, size_t size);
+
 /* Makes a folder and its parents with mode 0700. 0 also where it exists already. */
 int paths_make_folder(const char *path);
 /* 0 where the path is a real folder (no link), ours, and closed to group and others;

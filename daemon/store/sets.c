@@ -60,6 +60,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_SPREAD] = &store_set_spread,
 	[NOUN_CADENCE] = &store_set_cadence,
 	[NOUN_NOTICE_HOLD] = &store_set_notice_hold,
+	[NOUN_ERASED] = &store_set_erased,
 };
 /* clang-format on */
 

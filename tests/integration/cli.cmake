@@ -1,7 +1,7 @@
 # The command line against a real vouchd. Skipped where bats is missing.
 find_program(BATS bats)
 if(BATS)
-	foreach(NAME away campaign cli date earned gift holidays quiet referral status stop tree undo watch)
+	foreach(NAME away backup campaign cli date earned gift holidays quiet referral status stop tree undo watch)
 		add_test(NAME integration/${NAME}
 			COMMAND ${BATS} ${CMAKE_CURRENT_SOURCE_DIR}/integration/${NAME}.bats)
 		set_tests_properties(integration/${NAME} PROPERTIES TIMEOUT 300 ENVIRONMENT
