@@ -6,7 +6,7 @@
 
 enum { ALL, N };
 static const char *const sql[] = {
-	[ALL] = "SELECT contact FROM erasure ORDER BY id",
+	[ALL] = "SELECT contact FROM erasure WHERE contact > 0 ORDER BY contact",
 };
 static const struct stmt_set set = {sql, N, NOUN_ERASED};
 const struct stmt_set *const store_set_erased = &set;
