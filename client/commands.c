@@ -165,6 +165,12 @@ const struct command commands[] = {
 	 "whether the settings file is in order, before vouchd reads it"},
 	{"plan edit PLAN", cmd_plan_edit,
 	 "change the steps of a plan in your editor; sales delivered from then on follow it"},
+	{"backup [NAME]", cmd_backup,
+	 "a copy of the book, checked; with a name it stays until you remove it"},
+	{"restore BACKUP [yes]", cmd_restore,
+	 "a backup in the place of the book, by its name or file: shown first, and the present one "
+	 "is kept"},
+	{"backups", cmd_backups, "the backups there are, the newest first"},
 	{"journal [CONTACT] [limit LIMIT]", cmd_journal, "what was done, and how to take it back"},
 	{"undo [ENTRY]", cmd_undo, "take back what was done last, or an entry of the journal"},
 	{"import FILE...", NULL, "take in contacts and sales from files"},

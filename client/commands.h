@@ -96,5 +96,8 @@ int cmd_talk(struct cli *cli, const struct match *m);
 int cmd_ask(struct cli *cli, const struct match *m);
 int cmd_as_noun(struct cli *cli, const struct match *m); /* a noun and its verb */
 int cmd_export(struct cli *cli, const struct match *m);
+int cmd_backup(struct cli *cli, const struct match *m);
+int cmd_backups(struct cli *cli, const struct match *m);
+int cmd_restore(struct cli *cli, const struct match *m);
 int cmd_call(struct cli *cli, const struct match *m);
 int cmd_help(struct cli *cli, const struct match *m);

@@ -124,6 +124,7 @@ static const struct place places[] = {
 	{"MINUTES", .type = PLACE_MINUTES,
 	 .wants = "how long it took, such as 90, 45m or 1h30, 24 hours at most"},
 	{"MOTIVE", WORD(place_motives, "time, prestige or none")},
+	{"BACKUP", TEXT("a backup: its name, or a file")},
 	{"NAME", TEXT("a name, such as \"Ruth Kim\"")},
 	{"NEED", TEXT("what they need, such as \"moving in May\"")},
 	{"NOTE", TEXT("a note")},

@@ -156,6 +156,8 @@ void app_turn(void *user)
 		app_defer(a);
 	if (app_vdir_run(a))
 		app_defer(a);
+	if (app_backup_run(a))
+		app_defer(a);
 	app_push_events(a);
 	arena_reset(a->arena);
 	if (op_is_broken(&a->env)) {
@@ -188,6 +190,7 @@ static void on_reload(void *user)
 	} else {
 		config_deinit(&a->config);
 		a->config = fresh;
+		app_backup_learn(a);
 		a->rezone_at = 0; /* "any time" begins with the working day */
 		if (app_load_calendar(a))
 			log_error("cannot read the calendar");
@@ -256,12 +259,17 @@ static int open_store(struct app *a)
 		return VOUCHD_EXIT_FAILED;
 	}
 	r = store_open(&options, &a->env.store, why);
+	a->book = xstrdup(r == 0 ? store_path(a->env.store) : options.path);
+	app_backup_learn(a);
 	if (r == 0)
 		return 0;
-	return fail(r == -EAGAIN   ? VOUCHD_EXIT_RUNNING
-		    : r == -EPROTO ? VOUCHD_EXIT_SCHEMA
-				   : VOUCHD_EXIT_FAILED,
-		    why);
+	(void)fprintf(stderr, "vouchd: %s\n", why);
+	if (r == -EAGAIN)
+		return VOUCHD_EXIT_RUNNING;
+	if (r != -EPROTO)
+		return VOUCHD_EXIT_FAILED;
+	app_say_newest(&a->options, a->book);
+	return VOUCHD_EXIT_SCHEMA;
 }
 
 static int first_start(struct op *op, void *arg)
@@ -369,7 +377,7 @@ static int make_edges(struct app *a)
 	return 0;
 }
 
-static int open_book(struct app *a, const struct app_options *options)
+int app_open_book(struct app *a, const struct app_options *options)
 {
 	const char *problem = NULL;
 	int r;
@@ -390,7 +398,7 @@ int app_init(struct app *a, const struct app_options *options)
 {
 	int r;
 
-	r = open_book(a, options);
+	r = app_open_book(a, options);
 	if (r == 0)
 		r = prepare_book(a);
 	return r ? r : make_edges(a);
@@ -413,7 +421,7 @@ int app_accept_clock(const struct app_options *options)
 	struct app a;
 	int r;
 
-	r = open_book(&a, options);
+	r = app_open_book(&a, options);
 	if (r == 0 && app_operate(&a, OP_USER, "clock.accept", accept_clock, &why))
 		r = fail(VOUCHD_EXIT_FAILED, why ? why : "cannot write to the book");
 	if (r == 0)
@@ -454,6 +462,7 @@ void app_deinit(struct app *a)
 		loop_free(a->loop);
 	if (a->rpc)
 		rpc_free(a->rpc);
+	app_backup_free(a);
 	if (a->env.store)
 		store_close(a->env.store);
 	zone_free(a->zone);

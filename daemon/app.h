@@ -12,6 +12,7 @@
 #include "io/server.h"
 #include "ops/op.h"
 #include "rpc/rpc.h"
+#include "store/backup.h"
 
 struct app_options {
 	const char *socket, *db, *config; /* null: the defaults of the environment and XDG */
@@ -45,14 +46,26 @@ struct app {
 	bool must_reopen;  /* and, once the clock is believed, what it was told by an earlier run */
 	bool must_test;    /* and shown a notification that is about nothing */
 	unsigned retry_ms; /* of posts that failed */
-	int import_rows;   /* of the next slice of an import; 0: none was measured yet */
-	bool is_failed;    /* leave with an error */
+	struct store_backup *backup; /* that is being made; null: none */
+	char *book, *backup_folder;  /* paths, the folder null where it cannot be told */
+	char backup_why[STORE_WHY_SIZE];
+	int backup_pages; /* of its next step */
+	int import_rows;  /* of the next slice of an import; 0: none was measured yet */
+	bool is_failed;   /* leave with an error */
 };
 
 /* Sets everything up. 0 or an exit code of vouchd, with the reason on stderr. */
 int app_init(struct app *a, const struct app_options *options);
 /* The clock of this machine is right: noted in the book, and said. The same codes. */
 int app_accept_clock(const struct app_options *options);
+/* The settings, the zone and the store alone. The same codes; to be deinited in any case. */
+int app_open_book(struct app *a, const struct app_options *options);
+/* Says what a file is that is to be restored, as lines of a word and a value. The same codes. */
+int app_check_backup(const struct app_options *options, const char *name);
+/* Puts a backup, by its path or name, in the place of the book, which is kept. The same codes. */
+int app_restore(const struct app_options *options, const char *name);
+/* On stderr, after a book was refused: what to go on with. */
+void app_say_newest(const struct app_options *options, const char *book);
 /* Runs until told to stop. The exit code. */
 int app_run(struct app *a);
 void app_deinit(struct app *a);
@@ -106,6 +119,14 @@ void app_vdir_stop(struct app *a);
 bool app_undo_is_running(const struct app *a);
 bool app_undo_run(struct app *a);
 void app_undo_finish(struct app *a);
+
+/* One step of the backup; true where there is more. Call with no group open. */
+bool app_backup_run(struct app *a);
+void app_backup_free(struct app *a);
+/* Where the settings put backups of the book; null where that cannot be told. To be freed. */
+char *app_backup_folder(const struct settings *s, const char *book);
+/* Tells operations of it; after the settings were read. */
+void app_backup_learn(struct app *a);
 
 /* Shows what waits, takes down what is no longer due. */
 void app_desktop_run(struct app *a);

@@ -18,6 +18,7 @@ static const char usage[] =
 	"\n"
 	"usage: vouchd [--socket PATH] [--db PATH] [--config PATH] [--dev]\n"
 	"              [--log-level LEVEL] [--check-config] [--accept-clock] [--version] [--help]\n"
+	"       vouchd --restore FILE|NAME, vouchd --check-backup FILE|NAME\n"
 	"\n"
 	"  --socket PATH      listen here (VOUCH_SOCKET; default "
 	"$XDG_RUNTIME_DIR/vouch/vouchd.sock)\n"
@@ -28,6 +29,10 @@ static const char usage[] =
 	"  --check-config     read the settings, say what is wrong, and leave\n"
 	"  --accept-clock     note that this machine's clock is right where vouchd doubts it, and\n"
 	"                     leave; stop the vouchd that runs before, start it again after\n"
+	"  --check-backup FILE\n"
+	"                     look whether a backup, by its path or name, is whole, and leave\n"
+	"  --restore FILE     put a backup in the place of the book, keep the present one beside\n"
+	"                     it, and leave; vouch restore shows first what would change\n"
 	"\n"
 	"It stays in the foreground and logs to stderr.\n"
 	"Exit status: 0 stopped, 1 failed, 2 usage, 3 already running, 4 the book cannot be read,\n"
@@ -41,6 +46,8 @@ enum {
 	OPT_LOG_LEVEL,
 	OPT_CHECK,
 	OPT_ACCEPT,
+	OPT_CHECK_BACKUP,
+	OPT_RESTORE,
 	OPT_VERSION,
 };
 
@@ -52,6 +59,8 @@ static const struct option options[] = {
 	{"log-level", required_argument, NULL, OPT_LOG_LEVEL},
 	{"check-config", no_argument, NULL, OPT_CHECK},
 	{"accept-clock", no_argument, NULL, OPT_ACCEPT},
+	{"check-backup", required_argument, NULL, OPT_CHECK_BACKUP},
+	{"restore", required_argument, NULL, OPT_RESTORE},
 	{"version", no_argument, NULL, OPT_VERSION},
 	{"help", no_argument, NULL, 'h'},
 	{0},
@@ -97,11 +106,21 @@ static int set_log_level(const char *text)
 	return 0;
 }
 
+/* What is done in the place of serving the book. */
+static int run_instead(const struct app_options *from, int what, const char *file)
+{
+	if (what == OPT_CHECK_BACKUP)
+		return app_check_backup(from, file);
+	if (what == OPT_RESTORE)
+		return app_restore(from, file);
+	return what == OPT_CHECK ? check_config(from->config) : app_accept_clock(from);
+}
+
 /* 0 go on, else *ret_code is what to leave with. */
 static int read_options(int argc, char **argv, struct app_options *to, int *ret_code)
 {
-	bool only_check = false, only_accept = false;
-	int c;
+	const char *file = NULL;
+	int c, instead = 0;
 
 	*ret_code = VOUCHD_EXIT_USAGE;
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
@@ -123,10 +142,11 @@ static int read_options(int argc, char **argv, struct app_options *to, int *ret_
 				return -EINVAL;
 			break;
 		case OPT_CHECK:
-			only_check = true;
-			break;
 		case OPT_ACCEPT:
-			only_accept = true;
+		case OPT_CHECK_BACKUP:
+		case OPT_RESTORE:
+			instead = c;
+			file = optarg;
 			break;
 		case OPT_VERSION:
 			(void)puts("vouchd " VOUCH_VERSION);
@@ -145,9 +165,9 @@ static int read_options(int argc, char **argv, struct app_options *to, int *ret_
 		(void)fprintf(stderr, "vouchd: takes no arguments; see vouchd --help\n");
 		return -EINVAL;
 	}
-	if (!only_check && !only_accept)
+	if (!instead)
 		return 0;
-	*ret_code = only_check ? check_config(to->config) : app_accept_clock(to);
+	*ret_code = run_instead(to, instead, file);
 	return 1;
 }
 

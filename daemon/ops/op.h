@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/zone.h"
+#include "domain/backup.h"
 #include "domain/day.h"
 #include "domain/doubt.h"
 #include "domain/notice.h"
@@ -50,6 +51,17 @@ struct op_calendar {
 	size_t n, cap;
 };
 
+enum backup_state { BACKUP_NONE, BACKUP_WANTED, BACKUP_RUNNING, BACKUP_WRITTEN, BACKUP_FAILED };
+
+/* The copy that is being made, or was made last; between the turns app_backup.c steps it on. */
+struct op_backup {
+	const char *book, *folder; /* paths; null: the book is in memory */
+	enum backup_state state;
+	char name[BACKUP_NAME_SIZE];
+	int64_t bytes, total;
+	const char *why; /* where it failed: one sentence */
+};
+
 /* Lives as long as the daemon; owned by app.c. */
 struct op_env {
 	struct store *store;
@@ -57,6 +69,7 @@ struct op_env {
 	const struct zone *zone; /* the user's */
 	struct worktime work;    /* holidays included */
 	struct op_desktop desktop;
+	struct op_backup backup;
 	bool has_new_events; /* set by op_event, cleared by who pushes them */
 	uint64_t n_events;   /* how many op_event has made, those taken back included */
 	bool is_stepped;     /* something fell due or moved: the alarm must be set again */

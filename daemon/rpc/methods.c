@@ -13,6 +13,7 @@ const struct method *const method_tables[] = {
 	away_methods,
 	gate_methods,
 	gift_methods,
+	backup_methods,
 	brief_methods,
 	calendar_methods,
 	campaign_methods,

@@ -9,6 +9,7 @@ extern const struct method ask_methods[];
 extern const struct method away_methods[];
 extern const struct method gate_methods[];
 extern const struct method gift_methods[];
+extern const struct method backup_methods[];
 extern const struct method brief_methods[];
 extern const struct method calendar_methods[];
 extern const struct method campaign_methods[];

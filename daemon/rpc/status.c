@@ -203,6 +203,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "calendar", render_calendar(&c->op->env->calendar));
 	set_instant(o, "next_due_at", s.next_due_at);
 	set_object(o, "database", database);
+	set_backup(c->op, o);
 	r = set_away(c->op, o);
 	set_object(o, "sandbox", json_null());
 	return answer_if(r, o, ret);
@@ -211,6 +212,6 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
 	 "version, now, last_referral_sale, agenda, gate, loops, referrals, funnel, sources, "
-	 "promises, cadence, army, book, delivery, clock, calendar, next_due_at, database, …"},
+	 "promises, cadence, army, book, delivery, clock, calendar, next_due_at, database, backup, …"},
 	{0},
 };

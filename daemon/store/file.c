@@ -245,15 +245,20 @@ static int set_temporary_folder(const char *path, char why[STORE_WHY_SIZE])
 	return 0;
 }
 
-int store_file_init(struct store_file *f, const char *path, int newest, char why[STORE_WHY_SIZE])
+int store_file_lock(struct store_file *f, const char *path, char why[STORE_WHY_SIZE])
 {
 	int r;
 
 	*f = (struct store_file){.lock_fd = -1};
 	r = resolve(path, &f->path);
-	if (r)
-		return refuse_plain(why, path, r);
-	r = take_lock(f, why);
+	return r ? refuse_plain(why, path, r) : take_lock(f, why);
+}
+
+int store_file_init(struct store_file *f, const char *path, int newest, char why[STORE_WHY_SIZE])
+{
+	int r;
+
+	r = store_file_lock(f, path, why);
 	if (r)
 		return r;
 	r = look_at(f->path, newest, why);

@@ -19,6 +19,8 @@ struct store_file {
  * owner and what is no plain file; another -errno. Sets SQLite's folder for temporary files to
  * "tmp" beside the file. To be deinited in any case. */
 int store_file_init(struct store_file *f, const char *path, int newest, char why[STORE_WHY_SIZE]);
+/* The lock alone, whatever the file is. */
+int store_file_lock(struct store_file *f, const char *path, char why[STORE_WHY_SIZE]);
 void store_file_deinit(struct store_file *f);
 
 /* Writes the sentence and returns `error`. */

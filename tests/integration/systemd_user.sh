@@ -50,7 +50,7 @@ for_tests() { # a drop-in of the test's own
 test_units() {
 	local units=/usr/local/lib/systemd/user
 	is "systemd finds nothing to say about the units" \
-		"$(systemd-analyze --user verify $units/vouchd.s* 2>&1)" ""
+		"$(systemd-analyze --user verify $units/vouchd.s* $units/vouch-backup.* 2>&1)" ""
 	systemctl --user enable vouchd.socket 2>/dev/null
 	is "the socket can be enabled" "$(systemctl --user is-enabled vouchd.socket)" enabled
 }
@@ -70,6 +70,19 @@ test_activation() {
 	is "and may not look into others" "$(grep -c ' ptrace \| mount ' <<<"$filter")" 0
 	is "the book is the person's alone" \
 		"$(stat -c %a ~/.local/share/vouch ~/.local/share/vouch/vouch.db | tr '\n' ' ')" "700 600 "
+}
+
+test_backup() {
+	systemctl --user enable --now vouch-backup.timer 2>/dev/null
+	is "the nightly backup is planned" "$(systemctl --user is-active vouch-backup.timer)" active
+	systemctl --user start vouch-backup.service
+	is "it leaves a checked file" "$(ls ~/.local/share/vouch/backups)" "vouch-*.db"
+	ask contact.add '{"name":"Tom Lee"}' >/dev/null
+	is "restore stops vouchd and starts it again" \
+		"$(vouch restore "$(basename ~/.local/share/vouch/backups/*.db .db)" --yes 2>&1)" \
+		"*vouchd runs again."
+	is "and the book is the one of then" "$(ask contact.find '{"text":"Tom"}')" '*"items":\[\]*'
+	systemctl --user stop vouch-backup.timer
 }
 
 test_status() {
@@ -160,6 +173,7 @@ as_user() {
 	test_units
 	test_activation
 	test_status
+	test_backup
 	test_reload
 	test_backlog
 	test_watchdog "${plain[@]}"

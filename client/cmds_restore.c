@@ -1,0 +1,212 @@
+/* vouch restore: what would change, then the backup in the place of the book. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "commands.h"
+#include "views.h"
+#include "vouch/protocol.h"
+#include "vouchd.h"
+
+#define SERVICE "vouchd.service"
+#define SOCKET "vouchd.socket"
+
+struct now {
+	bool is_running, is_service; /* a vouchd answers; the service manager runs it */
+	json_t *status, *backups, *journal;
+};
+
+/* Nobody is told that vouchd does not run: a damaged book is why one restores. */
+static void learn(struct cli *cli, struct now *now)
+{
+	_cleanup_str_ struct str pid = {0};
+	const char *const argv[] = {"systemctl", "--user",  "show",  "-p",
+				    "MainPID",   "--value", SERVICE, NULL};
+
+	if (call_read(cli->call, "system.status", NULL, &now->status))
+		return;
+	now->is_running = true;
+	(void)call_read(cli->call, "system.backups", NULL, &now->backups);
+	(void)call_read(cli->call, "journal.list", json_pack("{s:i}", "limit", 1), &now->journal);
+	if (vouchd_run(argv, true, &pid) == 0)
+		now->is_service =
+			strtoll(str_text(&pid), NULL, 10) == number_of(now->status, "pid");
+}
+
+/* The value of a line "KEY VALUE"; null where there is none. */
+static char *value_of(const struct str *said, const char *key)
+{
+	size_t n = strlen(key);
+
+	for (const char *line = str_text(said); line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (strncmp(line, key, n) == 0 && line[n] == ' ')
+			return strndup(line + n + 1, strcspn(line + n + 1, "\n"));
+	}
+	return NULL;
+}
+
+static void add_change(const char *what, const char *then, const json_t *now)
+{
+	long long before, after;
+
+	if (!then)
+		return;
+	before = strtoll(then, NULL, 10);
+	if (!json_is_integer(now)) {
+		(void)printf("  %-16s %lld\n", what, before);
+		return;
+	}
+	after = json_integer_value(now);
+	(void)printf("  %-16s %lld, now %lld: ", what, before, after);
+	if (before == after)
+		(void)puts("the same");
+	else
+		(void)printf("%lld %s\n", llabs(after - before),
+			     after > before ? "fewer than now" : "more than now");
+}
+
+static void show_count(const struct str *said, const char *key, const char *what, const json_t *now)
+{
+	_cleanup_free_ char *then = value_of(said, key);
+
+	add_change(what, then, now);
+}
+
+/* In the words of a Unix second, by way of UTC: "2026-12-01 14:00 UTC". */
+static void print_instant(const char *what, const char *seconds)
+{
+	long long t = seconds ? strtoll(seconds, NULL, 10) : 0, days = t / 86400, z, era, doe, yoe;
+	long long doy, month;
+
+	if (!seconds)
+		return;
+	z = days + 719468; /* Howard Hinnant, chrono-compatible date algorithms */
+	era = z / 146097;
+	doe = z - era * 146097;
+	yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	month = (5 * doy + 2) / 153;
+	(void)printf("  %-16s %lld-%02lld-%02lld %02lld:%02lld UTC", what,
+		     yoe + era * 400 + (month >= 10), month < 10 ? month + 3 : month - 9,
+		     doy - (153 * month + 2) / 5 + 1, t % 86400 / 3600, t % 3600 / 60);
+}
+
+static void show(const struct str *said, const struct now *now)
+{
+	_cleanup_free_ char *path = value_of(said, "path"), *at = value_of(said, "at");
+	_cleanup_free_ char *newest = value_of(said, "newest");
+	const json_t *items = json_object_get(now->journal, "items");
+	const char *present = text_of(json_array_get(items, 0), "at");
+
+	(void)printf("%s is whole.\n", path ? path : "It");
+	print_instant("written", at);
+	(void)puts("");
+	show_count(said, "contacts", "contacts", member_of(now->status, "book.contacts"));
+	show_count(said, "sales", "sales completed",
+		   member_of(now->status, "book.sales_completed"));
+	show_count(said, "open", "open follow-ups", member_of(now->status, "book.open_followups"));
+	print_instant("last change", newest);
+	(void)printf("%s%.10s%s%.5s%s\n", *present ? ", now " : "", present, *present ? " " : "",
+		     strlen(present) > 11 ? present + 11 : "", *present ? " UTC" : "");
+	if (!now->is_running)
+		(void)puts("vouchd does not answer, so what the present book holds is not known.");
+}
+
+static int control(const char *verb)
+{
+	const char *const argv[] = {"systemctl", "--user", verb, SOCKET, SERVICE, NULL};
+
+	return vouchd_run(argv, false, NULL);
+}
+
+static int put_in_place(const struct now *now, const char *vouchd, const char *path)
+{
+	const char *book = text_of(now->backups, "book");
+	const char *argv[] = {vouchd, "--restore", path, NULL, NULL, NULL};
+	int r, started;
+
+	if (*book) {
+		argv[3] = "--db";
+		argv[4] = book;
+	}
+	if (now->is_service && control("stop"))
+		return cli_fail(VOUCH_EXIT_FAILED, "vouchd could not be stopped: systemctl --user "
+						   "stop " SERVICE " " SOCKET);
+	r = vouchd_run(argv, false, NULL);
+	started = now->is_service ? control("start") : 0;
+	if (r)
+		return cli_fail(VOUCH_EXIT_FAILED, "the book was left as it was");
+	if (started)
+		return cli_fail(VOUCH_EXIT_FAILED, "vouchd could not be started again: systemctl "
+						   "--user start " SOCKET " " SERVICE);
+	if (now->is_service)
+		(void)puts("vouchd runs again.");
+	return 0;
+}
+
+/* It is nobody's to end but whoever started it. */
+static int refuse_running(const struct now *now, const char *path)
+{
+	return cli_fail(VOUCH_EXIT_FAILED,
+			"a vouchd that you started yourself uses the book (process %lld): stop it, "
+			"then type vouch restore %s again; nothing was changed",
+			number_of(now->status, "pid"), path);
+}
+
+static int agree(const struct cli *cli, const struct match *m)
+{
+	if (match_has(m, "yes"))
+		return 0;
+	if (!cli_is_interactive(cli))
+		return cli_fail(VOUCH_EXIT_USAGE,
+				"say --yes to put it in place; nothing was changed");
+	if (cli_confirm("Put it in the place of the book? The present one is kept."))
+		return 0;
+	return cli_fail(VOUCH_EXIT_FAILED, "nothing was changed");
+}
+
+static int restore(struct cli *cli, const struct match *m, const struct now *now,
+		   const char *vouchd)
+{
+	_cleanup_str_ struct str said = {0};
+	_cleanup_free_ char *path = NULL;
+	const char *book = text_of(now->backups, "book");
+	const char *argv[] = {vouchd, "--check-backup", match_text(m, "BACKUP"), NULL, NULL, NULL};
+	int r;
+
+	if (*book) {
+		argv[3] = "--db";
+		argv[4] = book;
+	}
+	r = vouchd_run(argv, false, &said);
+	if (r)
+		return cli_fail(VOUCH_EXIT_FAILED,
+				r < 0 ? "%s cannot be run; nothing was changed"
+				      : "%s refuses it; nothing was changed",
+				vouchd);
+	path = value_of(&said, "path");
+	show(&said, now);
+	(void)fflush(stdout);
+	if (now->is_running && !now->is_service)
+		return refuse_running(now, match_text(m, "BACKUP"));
+	r = agree(cli, m);
+	return r ? r : put_in_place(now, vouchd, path);
+}
+
+int cmd_restore(struct cli *cli, const struct match *m)
+{
+	_cleanup_str_ struct str vouchd = {0};
+	struct now now = {0};
+	int r;
+
+	vouchd_find(&vouchd);
+	learn(cli, &now);
+	call_drop(cli->call);
+	r = restore(cli, m, &now, str_text(&vouchd));
+	json_decref(now.status);
+	json_decref(now.backups);
+	json_decref(now.journal);
+	return r;
+}

@@ -1,0 +1,280 @@
+/* Looking at a backup, and putting one in the place of the book; without a loop and a socket. */
+#include "app.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/paths.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "ops/forget.h"
+#include "store/backup_list.h"
+#include "store/file.h"
+#include "store/replace.h"
+#include "vouch/protocol.h"
+
+#define PATH_SIZE 4096
+#define FRESH ".restoring"
+
+static int fail(int code, const char *text)
+{
+	(void)fprintf(stderr, "vouchd: %s\n", text);
+	return code;
+}
+
+static int exit_of(int r)
+{
+	return r == -EAGAIN   ? VOUCHD_EXIT_RUNNING
+	       : r == -EPROTO ? VOUCHD_EXIT_SCHEMA
+			      : VOUCHD_EXIT_FAILED;
+}
+
+static char *book_of(const struct app_options *options)
+{
+	char path[PATH_SIZE];
+
+	if (options->db)
+		return xstrdup(options->db);
+	return paths_get(PATHS_DATA, "vouch.db", path, sizeof path) ? NULL : xstrdup(path);
+}
+
+/* Where the settings cannot be read, the folder beside the book is looked at. */
+static int list(const struct app_options *options, const char *book, struct arena *arena,
+		struct backup_file **ret, size_t *ret_n)
+{
+	char why[CONFIG_WHY_SIZE];
+	_cleanup_free_ char *folder = NULL;
+	struct config config;
+	int r;
+
+	config_init(&config);
+	(void)config_load(options->config, &config, why);
+	folder = app_backup_folder(&config.settings, book);
+	r = store_backup_list(book, folder, &config.settings, arena, ret, ret_n);
+	config_deinit(&config);
+	return r;
+}
+
+void app_say_newest(const struct app_options *options, const char *book)
+{
+	struct arena *arena = arena_new();
+	const struct backup_file *newest = NULL;
+	struct backup_file *files;
+	size_t n;
+
+	if (list(options, book, arena, &files, &n) == 0)
+		newest = store_backup_newest(files, n);
+	if (newest)
+		(void)fprintf(stderr,
+			      "vouchd: nothing was changed. The newest good backup is %s. To go on "
+			      "with it:\n  vouch restore %s\n",
+			      newest->name, newest->path);
+	else
+		(void)fprintf(stderr,
+			      "vouchd: nothing was changed. There is no backup beside it; a "
+			      "file you have kept elsewhere is put in place by:\n"
+			      "  vouch restore FILE\n");
+	arena_free(arena);
+}
+
+/* A path, or the name of a backup. */
+static char *find(const struct app_options *options, const char *book, const char *name)
+{
+	struct arena *arena;
+	struct backup_file *files;
+	char *path = NULL;
+	size_t n = 0;
+
+	if (strchr(name, '/') || access(name, F_OK) == 0)
+		return xstrdup(name);
+	arena = arena_new();
+	if (list(options, book, arena, &files, &n))
+		n = 0;
+	for (size_t i = 0; i < n && !path; i++)
+		if (str_equal(files[i].name, name) ||
+		    (str_starts_with(name, files[i].name) &&
+		     str_equal(name + strlen(files[i].name), BACKUP_ENDING)))
+			path = xstrdup(files[i].path);
+	arena_free(arena);
+	return path ? path : xstrdup(name);
+}
+
+static void print_number(const char *key, int64_t n, int64_t none)
+{
+	if (n != none)
+		(void)printf("%s %lld\n", key, (long long)n);
+}
+
+int app_check_backup(const struct app_options *options, const char *name)
+{
+	_cleanup_free_ char *book = book_of(options), *path = find(options, book ? book : "", name);
+	char why[STORE_WHY_SIZE];
+	struct vetted v;
+	int r;
+
+	r = vet_open(path, &v, why);
+	if (r)
+		return fail(exit_of(r), why);
+	(void)printf("path %s\nschema %d\nbook %s\n", path, v.schema, v.uuid);
+	print_number("at", v.written_at, NO_INSTANT);
+	print_number("contacts", v.contacts, -1);
+	print_number("sales", v.sales, -1);
+	print_number("open", v.open, -1);
+	print_number("newest", v.newest, NO_INSTANT);
+	vet_close(&v);
+	return fflush(stdout) == 0 ? VOUCHD_EXIT_OK : VOUCHD_EXIT_FAILED;
+}
+
+/* What a restore works with. */
+struct restore {
+	const struct app_options *options;
+	char *fresh, *kept;
+	struct store_file file; /* the lock on the book */
+	struct replace_carried carried;
+	int64_t n_forgotten; /* again */
+	bool has_book;
+};
+
+/* As vouchd would: migrated, and seen to be usable. */
+static int open_fresh(const struct restore *x, struct app *a, app_fn fn, void *arg)
+{
+	struct app_options options = *x->options;
+	int r;
+
+	options.db = x->fresh;
+	r = app_open_book(a, &options);
+	if (r == 0 && app_operate(a, OP_USER, "restore", fn, arg))
+		r = fail(VOUCHD_EXIT_FAILED, "the restored book cannot be written");
+	app_deinit(a);
+	return r;
+}
+
+static int nothing(struct op *op, void *arg)
+{
+	(void)op;
+	(void)arg;
+	return 0;
+}
+
+static int forget(struct op *op, void *arg)
+{
+	return op_forget_again(op, arg);
+}
+
+static int prepare(struct restore *x, const char *path)
+{
+	char why[STORE_WHY_SIZE];
+	struct vetted v;
+	struct app a;
+	int r;
+
+	r = vet_open(path, &v, why);
+	if (r)
+		return fail(exit_of(r), why);
+	r = replace_copy(&v, path, x->fresh, why);
+	vet_close(&v);
+	if (r)
+		return fail(exit_of(r), why);
+	r = open_fresh(x, &a, nothing, NULL);
+	if (r || !x->has_book)
+		return r;
+	r = replace_carry(x->file.path, x->fresh, &x->carried, why);
+	if (r)
+		return fail(exit_of(r), why);
+	return x->carried.erasures > 0 ? open_fresh(x, &a, forget, &x->n_forgotten) : 0;
+}
+
+/* "<book>.replaced-20261201-143000", in the time of the wall. */
+static char *name_kept(const char *book)
+{
+	struct clock clock = {0};
+	const char *problem;
+	_cleanup_str_ struct str name = {0};
+	struct zone *zone = zone_load_system(&problem);
+	int64_t local = zone_to_local(zone, clock_now(&clock));
+	struct civil c = day_to_civil(day_of_local(local));
+	int minute = minute_of_local(local);
+
+	zone_free(zone);
+	str_addf(&name, "%s.replaced-%04d%02d%02d-%02d%02d%02d", book, c.year, c.month, c.day,
+		 minute / 60, minute % 60, (int)(local % 60));
+	return xstrdup(str_text(&name));
+}
+
+static void say(const struct restore *x, const char *path)
+{
+	(void)printf("The book is now the one of %s.\n", path);
+	if (x->has_book)
+		(void)printf("The one before was kept. To go back to it:\n  vouch restore %s\n",
+			     x->kept);
+	if (x->n_forgotten > 0)
+		(void)printf("%lld erased before %s erased again.\n", (long long)x->n_forgotten,
+			     x->n_forgotten == 1 ? "person was" : "people were");
+	if (x->has_book && !x->carried.is_read)
+		(void)puts("Who was erased since that backup could not be read from the present "
+			   "book: look for people who asked to be forgotten.");
+}
+
+static int restore(struct restore *x, const char *path)
+{
+	char why[STORE_WHY_SIZE];
+	int r;
+
+	x->has_book = access(x->file.path, F_OK) == 0;
+	if (x->has_book && !replace_settle(x->file.path))
+		(void)fprintf(stderr, "vouchd: the present book is damaged; it is kept as it is, "
+				      "with its log\n");
+	r = prepare(x, path);
+	if (r == 0) {
+		x->kept = name_kept(x->file.path);
+		r = replace_switch(x->file.path, x->fresh, x->kept, why);
+		if (r)
+			r = fail(exit_of(r), why);
+	}
+	replace_clean(x->fresh);
+	if (r == 0)
+		say(x, path);
+	return r;
+}
+
+static int lock(struct restore *x, const char *book)
+{
+	_cleanup_str_ struct str folder = {0}, fresh = {0};
+	const char *slash = strrchr(book, '/');
+	char why[STORE_WHY_SIZE];
+	int r = 0;
+
+	str_add_n(&folder, book, slash ? (size_t)(slash - book) : 0);
+	if (folder.len)
+		r = paths_make_folder(str_text(&folder));
+	if (r)
+		return fail(VOUCHD_EXIT_FAILED, "the folder of the book cannot be made");
+	r = store_file_lock(&x->file, book, why);
+	if (r)
+		return fail(exit_of(r), why);
+	str_addf(&fresh, "%s" FRESH, x->file.path);
+	x->fresh = xstrdup(str_text(&fresh));
+	return 0;
+}
+
+int app_restore(const struct app_options *options, const char *name)
+{
+	struct restore x = {.options = options, .file = {.lock_fd = -1}};
+	_cleanup_free_ char *book = book_of(options), *path = NULL;
+	int r;
+
+	if (!book)
+		return fail(VOUCHD_EXIT_FAILED, "cannot tell where the data lies: HOME is not set");
+	path = find(options, book, name);
+	r = lock(&x, book);
+	if (r == 0)
+		r = restore(&x, path);
+	store_file_deinit(&x.file);
+	free(x.fresh);
+	free(x.kept);
+	return r;
+}

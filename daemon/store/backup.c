@@ -1,0 +1,152 @@
+/* A copy of the book, made in steps between which requests are answered. */
+#include "store/backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/xalloc.h"
+#include "store/store.h"
+
+struct store_backup {
+	struct sqlite3 *to;
+	struct sqlite3_backup *steps; /* null once it is whole */
+	char *part;
+	int fd; /* closed after `to`: closing it drops SQLite's locks on the file */
+	int64_t page_size;
+	int n_pages, n_left;
+	bool is_whole;
+};
+
+static int fail(char why[STORE_WHY_SIZE], int error)
+{
+	return store_why(why, error, "the backup could not be written: %s",
+			 error == -EPROTO ? "the book is damaged" : strerror(-error));
+}
+
+static int fail_code(const struct store_backup *b, int code, char why[STORE_WHY_SIZE])
+{
+	int error = b->to ? sqlite3_system_errno(b->to) : 0;
+
+	switch (code & 0xff) {
+	case SQLITE_FULL:
+		return fail(why, -ENOSPC);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return fail(why, -EPROTO);
+	case SQLITE_NOMEM:
+		abort();
+	}
+	return fail(why, error > 0 ? -error : -EIO);
+}
+
+/* Nobody reads the copy before it is whole, so it needs no journal; syncing it in every step keeps
+ * the last one short. */
+static int open_copy(struct store_backup *b)
+{
+	int code;
+
+	code = sqlite3_open_v2(b->part, &b->to,
+			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+				       SQLITE_OPEN_NOFOLLOW,
+			       NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(b->to,
+				    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF;"
+				    "PRAGMA synchronous = OFF; PRAGMA cache_size = -256",
+				    NULL, NULL, NULL);
+	return code;
+}
+
+static int begin(struct store *s, struct store_backup *b, char why[STORE_WHY_SIZE])
+{
+	struct sqlite3_stmt *stmt = NULL;
+	int code;
+
+	(void)unlink(b->part);
+	b->fd = open(b->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (b->fd < 0)
+		return fail(why, -errno);
+	code = open_copy(b);
+	if (code == SQLITE_OK)
+		code = sqlite3_prepare_v2(s->db, "PRAGMA page_size", -1, &stmt, NULL);
+	if (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+		b->page_size = sqlite3_column_int64(stmt, 0);
+	(void)sqlite3_finalize(stmt);
+	if (code)
+		return fail_code(b, code, why);
+	b->steps = sqlite3_backup_init(b->to, "main", s->db, "main");
+	return b->steps ? 0 : fail_code(b, sqlite3_errcode(b->to), why);
+}
+
+int store_backup_begin(struct store *s, const char *part, struct store_backup **ret,
+		       char why[STORE_WHY_SIZE])
+{
+	struct store_backup *b = xcalloc(1, sizeof *b);
+	int r;
+
+	b->fd = -1;
+	b->part = xstrdup(part);
+	r = begin(s, b, why);
+	if (r) {
+		store_backup_free(b);
+		return r;
+	}
+	*ret = b;
+	return 0;
+}
+
+static int finish(struct store_backup *b, char why[STORE_WHY_SIZE])
+{
+	int code = sqlite3_backup_finish(b->steps);
+
+	b->steps = NULL;
+	if (code == SQLITE_OK)
+		code = sqlite3_close(b->to);
+	if (code)
+		return fail_code(b, code, why);
+	b->to = NULL;
+	if (fsync(b->fd) < 0)
+		return fail(why, -errno);
+	b->is_whole = true;
+	return 0;
+}
+
+int store_backup_step(struct store_backup *b, int pages, char why[STORE_WHY_SIZE])
+{
+	int code = sqlite3_backup_step(b->steps, pages);
+
+	if (code != SQLITE_OK && code != SQLITE_DONE)
+		return fail_code(b, code, why);
+	b->n_left = sqlite3_backup_remaining(b->steps);
+	b->n_pages = sqlite3_backup_pagecount(b->steps);
+	if (code == SQLITE_DONE)
+		return finish(b, why);
+	return fdatasync(b->fd) < 0 ? fail(why, -errno) : 1;
+}
+
+void store_backup_progress(const struct store_backup *b, int64_t *ret_done, int64_t *ret_total)
+{
+	*ret_done = (b->n_pages - b->n_left) * b->page_size;
+	*ret_total = b->n_pages * b->page_size;
+}
+
+void store_backup_free(struct store_backup *b)
+{
+	if (!b)
+		return;
+	if (b->steps)
+		(void)sqlite3_backup_finish(b->steps);
+	(void)sqlite3_close(b->to);
+	if (b->fd >= 0) {
+		(void)close(b->fd);
+		if (!b->is_whole)
+			(void)unlink(b->part);
+	}
+	free(b->part);
+	free(b);
+}

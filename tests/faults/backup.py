@@ -1,0 +1,177 @@
+#!/usr/bin/python3
+"""Kills while a book is backed up and restored, copies torn out of a live book, and bits flipped:
+what has its final name is whole, and a damaged book is refused or read, never crashed on."""
+import glob
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import daemon
+
+SEED = 6
+REFUSED = 4
+
+
+def fill(client, first, n):
+    client.answers([("contact.add", {"name": f"Person {i:05}", "tags": ["x" * 40]})
+                    for i in range(first, first + n)])
+
+
+def written(client):
+    """The path of the copy, once it is on the disk."""
+    client.call("system.backup", name="kill")
+    while True:
+        last = client.call("system.backups")["last"]
+        if last["state"] != "running":
+            return last
+
+
+def run(vouchd, *args):
+    return subprocess.run([vouchd.program, "--db", vouchd.db, *args], env=vouchd.env(),
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+
+
+def contacts(vouchd):
+    vouchd.start()
+    with vouchd.client() as client:
+        n = client.call("system.status")["book"]["contacts"]
+        assert client.call("system.check", full=True)["ok"]
+    vouchd.signal(signal.SIGTERM)
+    assert vouchd.wait() == 0, vouchd.log()
+    return n
+
+
+def kill_backups(vouchd, rng, n):
+    """Under its final name there is never anything, since nothing was checked."""
+    for _ in range(n):
+        vouchd.start()
+        with vouchd.client() as client:
+            client.call("system.backup", name="kill")
+            time_out = threading.Event()
+            time_out.wait(rng.random() * 0.02)
+        vouchd.signal(signal.SIGKILL)
+        vouchd.wait()
+        assert not glob.glob(vouchd.folder + "/data/backups/*.db")
+    vouchd.start()
+    with vouchd.client() as client:
+        last = written(client)
+    assert last["state"] == "written", last
+    vouchd.signal(signal.SIGTERM)
+    assert vouchd.wait() == 0
+    good = last["path"]
+    os.rename(last["part"], good)
+    assert run(vouchd, "--check-backup", good).returncode == 0
+    return good
+
+
+def kill_restores(vouchd, rng, good, old, new, n):
+    """One or the other, whole, whenever it is ended."""
+    seen = {old: 0, new: 0}
+    begun = time.monotonic()
+    assert run(vouchd, "--restore", good).returncode == 0
+    span = time.monotonic() - begun
+    assert contacts(vouchd) == old
+    kept = glob.glob(vouchd.db + ".replaced-*")[0]
+    for _ in range(n):
+        for path in glob.glob(vouchd.db + ".replaced-*"):
+            if path != kept:
+                os.remove(path)
+        shutil.copy(kept, vouchd.db)
+        child = subprocess.Popen([vouchd.program, "--db", vouchd.db, "--restore", good],
+                                 env=vouchd.env(), stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL)
+        try:
+            child.wait(span * 1.1 * rng.random())
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        seen[contacts(vouchd)] += 1
+    print(f"restores killed: {n}, of which {seen[old]} had put the backup in place")
+
+
+def tear(vouchd, rng, n):
+    """cp of the file alone while it is written: opened, or refused with the way on."""
+    copies = []
+    vouchd.start()
+    with vouchd.client() as client:
+        for i in range(n):
+            fill(client, 100000 + i * 20, 20)
+            copies.append(f"{vouchd.folder}/torn-{i}/vouch.db")
+            os.makedirs(os.path.dirname(copies[-1]), mode=0o700)
+            shutil.copy(vouchd.db, copies[-1])
+            if i % 2:  # and what a copy that takes long does: a part of it is from another time
+                with open(vouchd.db, "rb") as f, open(copies[-1], "r+b") as to:
+                    size = os.path.getsize(copies[-1])
+                    to.truncate(rng.randrange(100, size))
+                    f.read(1)
+    vouchd.signal(signal.SIGTERM)
+    assert vouchd.wait() == 0
+    report("torn copies", vouchd, copies)
+
+
+def flip(vouchd, rng, n):
+    copies = []
+    for i in range(n):
+        copies.append(f"{vouchd.folder}/flip-{i}/vouch.db")
+        os.makedirs(os.path.dirname(copies[-1]), mode=0o700)
+        shutil.copy(vouchd.db, copies[-1])
+        with open(copies[-1], "r+b") as f:
+            for _ in range(rng.choice((1, 8, 64))):
+                at = rng.randrange(os.path.getsize(copies[-1]) if i % 4 else 200)
+                f.seek(at)
+                byte = f.read(1)[0]
+                f.seek(at)
+                f.write(bytes([byte ^ 1 << rng.randrange(8)]))
+    report("flipped copies", vouchd, copies)
+
+
+def report(what, vouchd, copies):
+    codes = {}
+    for path in copies:
+        with open(path, "rb") as f:
+            before = f.read()
+        answer = subprocess.run([vouchd.program, "--db", path, "--accept-clock"],
+                                env=vouchd.env(), capture_output=True, text=True, check=False)
+        codes[answer.returncode] = codes.get(answer.returncode, 0) + 1
+        assert answer.returncode in (0, 1, REFUSED), answer
+        if answer.returncode == REFUSED:
+            assert "vouch restore" in answer.stderr, answer.stderr
+            with open(path, "rb") as f:
+                assert f.read() == before, "a refused file was changed"
+        shutil.rmtree(os.path.dirname(path))
+    print(f"{what}: {len(copies)}, by exit code {codes}")
+
+
+def main():
+    p = daemon.parser()
+    p.add_argument("--n", type=int, default=10, help="of each kind")
+    options = p.parse_args()
+    rng = random.Random(SEED)
+    with daemon.Folder(options.folder) as folder:
+        vouchd = daemon.Daemon(options.vouchd, folder)
+        try:
+            vouchd.start()
+            with vouchd.client() as client:
+                fill(client, 0, 1500)
+            vouchd.signal(signal.SIGTERM)
+            vouchd.wait()
+            good = kill_backups(vouchd, rng, options.n)
+            vouchd.start()
+            with vouchd.client() as client:
+                fill(client, 2000, 50)
+            vouchd.signal(signal.SIGTERM)
+            vouchd.wait()
+            kill_restores(vouchd, rng, good, 1500, 1550, options.n)
+            tear(vouchd, rng, options.n)
+            flip(vouchd, rng, options.n)
+        finally:
+            vouchd.stop()
+    return 0
+
+
+sys.exit(main())

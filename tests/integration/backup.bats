@@ -1,0 +1,142 @@
+# Backups and restoring, against the real vouchd: what a person types, and what lies on the disk.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	source "$BATS_TEST_DIRNAME/lib.bash"
+	vouch_folders
+	vouchd_start
+	clock 2026-12-01T15:00:00Z
+	vouch contact add name="Ana Ruiz" >/dev/null
+	FOLDERS=$HOME/.local/share/vouch
+	BACKUPS=$FOLDERS/backups
+}
+
+teardown() {
+	vouch_clean
+}
+
+assert_has() {
+	[[ $output == *"$1"* ]] || {
+		printf 'no "%s" in:\n%s\n' "$1" "$output"
+		return 1
+	}
+}
+
+@test "a backup is a checked file of one's own, and the day's replaces itself" {
+	run -0 vouch backup
+	assert_has "Backed up and checked: $BACKUPS/vouch-2026-12-01.db"
+	[ "$(stat -c %a "$BACKUPS")" = 700 ]
+	[ "$(stat -c %a "$BACKUPS/vouch-2026-12-01.db")" = 600 ]
+	vouch contact add name="Tom Lee" >/dev/null
+	run -0 vouch backup
+	[ "$(ls "$BACKUPS")" = vouch-2026-12-01.db ]
+	[ "$(sqlite3 "file:$BACKUPS/vouch-2026-12-01.db?immutable=1" 'SELECT count(*) FROM contact')" = 2 ]
+	run -0 vouch backups
+	assert_has "kept until 2027-01-05"
+	run -0 vouch --json call system.status
+	[ "$(jq -c '[.backup.last_name, .backup.is_checked]' <<<"$output")" = '["vouch-2026-12-01",true]' ]
+}
+
+@test "a named backup stays, is never written over, and lies nowhere else" {
+	run -0 vouch backup before-the-move
+	assert_has "It stays until you remove it."
+	run -1 vouch backup before-the-move
+	assert_has "already"
+	for name in ../x /tmp/x 'file:x?vfs=memdb' .x; do
+		run -1 vouch backup "$name"
+		assert_has "letters, digits"
+	done
+	ln -s /etc/hostname "$BACKUPS/link.db.part"
+	run -0 vouch backup link
+	[ -f "$BACKUPS/link.db" ] && [ ! -L "$BACKUPS/link.db" ]
+}
+
+@test "the eighth night takes what the settings do not keep" {
+	local day
+	for day in 01 02 03 04 05 06 07 08 09 10; do
+		clock 2026-12-${day}T15:00:00Z
+		run -0 vouch backup
+	done
+	[ "$(ls "$BACKUPS" | wc -l)" = 8 ]
+	[ -e "$BACKUPS/vouch-2026-12-01.db" ] # its week's first
+	[ ! -e "$BACKUPS/vouch-2026-12-02.db" ]
+}
+
+@test "restore shows, asks for a yes, keeps the present book, and there is a way back" {
+	vouch backup >/dev/null
+	vouch contact add name="Tom Lee" >/dev/null
+	run -1 vouch restore vouch-2026-12-01 --yes
+	assert_has "contacts         1, now 2: 1 fewer than now"
+	assert_has "stop it"
+	vouchd_stop
+	run -2 vouch restore vouch-2026-12-01 </dev/null
+	assert_has "nothing was changed"
+	run -0 vouch restore vouch-2026-12-01 --yes
+	assert_has "The book is now the one of $BACKUPS/vouch-2026-12-01.db"
+	local kept
+	kept=$(ls "$FOLDERS"/vouch.db.replaced-*)
+	assert_has "vouch restore $kept"
+	vouchd_start
+	run vouch find tom
+	[[ $output != *"Tom Lee"* ]]
+	vouchd_stop
+	run -0 vouch restore "$kept" --yes
+	vouchd_start
+	run -0 vouch find tom
+	assert_has "Tom Lee"
+	run -0 vouch call system.check '{"full":true}'
+	assert_has '"ok":true'
+}
+
+@test "a file that is no book of vouch is refused, and nothing is changed" {
+	vouch backup >/dev/null
+	vouchd_stop
+	local good=$BACKUPS/vouch-2026-12-01.db bad=$FOLDER/bad.db before
+	before=$(sha256sum <"$FOLDERS/vouch.db")
+	refused() {
+		run -1 vouch restore "$bad" --yes
+		assert_has "$1"
+		[ "$(sha256sum <"$FOLDERS/vouch.db")" = "$before" ]
+	}
+	head -c 5000 /dev/urandom >"$bad"
+	refused "damaged"
+	: >"$bad"
+	refused "is empty"
+	head -c 20000 "$good" >"$bad"
+	refused "damaged"
+	rm "$bad"
+	sqlite3 "$bad" 'CREATE TABLE contact (id)'
+	refused "not a database of vouch"
+	cp "$good" "$bad"
+	sqlite3 "$bad" 'CREATE TRIGGER t AFTER INSERT ON sale BEGIN DELETE FROM contact; END'
+	refused "not of vouch"
+	cp "$good" "$bad"
+	sqlite3 "$bad" 'CREATE VIEW v AS SELECT 1'
+	refused "not of vouch"
+	cp "$good" "$bad"
+	sqlite3 "$bad" 'CREATE TABLE more (x)'
+	refused "not of vouch"
+	cp "$good" "$bad"
+	sqlite3 "$bad" 'PRAGMA user_version = 999'
+	refused "newer vouch"
+	cp "$good" "$bad"
+	echo log >"$bad-wal"
+	refused "-wal"
+}
+
+@test "a damaged book is refused with the way on, and left as it is" {
+	vouch backup >/dev/null
+	vouchd_stop
+	local book=$FOLDERS/vouch.db sum
+	printf 'XX' | dd of="$book" bs=1 seek=3 conv=notrunc status=none
+	sum=$(sha256sum <"$book")
+	run -4 "$VOUCHD" --dev
+	assert_has "$book is damaged"
+	assert_has "vouch restore $BACKUPS/vouch-2026-12-01.db"
+	[ "$(sha256sum <"$book")" = "$sum" ]
+	run -0 vouch restore "$BACKUPS/vouch-2026-12-01.db" --yes
+	[ "$(sha256sum <"$FOLDERS"/vouch.db.replaced-*)" = "$sum" ]
+	vouchd_start
+	run -0 vouch find ana
+	assert_has "Ana Ruiz"
+}
