@@ -6,9 +6,11 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ops/contact.h"
+#include "ops/erase.h"
 #include "ops/import_apply.h"
 #include "ops/import_contact.h"
 #include "ops/import_match.h"
+#include "ops/promise_lines.h"
 #include "store/contact.h"
 #include "vouch/limits.h"
 
@@ -140,6 +142,20 @@ int import_contact_live(struct op *op, const struct import *import, int64_t id, 
 		       "is contact %lld, who is %s", (long long)id, contact_states[ret->state]);
 }
 
+/* Whoever asked to be forgotten is not brought back by a list that still has them. */
+static int refuse_forgotten(struct op *op, const struct import *import, const struct contact *who)
+{
+	struct day day;
+	int r;
+
+	r = erase_forgotten(op, who, import->source, &day);
+	if (r || day_is_none(day))
+		return r;
+	return op_fail(op, VOUCH_E_CONTACT_STATE, import->kind == IMPORT_SALES ? "contact" : "name",
+		       "asked to be forgotten on %s; add them by hand if they came back",
+		       say_day(op, day));
+}
+
 int import_contact_add(struct op *op, const struct import *import, const struct contact *who,
 		       int64_t *ret)
 {
@@ -151,6 +167,10 @@ int import_contact_add(struct op *op, const struct import *import, const struct 
 	struct contact c = *who;
 	int r;
 
+	*ret = 0;
+	r = refuse_forgotten(op, import, who);
+	if (r || import->is_dry_run)
+		return r;
 	c.origin = import->source;
 	r = op_contact_add(op, &c, &parts);
 	*ret = c.id;
@@ -172,9 +192,7 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 	*ret = IMPORT_ADDED;
 	item->contact = match.contact;
 	if (!match.contact)
-		return import->is_dry_run
-			       ? 0
-			       : import_contact_add(op, import, &item->who, &item->contact);
+		return import_contact_add(op, import, &item->who, &item->contact);
 
 	r = import_contact_live(op, import, match.contact, &c);
 	if (r)

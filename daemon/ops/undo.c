@@ -98,6 +98,21 @@ static int check_group(struct op *op, struct journal_entry *e, const struct piec
 	return r == VOUCH_E_NOT_FOUND ? 0 : r;
 }
 
+/* What was known of somebody who was erased is not to come back. */
+static int refuse_erased(struct op *op, const struct journal_entry *e)
+{
+	int64_t n = e->is_erased;
+	int r = 0;
+
+	if (e->group_id)
+		r = journal_group_erased(op->store, e->group_id, &n);
+	if (r || !n)
+		return r;
+	return op_fail(op, VOUCH_E_JOURNAL_STATE, "id",
+		       "entry %lld held somebody who was erased since; it cannot be taken back",
+		       (long long)e->id);
+}
+
 /* All that is undone with an entry, newest first. */
 static int members_of(struct op *op, const struct journal_entry *e, int64_t **ret, size_t *ret_n)
 {
@@ -237,6 +252,8 @@ static int undo_found(struct op *op, struct undone *ret)
 			       (long long)ret->entry.id);
 	if (ret->entry.group_id)
 		r = check_group(op, &ret->entry, &now);
+	if (r == 0)
+		r = refuse_erased(op, &ret->entry);
 	if (r == 0)
 		r = members_of(op, &ret->entry, &ids, &n);
 	if (r == 0 && n == 0)

@@ -104,6 +104,8 @@ enum store_noun {
 	NOUN_SPREAD,
 	NOUN_CADENCE,
 	NOUN_NOTICE_HOLD,
+	NOUN_ERASE,
+	NOUN_WIPE,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

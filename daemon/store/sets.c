@@ -60,6 +60,8 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_SPREAD] = &store_set_spread,
 	[NOUN_CADENCE] = &store_set_cadence,
 	[NOUN_NOTICE_HOLD] = &store_set_notice_hold,
+	[NOUN_ERASE] = &store_set_erase,
+	[NOUN_WIPE] = &store_set_wipe,
 };
 /* clang-format on */
 
