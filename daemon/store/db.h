@@ -106,6 +106,7 @@ enum store_noun {
 	NOUN_NOTICE_HOLD,
 	NOUN_ERASE,
 	NOUN_WIPE,
+	NOUN_REQUEST,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	N_SETS,

@@ -62,6 +62,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_NOTICE_HOLD] = &store_set_notice_hold,
 	[NOUN_ERASE] = &store_set_erase,
 	[NOUN_WIPE] = &store_set_wipe,
+	[NOUN_REQUEST] = &store_set_request,
 };
 /* clang-format on */
 
