@@ -108,6 +108,9 @@ enum store_noun {
 	NOUN_DUPLICATE,
 	NOUN_MERGE,
 	NOUN_ERASED,
+	NOUN_ERASE,
+	NOUN_WIPE,
+	NOUN_REQUEST,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	NOUN_MERGE_MOVES,       /* the same: store/merge.h */

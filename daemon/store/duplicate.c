@@ -27,8 +27,8 @@ static const char *const sql[] = {
 		     "AND length(e.digits) >= 5 " OTHER,
 	[BY_NAME] = "SELECT o.id FROM contact c JOIN contact o ON o.name_key = c.name_key "
 		    "WHERE c.id = ?1 AND +o.id < ?1 " OTHER,
-	[NEXT] = "SELECT id FROM contact WHERE id >= ?1 AND state NOT IN ('merged', 'erased') "
-		 "ORDER BY id LIMIT ?2",
+	[NEXT] = ("SELECT id FROM contact WHERE id >= ?1 AND state NOT IN ('merged', 'erased') "
+		  "ORDER BY id LIMIT ?2"),
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static_assert(DUPLICATES_EACH_MAX == 20, "as it stands in the statements");

@@ -64,6 +64,9 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_DUPLICATE] = &store_set_duplicate,
 	[NOUN_MERGE] = &store_set_merge,
 	[NOUN_ERASED] = &store_set_erased,
+	[NOUN_ERASE] = &store_set_erase,
+	[NOUN_WIPE] = &store_set_wipe,
+	[NOUN_REQUEST] = &store_set_request,
 };
 /* clang-format on */
 

@@ -61,5 +61,8 @@ extern const struct stmt_set *const store_set_notice_hold;
 extern const struct stmt_set *const store_set_duplicate;
 extern const struct stmt_set *const store_set_merge;
 extern const struct stmt_set *const store_set_erased;
+extern const struct stmt_set *const store_set_erase;
+extern const struct stmt_set *const store_set_wipe;
+extern const struct stmt_set *const store_set_request;
 
 const struct stmt_set *store_set(enum store_noun noun);
