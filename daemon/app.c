@@ -16,6 +16,7 @@
 #include "base/zone.h"
 #include "ops/agenda.h"
 #include "ops/doubt.h"
+#include "ops/erase.h"
 #include "ops/import.h"
 #include "ops/tick.h"
 #include "ops/undo.h"
@@ -281,6 +282,8 @@ static int first_start(struct op *op, void *arg)
 	if (r == 0)
 		r = op_undo_is_pending(op, &a->env.is_undoing);
 	if (r == 0)
+		r = op_erase_is_pending(op, &a->env.is_erasing);
+	if (r == 0)
 		a->rezone_at = is_needed ? 0 : -1;
 	return r;
 }
@@ -293,6 +296,8 @@ static int prepare_book(struct app *a)
 	if (r == 0)
 		r = app_operate(a, OP_CLOCK, "start", first_start, a);
 	app_clock_judge(a);
+	if (r == 0)
+		app_erase_run(a);
 	if (r == 0)
 		return 0;
 	(void)fprintf(stderr, "vouchd: cannot prepare the book: error %d\n", -r);
@@ -442,6 +447,7 @@ void app_deinit(struct app *a)
 	loop_timer_free(a->watchdog);
 	loop_timer_free(a->retry);
 	loop_timer_free(a->import_retry);
+	loop_timer_free(a->erase_retry);
 	loop_timer_free(a->undo_retry);
 	app_vdir_stop(a);
 	if (a->notifier)

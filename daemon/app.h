@@ -32,7 +32,7 @@ struct app {
 	struct server *server;
 	struct alarm *alarm;
 	struct notifier *notifier;
-	struct loop_timer *watchdog, *retry, *import_retry, *undo_retry;
+	struct loop_timer *watchdog, *retry, *import_retry, *undo_retry, *erase_retry;
 	struct app_vdir *vdir; /* null: no folder is kept */
 	struct arena *arena;   /* of the operation at hand */
 
@@ -69,6 +69,9 @@ typedef int (*app_fn)(struct op *op, void *arg);
 int app_operate(struct app *a, enum op_actor actor, const char *method, app_fn fn, void *arg);
 
 void app_requests_run(struct app *a);
+/* After the commit in which somebody was erased, before it is answered: the file is made anew. What
+ * fails is tried again, and at the next start at the latest. */
+void app_erase_run(struct app *a);
 void app_requests_free(struct app *a);
 /* Tells subscribers what a commit brought. */
 void app_push_events(struct app *a);

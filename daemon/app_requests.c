@@ -192,6 +192,7 @@ void app_requests_run(struct app *a)
 			if (!requests[i].is_kept)
 				run_alone(a, &requests[i]);
 	}
+	app_erase_run(a);
 	for (size_t i = 0; i < n; i++) {
 		if (requests[i].is_kept)
 			keep(a, &requests[i]);

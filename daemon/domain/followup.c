@@ -34,7 +34,7 @@ const char *const move_rules[] = {
 	"deceased",    "joined",       "told",         "advanced",    "away",
 	"back",        "spread",       "outdated",     "quiet",       "spoken",
 	"day-off",     "date",         "date-changed", "campaign",    "campaign-over",
-	NULL,
+	"erased",      NULL,
 };
 
 bool followup_is_open(enum followup_state state)

@@ -140,6 +140,7 @@ enum move_rule {
 	RULE_DATE_CHANGED, /* its date was changed, removed or has gone by */
 	RULE_CAMPAIGN,     /* made for an edition of a campaign */
 	RULE_CAMPAIGN_OVER, /* the edition was sent or skipped, the campaign changed or ended */
+	RULE_ERASED,        /* cancelled: the contact asked to be forgotten */
 };
 extern const char *const move_rules[];
 

@@ -150,7 +150,7 @@ int flow_settle(struct op *op, struct followup *f)
 	holds.is_suppressed = force == SUPPRESSION_UNTIL;
 	f->waits_for = followup_hold(&holds);
 	f->state = f->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
-	if (force == SUPPRESSION_ENDLESS || state == CONTACT_DECEASED)
+	if (force == SUPPRESSION_ENDLESS || state == CONTACT_DECEASED || state == CONTACT_ERASED)
 		cancel(op, f);
 	return 0;
 }
@@ -180,9 +180,10 @@ static int stop_motive(struct op *op, const struct followup *f, struct motive *r
 	r = store_contact_state(op->store, f->contact, &state);
 	if (r)
 		return r;
-	if (state != CONTACT_DECEASED)
+	if (state != CONTACT_DECEASED && state != CONTACT_ERASED)
 		return suppression_motive(op, f, ret);
-	*ret = (struct motive){RULE_DECEASED, CAUSE_CONTACT, f->contact, NULL};
+	*ret = (struct motive){state == CONTACT_ERASED ? RULE_ERASED : RULE_DECEASED, CAUSE_CONTACT,
+			       f->contact, NULL};
 	return 0;
 }
 

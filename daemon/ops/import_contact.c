@@ -8,9 +8,11 @@
 #include "domain/phone.h"
 #include "ops/contact.h"
 #include "ops/date.h"
+#include "ops/erase.h"
 #include "ops/import_apply.h"
 #include "ops/import_contact.h"
 #include "ops/import_match.h"
+#include "ops/promise_lines.h"
 #include "store/contact.h"
 #include "vouch/limits.h"
 
@@ -159,6 +161,20 @@ int import_contact_live(struct op *op, const struct import *import, int64_t id, 
 		       "is contact %lld, who is %s", (long long)id, contact_states[ret->state]);
 }
 
+/* Whoever asked to be forgotten is not brought back by a list that still has them. */
+static int refuse_forgotten(struct op *op, const struct import *import, const struct contact *who)
+{
+	struct day day;
+	int r;
+
+	r = erase_forgotten(op, who, import->source, &day);
+	if (r || day_is_none(day))
+		return r;
+	return op_fail(op, VOUCH_E_CONTACT_STATE, import->kind == IMPORT_SALES ? "contact" : "name",
+		       "asked to be forgotten on %s; add them by hand if they came back",
+		       say_day(op, day));
+}
+
 int import_contact_add(struct op *op, const struct import *import, const struct contact *who,
 		       int64_t *ret)
 {
@@ -170,6 +186,10 @@ int import_contact_add(struct op *op, const struct import *import, const struct 
 	struct contact c = *who;
 	int r;
 
+	*ret = 0;
+	r = refuse_forgotten(op, import, who);
+	if (r || import->is_dry_run)
+		return r;
 	c.origin = import->source;
 	r = op_contact_add(op, &c, &parts);
 	*ret = c.id;
@@ -210,10 +230,8 @@ static int add_whole(struct op *op, const struct import *import, struct import_i
 {
 	int r;
 
-	if (import->is_dry_run)
-		return 0;
 	r = import_contact_add(op, import, &item->who, &item->contact);
-	return r || !item->birthday ? r : add_birthday(op, item);
+	return r || import->is_dry_run || !item->birthday ? r : add_birthday(op, item);
 }
 
 int import_apply_contact(struct op *op, const struct import *import, struct import_item *item,

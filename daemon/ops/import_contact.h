@@ -7,5 +7,6 @@
 /* A contact found; the row is refused where it can no longer be served. */
 int import_contact_live(struct op *op, const struct import *import, int64_t id,
 			struct contact *ret);
+/* A new one; of a dry run *ret is 0. Refused where they asked to be forgotten. */
 int import_contact_add(struct op *op, const struct import *import, const struct contact *who,
 		       int64_t *ret);

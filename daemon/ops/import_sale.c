@@ -71,7 +71,7 @@ static int find_buyer(struct op *op, const struct import *import, const struct i
 	*ret = match.contact;
 	if (match.contact)
 		return import_contact_live(op, import, match.contact, &contact);
-	return import->is_dry_run ? 0 : import_contact_add(op, import, &item->who, ret);
+	return import_contact_add(op, import, &item->who, ret);
 }
 
 static int add(struct op *op, const struct import *import, struct import_item *item)

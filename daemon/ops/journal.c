@@ -17,7 +17,8 @@ int op_journal_line(struct op *op, const struct journal_entry *entry, struct jou
 	if (r == 0)
 		r = journal_contacts(op->store, entry->id, JOURNAL_CONTACTS_TOLD, op->arena,
 				     &ret->contacts, &ret->n_contacts);
-	ret->can_undo = entry->actor != ACTOR_CLOCK && !entry->undone_by && entry->n_rows;
+	ret->can_undo = entry->actor != ACTOR_CLOCK && !entry->undone_by && entry->n_rows &&
+			!entry->is_erased;
 	return r;
 }
 

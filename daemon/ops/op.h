@@ -62,6 +62,7 @@ struct op_env {
 	bool is_stepped;     /* something fell due or moved: the alarm must be set again */
 	bool is_importing;   /* slices of imports are to be done */
 	bool is_undoing;     /* slices of an undo are to be done */
+	bool is_erasing;     /* somebody was erased: no byte of them may stay in the file */
 	/* What `work` points to, kept by ops/calendar.c: as stored, for each next request. */
 	struct day *holidays;
 	bool are_holidays_stale; /* they are loaded anew before the next operation */

@@ -60,7 +60,7 @@ static int find_entry(struct op *op, int64_t id, struct journal_entry *ret)
 	if (!id)
 		return op_fail(op, VOUCH_E_JOURNAL_STATE, NULL, "there is nothing to take back");
 	r = journal_get(op->store, id, op->arena, ret);
-	if (r == VOUCH_E_NOT_FOUND || (r == 0 && !ret->n_rows))
+	if (r == VOUCH_E_NOT_FOUND || (r == 0 && !ret->n_rows && !ret->is_erased))
 		return journal_refuse_gone(op, id);
 	return r;
 }
@@ -99,6 +99,21 @@ static int check_group(struct op *op, struct journal_entry *e, const struct piec
 		return op_fail(op, VOUCH_E_JOURNAL_STATE, "id",
 			       "an import is being taken back; wait until that is done");
 	return r == VOUCH_E_NOT_FOUND ? 0 : r;
+}
+
+/* What was known of somebody who was erased is not to come back. */
+static int refuse_erased(struct op *op, const struct journal_entry *e)
+{
+	int64_t n = e->is_erased;
+	int r = 0;
+
+	if (e->group_id)
+		r = journal_group_erased(op->store, e->group_id, &n);
+	if (r || !n)
+		return r;
+	return op_fail(op, VOUCH_E_JOURNAL_STATE, "id",
+		       "entry %lld held somebody who was erased since; it cannot be taken back",
+		       (long long)e->id);
 }
 
 /* All that is undone with an entry, newest first. */
@@ -240,6 +255,8 @@ static int undo_found(struct op *op, struct undone *ret)
 			       (long long)ret->entry.id);
 	if (ret->entry.group_id)
 		r = check_group(op, &ret->entry, &now);
+	if (r == 0)
+		r = refuse_erased(op, &ret->entry);
 	if (r == 0)
 		r = members_of(op, &ret->entry, &ids, &n);
 	if (r == 0 && n == 0)

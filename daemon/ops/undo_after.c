@@ -266,8 +266,10 @@ static int why_suppressed(struct op *op, const struct followup *f, struct motive
 	int r;
 
 	r = store_contact_state(op->store, f->contact, &state);
-	to->rule = RULE_DECEASED;
-	return r || state == CONTACT_DECEASED ? r : suppression_motive(op, f, to);
+	to->rule = state == CONTACT_ERASED ? RULE_ERASED : RULE_DECEASED;
+	return r || state == CONTACT_DECEASED || state == CONTACT_ERASED
+		       ? r
+		       : suppression_motive(op, f, to);
 }
 
 /* One that was made or moved while the undone thing stood was held, or was not, because of it. */

@@ -141,6 +141,7 @@ static const char *const told[] = {
 	[RULE_DATE_CHANGED] = "ended on %1: %3 was changed, removed, or has gone by",
 	[RULE_CAMPAIGN] = "planted on %1 for %2, for %3",
 	[RULE_CAMPAIGN_OVER] = "ended on %1: that edition of %3 is over, or was changed",
+	[RULE_ERASED] = "cancelled on %1: the contact was erased",
 };
 
 /* The few rules that end one follow-up and move another. */

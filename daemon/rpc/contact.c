@@ -3,6 +3,7 @@
 
 #include "domain/words.h"
 #include "ops/deceased.h"
+#include "ops/erase.h"
 #include "ops/refuse.h"
 #include "rpc/address.h"
 #include "rpc/lists.h"
@@ -127,6 +128,7 @@ static int contact_add(struct call *c, const void *params, json_t **ret)
 		.is_partner = p->partner,
 		.paused_until = NO_DAY,
 	};
+	struct day forgotten;
 	int r;
 
 	parts_of(p, add_params, &contact, &parts);
@@ -134,8 +136,13 @@ static int contact_add(struct call *c, const void *params, json_t **ret)
 	if (r == 0)
 		r = op_contact_get(c->op, contact.id, &contact);
 	if (r == 0)
-		*ret = under("contact", render_contact(c->op, &contact));
-	return r;
+		r = erase_forgotten(c->op, &contact, NULL, &forgotten);
+	if (r)
+		return r;
+	*ret = under("contact", render_contact(c->op, &contact));
+	if (!day_is_none(forgotten))
+		set_day(*ret, "forgotten", forgotten);
+	return 0;
 }
 
 #define GIVEN(member) params_present(update_params, p, offsetof(S, member))
@@ -366,7 +373,8 @@ static int contact_list(struct call *c, const void *params, json_t **ret)
 
 const struct method contact_methods[] = {
 	{"contact.add", add_params, sizeof(struct contact_params), contact_add, METHOD_WRITE,
-	 "Add a person or company", "contact"},
+	 "Add a person or company",
+	 "contact; forgotten: the day, where somebody with such an address asked to be"},
 	{"contact.update", update_params, sizeof(struct contact_params), contact_update,
 	 METHOD_WRITE, "Change a contact", "contact"},
 	{"contact.get", id_params, sizeof(struct id_params), contact_get, METHOD_READ,

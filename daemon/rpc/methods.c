@@ -23,6 +23,7 @@ const struct method *const method_tables[] = {
 	dev_methods,
 	discover_methods,
 	edition_methods,
+	erase_methods,
 	events_methods,
 	followup_methods,
 	followup_done_methods,

@@ -107,6 +107,8 @@ enum store_noun {
 	NOUN_JOURNAL_PRUNE,
 	NOUN_DUPLICATE,
 	NOUN_MERGE,
+	NOUN_ERASE,
+	NOUN_WIPE,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	NOUN_MERGE_MOVES,       /* the same: store/merge.h */

@@ -425,3 +425,16 @@ int journal_write(struct journal *j, const struct journal_entry *entry)
 	forget_changes(j);
 	return 0;
 }
+
+int journal_settle(struct journal *j)
+{
+	int r = 0;
+
+	if (j->has_failed)
+		return -ECANCELED;
+	j->is_recording = false;
+	if (journal_has_rows(j))
+		r = store_derived_follow(j->store, j);
+	forget_changes(j);
+	return r;
+}

@@ -25,7 +25,8 @@ struct journal_entry {
 	int64_t group_id;          /* 0: none */
 	int64_t undoes, undone_by; /* 0: none */
 	int n_rows;
-	int schema; /* of the database when it was written */
+	int schema;     /* of the database when it was written */
+	bool is_erased; /* it held somebody who was erased: no undo */
 };
 
 extern const char *const journal_actors[];
@@ -64,3 +65,5 @@ void journal_taint(struct journal *j, uint64_t mark);
  * and schema are ignored. A request that changed no journaled row writes nothing. -ECANCELED after
  * a statement that failed halfway. */
 int journal_write(struct journal *j, const struct journal_entry *entry);
+/* The same without an entry: what is derived is settled, and nothing of it can be taken back. */
+int journal_settle(struct journal *j);

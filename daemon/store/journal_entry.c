@@ -21,6 +21,7 @@ enum {
 	GROUP_NEWEST,
 	GROUP_LEFT,
 	GROUP_ROWS,
+	GROUP_ERASED,
 	CONTACTS,
 	IMAGE_OF,
 	LATER,
@@ -32,13 +33,13 @@ enum {
 
 #define MEMBERS                                                                                    \
 	"j.id, j.at, j.actor, j.method, j.summary, j.group_id, j.undoes, j.undone_by, "            \
-	"(SELECT count(*) FROM journal_row r WHERE r.journal = j.id), j.schema "
+	"(SELECT count(*) FROM journal_row r WHERE r.journal = j.id), j.schema, j.is_erased "
 #define LIVE_OF_GROUP "FROM journal WHERE group_id = ?1 AND undone_by IS NULL"
 
 static const char *const sql[] = {
 	[GET] = "SELECT " MEMBERS "FROM journal j WHERE j.id = ?1",
 	[NEWEST_TO_UNDO] = "SELECT id FROM journal WHERE undone_by IS NULL AND undoes IS NULL "
-			   "AND actor <> 'clock' ORDER BY id DESC LIMIT 1",
+			   "AND actor <> 'clock' AND is_erased = 0 ORDER BY id DESC LIMIT 1",
 	[LIST] = "SELECT " MEMBERS "FROM journal j WHERE j.id < ?1 "
 		 "AND (j.group_id IS NULL OR j.group_id = j.id) ORDER BY j.id DESC LIMIT ?2",
 	[LIST_OF_CONTACT] = "SELECT " MEMBERS "FROM (SELECT DISTINCT journal FROM journal_row "
@@ -49,6 +50,7 @@ static const char *const sql[] = {
 	[GROUP_LEFT] = "SELECT count(*) " LIVE_OF_GROUP,
 	[GROUP_ROWS] = "SELECT count(*) FROM (SELECT 1 FROM journal_row WHERE journal IN "
 		       "(SELECT id " LIVE_OF_GROUP ") LIMIT ?2)",
+	[GROUP_ERASED] = "SELECT count(*) " LIVE_OF_GROUP " AND is_erased = 1",
 	[CONTACTS] = "SELECT DISTINCT contact FROM journal_row WHERE journal = ?1 "
 		     "AND contact IS NOT NULL LIMIT ?2",
 	[IMAGE_OF] = "SELECT coalesce(after, before) FROM journal_row WHERE \"table\" = ?1 "
@@ -83,6 +85,7 @@ static void load(struct sqlite3_stmt *stmt, struct arena *arena, struct journal_
 		.undone_by = col_int(stmt, 7),
 		.n_rows = (int)col_int(stmt, 8),
 		.schema = (int)col_int(stmt, 9),
+		.is_erased = col_bool(stmt, 10),
 	};
 }
 
@@ -164,6 +167,11 @@ int journal_group_newest(struct store *s, int64_t group, int64_t *ret)
 int journal_group_left(struct store *s, int64_t group, int64_t *ret)
 {
 	return number_of(s, GROUP_LEFT, group, ret);
+}
+
+int journal_group_erased(struct store *s, int64_t group, int64_t *ret)
+{
+	return number_of(s, GROUP_ERASED, group, ret);
 }
 
 int journal_group_rows(struct store *s, int64_t group, int limit, int64_t *ret)

@@ -26,6 +26,7 @@ int journal_group_live(struct store *s, int64_t group, struct arena *arena, int6
 		       size_t *ret_n);
 int journal_group_newest(struct store *s, int64_t group, int64_t *ret); /* of those; 0: none */
 int journal_group_left(struct store *s, int64_t group, int64_t *ret);   /* how many those are */
+int journal_group_erased(struct store *s, int64_t group, int64_t *ret); /* and beyond undo */
 /* How many rows those have together, counted no further than `limit`. */
 int journal_group_rows(struct store *s, int64_t group, int limit, int64_t *ret);
 /* The contacts an entry touched, at most `limit`. */

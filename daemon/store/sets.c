@@ -63,6 +63,8 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_JOURNAL_PRUNE] = &store_set_journal_prune,
 	[NOUN_DUPLICATE] = &store_set_duplicate,
 	[NOUN_MERGE] = &store_set_merge,
+	[NOUN_ERASE] = &store_set_erase,
+	[NOUN_WIPE] = &store_set_wipe,
 };
 /* clang-format on */
 

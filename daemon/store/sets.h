@@ -60,5 +60,7 @@ extern const struct stmt_set *const store_set_cadence;
 extern const struct stmt_set *const store_set_notice_hold;
 extern const struct stmt_set *const store_set_duplicate;
 extern const struct stmt_set *const store_set_merge;
+extern const struct stmt_set *const store_set_erase;
+extern const struct stmt_set *const store_set_wipe;
 
 const struct stmt_set *store_set(enum store_noun noun);

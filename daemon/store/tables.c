@@ -145,6 +145,7 @@ static const struct column idempotency_columns[] = {
 static const struct column journal_columns[] = {
 	{"id", PLAIN}, {"at", PLAIN}, {"actor", PLAIN}, {"method", PLAIN}, {"schema", PLAIN},
 	{"group_id", PLAIN}, {"undoes", PLAIN}, {"undone_by", PLAIN}, {"summary", PLAIN},
+	{"is_erased", PLAIN},
 	{NULL, PLAIN},
 };
 

@@ -7,3 +7,8 @@ foreach(NAME vouchd_desktop vouchd_earned vouchd_held vouchd_life vouchd_many vo
 		--out ${CMAKE_CURRENT_BINARY_DIR}/desktop)
 	set_tests_properties(integration/${NAME} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
+
+add_test(NAME integration/vouchd_erase COMMAND /usr/bin/python3 -B
+	${CMAKE_CURRENT_SOURCE_DIR}/integration/vouchd_erase.py
+	--vouchd $<TARGET_FILE:vouchd> --source ${PROJECT_SOURCE_DIR})
+set_tests_properties(integration/vouchd_erase PROPERTIES TIMEOUT 300)

@@ -465,6 +465,14 @@ static const struct {
 	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN r USING COVERING INDEX referral_un"},
 	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN (subquery"},
 	{NOUN_CADENCE, "DELETE FROM cadence_fact", "SCAN cadence_fact"},
+	/* copies of somebody who is erased, wherever they are; the whole file is written anew after
+	   that */
+	{NOUN_WIPE, "instr(before", "SCAN journal_row"},
+	{NOUN_WIPE, "DELETE FROM idempotency", "SCAN idempotency"},
+	{NOUN_WIPE, "import_item", "SCAN import_item"},
+	{NOUN_WIPE, "FROM loop_item l", "SCAN x USING COVERING INDEX"},
+	{NOUN_WIPE, "person IS NULL", "SCAN referral"},
+	{NOUN_WIPE, "UNION SELECT number", "USING TEMP B-TREE"},
 	{NOUN_CHECK, "", "SCAN"},
 	{NOUN_CHECK, "", "USE TEMP B-TREE FOR GROUP BY"},
 };

@@ -31,6 +31,12 @@ CREATE TABLE forgotten (
 	UNIQUE (kind, hash)
 ) STRICT;
 
+-- It held somebody who was erased: their rows are gone, and it cannot be taken back.
+ALTER TABLE journal ADD COLUMN is_erased INTEGER NOT NULL DEFAULT 0 CHECK (is_erased IN (0, 1));
+DROP INDEX journal_by_undo;
+CREATE INDEX journal_by_undo ON journal (id)
+	WHERE undone_by IS NULL AND undoes IS NULL AND actor <> 'clock' AND is_erased = 0;
+
 -- Imports take dates, and all of a book.
 CREATE TABLE import_new (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
