@@ -13,6 +13,7 @@
 #include "ops/household.h"
 #include "ops/promise.h"
 #include "ops/repair.h"
+#include "ops/request.h"
 #include "store/book.h"
 #include "store/contact.h"
 #include "store/erase.h"
@@ -230,6 +231,8 @@ int op_contact_erase(struct op *op, int64_t id, const char *confirm, struct eras
 	r = op_contact_get(op, id, &c);
 	if (r == 0)
 		r = check(op, &c, confirm);
+	if (r == 0)
+		r = op_request_answer(op, id, REQUEST_ERASE, &ret->n_requests);
 	if (r == 0)
 		r = erase_all(op, id, ret);
 	return r ? r : finish(op);

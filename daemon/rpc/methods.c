@@ -38,6 +38,7 @@ const struct method *const method_tables[] = {
 	referral_methods,
 	referrers_methods,
 	relabel_methods,
+	request_methods,
 	run_methods,
 	sale_methods,
 	satisfaction_methods,

@@ -34,6 +34,7 @@ extern const struct method promise_methods[];
 extern const struct method referral_methods[];
 extern const struct method referrers_methods[];
 extern const struct method relabel_methods[];
+extern const struct method request_methods[];
 extern const struct method run_methods[];
 extern const struct method sale_methods[];
 extern const struct method satisfaction_methods[];

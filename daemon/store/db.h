@@ -109,6 +109,7 @@ enum store_noun {
 	NOUN_MERGE,
 	NOUN_ERASE,
 	NOUN_WIPE,
+	NOUN_REQUEST,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	NOUN_MERGE_MOVES,       /* the same: store/merge.h */

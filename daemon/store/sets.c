@@ -65,6 +65,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_MERGE] = &store_set_merge,
 	[NOUN_ERASE] = &store_set_erase,
 	[NOUN_WIPE] = &store_set_wipe,
+	[NOUN_REQUEST] = &store_set_request,
 };
 /* clang-format on */
 

@@ -62,5 +62,6 @@ extern const struct stmt_set *const store_set_duplicate;
 extern const struct stmt_set *const store_set_merge;
 extern const struct stmt_set *const store_set_erase;
 extern const struct stmt_set *const store_set_wipe;
+extern const struct stmt_set *const store_set_request;
 
 const struct stmt_set *store_set(enum store_noun noun);
