@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/contact.h"
+#include "domain/phone.h"
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
@@ -30,12 +31,12 @@ static const char *folded(struct op *op, const char *text)
 	return key;
 }
 
-static const char *digits(struct op *op, const char *text)
+static const char *phone(struct op *op, const struct contact *c, const char *text)
 {
-	size_t size = strlen(text) + 1;
+	size_t size = strlen(text) + PHONE_KEY_MORE + 1;
 	char *key = arena_alloc(op->arena, size);
 
-	phone_digits(text, key, size);
+	phone_key(text, c->address.country, op->settings->country, key, size);
 	return key;
 }
 
@@ -63,7 +64,7 @@ static struct marks marks_of(struct op *op, const struct contact *c, const char 
 	for (size_t i = 0; i < c->n_emails; i++)
 		add_mark(&m, FORGOTTEN_EMAIL, folded(op, c->emails[i]));
 	for (size_t i = 0; i < c->n_phones; i++)
-		add_mark(&m, FORGOTTEN_PHONE, digits(op, c->phones[i]));
+		add_mark(&m, FORGOTTEN_PHONE, phone(op, c, c->phones[i]));
 	if (c->external_id)
 		add_mark(&m, FORGOTTEN_EXTERNAL,
 			 arena_printf(op->arena, "%s\n%s", origin ? origin : "", c->external_id));

@@ -231,7 +231,7 @@ static int add_whole(struct op *op, const struct import *import, struct import_i
 	int r;
 
 	r = import_contact_add(op, import, &item->who, &item->contact);
-	return r || !item->birthday || import->is_dry_run ? r : add_birthday(op, item);
+	return r || import->is_dry_run || !item->birthday ? r : add_birthday(op, item);
 }
 
 int import_apply_contact(struct op *op, const struct import *import, struct import_item *item,
