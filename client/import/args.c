@@ -48,10 +48,9 @@ void args_help(void)
 	(void)puts(
 		"vouch import [OPTION]... FILE|-...\n"
 		"\n"
-		"Takes in contacts or sales from CSV files (comma, semicolon or tab; UTF-8, UTF-16 "
-		"or windows-1252). "
-		"Taking\n"
-		"the same file twice changes nothing.\n"
+		"Takes in contacts or sales from CSV files (comma, semicolon or tab; UTF-8, UTF-16 or\n"
+		"windows-1252), and contacts from vCard files (.vcf; 2.1, 3.0, 4.0). Taking the same\n"
+		"file twice changes nothing.\n"
 		"\n"
 		"  --dry-run               say what would be done, and change nothing\n"
 		"  --strict                take nothing where any row is refused\n"
