@@ -216,7 +216,7 @@ static int give_card(struct walk *w)
 
 	v->n_photos += c->n_photos;
 	v->n_sounds += c->n_sounds;
-	v->n_groups += c->is_group;
+	v->n_groups += c->is_group && c->name;
 	w->counts->parts += (int64_t)c->n_left_out;
 	if (c->is_group)
 		return 0;

@@ -329,10 +329,7 @@ static void take_nickname(struct value *v)
 
 static void take_kind(struct value *v)
 {
-	const char *kind = whole(v);
-
-	v->card->is_group |= strcasecmp(kind, "group") == 0;
-	v->card->is_firm |= strcasecmp(kind, "org") == 0;
+	v->card->is_group |= strcasecmp(whole(v), "group") == 0;
 }
 
 static void take_show_as(struct value *v)
