@@ -304,5 +304,5 @@ int report_end(const struct report *r)
 		say_plain(r, &t);
 	else
 		say(r, &t);
-	return t.refused && !t.taken ? VOUCH_EXIT_FAILED : VOUCH_EXIT_OK;
+	return (t.refused && !t.taken) || t.is_all_refused ? VOUCH_EXIT_FAILED : VOUCH_EXIT_OK;
 }

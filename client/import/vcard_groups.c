@@ -40,6 +40,9 @@ const struct vcard_member *vcard_groups_of(const struct vcard_groups *g, const c
 {
 	size_t low = 0, high = g->n;
 
+	*ret_n = 0;
+	if (!g->n)
+		return NULL;
 	uid = bare(uid);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -49,7 +52,6 @@ const struct vcard_member *vcard_groups_of(const struct vcard_groups *g, const c
 		else
 			high = middle;
 	}
-	*ret_n = 0;
 	while (low + *ret_n < g->n && strcasecmp(g->items[low + *ret_n].uid, uid) == 0)
 		++*ret_n;
 	return g->items + low;

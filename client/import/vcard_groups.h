@@ -17,6 +17,6 @@ void vcard_groups_add(struct vcard_groups *g, struct arena *arena, const char *u
 		      const char *group);
 /* After the last was added, before the first is found. */
 void vcard_groups_sort(struct vcard_groups *g);
-/* The first of a card's; *ret_n: how many there are. */
+/* The first of a card's; *ret_n: how many there are, maybe 0. */
 const struct vcard_member *vcard_groups_of(const struct vcard_groups *g, const char *uid,
 					   size_t *ret_n);
