@@ -137,24 +137,15 @@ static bool is_served(const json_t *contact)
 	return str_equal(state, "active") || str_equal(state, "paused");
 }
 
-static int write_card(const struct cards *cards, long long id)
+static void write_card(const struct cards *cards, const json_t *contact)
 {
-	json_t *params = json_pack("{s:I}", "id", (json_int_t)id);
 	_cleanup_str_ struct str card = {0};
-	json_auto_t *answer = NULL;
-	const json_t *contact;
-	int r;
 
-	r = cli_read(cards->e->cli, "contact.get", params, &answer);
-	if (r)
-		return r;
-	contact = json_object_get(answer, "contact");
 	if (!is_served(contact))
-		return 0;
+		return;
 	add_card(cards, &card, contact);
 	(void)fwrite(card.data, 1, card.len, cards->e->to);
 	cards->e->n++;
-	return 0;
 }
 
 static int write_cards(struct cards *cards)
@@ -170,9 +161,10 @@ static int write_cards(struct cards *cards)
 	cards->book = text_of(hello, "book");
 	r = read_birthdays(cards);
 	if (!r)
-		r = cli_read_all(cards->e->cli, "contact.list", json_object(), false, &contacts);
+		r = cli_read_all(cards->e->cli, "contact.list", json_pack("{s:b}", "full", 1),
+				 false, &contacts);
 	json_array_foreach (contacts, i, contact)
-		r = r ? r : write_card(cards, number_of(contact, "id"));
+		write_card(cards, contact);
 	return r;
 }
 

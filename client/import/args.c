@@ -48,8 +48,10 @@ void args_help(void)
 	(void)puts(
 		"vouch import [OPTION]... FILE|-...\n"
 		"\n"
-		"Takes in contacts or sales from CSV files (comma, semicolon or tab; UTF-8, UTF-16 or\n"
-		"windows-1252), and contacts from vCard files (.vcf; 2.1, 3.0, 4.0). Taking the same\n"
+		"Takes in contacts or sales from CSV files (comma, semicolon or tab; UTF-8, UTF-16 "
+		"or\n"
+		"windows-1252), and contacts from vCard files (.vcf; 2.1, 3.0, 4.0). Taking the "
+		"same\n"
 		"file twice changes nothing.\n"
 		"\n"
 		"  --dry-run               say what would be done, and change nothing\n"
