@@ -20,6 +20,7 @@ static const struct format {
 	{"referrals", export_referrals, NULL, "referrals as a table"},
 	{"sales", export_sales, NULL, "sales as a table"},
 	{"ics", export_ics, ".ics", "follow-ups and dates as a calendar"},
+	{"vcard", export_vcard, ".vcf", "contacts for phones and mail programs"},
 };
 
 static const struct format *by_name(const char *name)

@@ -40,7 +40,7 @@ const char *const place_states[] = {"open",     "owed",      "given",   "candida
 const char *const place_tolds[] = {"first-contact", "outcome", NULL};
 const char *const place_cadences[] = {"A", "B", "C", "none", "default", NULL};
 const char *const place_formats[] = {
-	"csv", "followups", "ics", "referrals", "sales", NULL,
+	"csv", "followups", "ics", "referrals", "sales", "vcard", NULL,
 };
 const char *const place_groups[] = {"prospect", "customer", "referrer", "all", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};

@@ -1,5 +1,5 @@
-/* vouch-import: takes in CSV files. Started by vouch, so that vouch itself links no format library.
- */
+/* vouch-import: takes in files of rows and of cards. Started by vouch, so that vouch itself links
+ * no format library. */
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -11,6 +11,7 @@
 #include "import/args.h"
 #include "import/file.h"
 #include "import/report.h"
+#include "import/vcard.h"
 #include "money.h"
 #include "vouch/limits.h"
 #include "vouch/protocol.h"
@@ -21,6 +22,8 @@ struct job {
 	const char *path;
 	struct file file;
 	struct rows rows;
+	struct vcard vcard;
+	bool is_vcard;
 	struct rows_counts counts;
 	struct refusals refusals;
 	struct upload upload;
@@ -60,12 +63,10 @@ static int name_source(struct job *j)
 	return fail(j, VOUCH_EXIT_USAGE);
 }
 
-static int open_file(struct job *j)
+static int open_rows(struct job *j)
 {
 	int exit;
 
-	if (!file_read(&j->file, j->path, &j->why))
-		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
 	if (!file_check(&j->file, &j->why))
 		return fail(j, VOUCH_EXIT_FAILED);
 	report_encoding(j->cli, j->path, &j->file);
@@ -74,6 +75,16 @@ static int open_file(struct job *j)
 		return fail(j, exit);
 	report_mapping(j->cli, j->path, &j->rows);
 	return 0;
+}
+
+static int open_file(struct job *j)
+{
+	if (!file_read(&j->file, j->path, &j->why))
+		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
+	j->is_vcard = vcard_is(&j->file, j->path);
+	if (!j->is_vcard)
+		return open_rows(j);
+	return vcard_open(&j->vcard, &j->file, &j->why) ? 0 : fail(j, VOUCH_EXIT_FAILED);
 }
 
 /* The currency of amounts that name none, and its decimals. */
@@ -104,40 +115,65 @@ static int take(json_t *item, void *user)
 	return upload_add(user, item);
 }
 
+static int each(struct job *j, int (*take_item)(json_t *, void *))
+{
+	if (j->is_vcard)
+		return vcard_each(&j->vcard, &j->refusals, take_item, &j->upload, &j->counts);
+	return rows_each(&j->rows, &j->refusals, take_item, &j->upload, &j->counts);
+}
+
 /* With --strict all rows are tried before the first is sent. */
 static int send_rows(struct job *j)
 {
 	int exit;
 
 	if (j->args->is_strict) {
-		(void)rows_each(&j->rows, &j->refusals, NULL, NULL, &j->counts);
-		if (j->counts.refused)
+		(void)each(j, NULL);
+		if (j->counts.refused + j->counts.parts)
 			return 0;
 	}
-	exit = rows_each(&j->rows, &j->refusals, take, &j->upload, &j->counts);
+	exit = each(j, take);
 	return exit ? exit : upload_finish(&j->upload);
+}
+
+/* What must be known of all rows before the first is read. */
+static int look(struct job *j)
+{
+	int exit;
+
+	if (j->is_vcard)
+		return 0;
+	exit = find_currency(j);
+	if (exit)
+		return exit;
+	if (!rows_look(&j->rows, &j->why))
+		return fail(j, VOUCH_EXIT_FAILED);
+	j->upload.kind = j->rows.rules.map.kind;
+	return 0;
 }
 
 static int run(struct job *j)
 {
+	_cleanup_str_ struct str remark = {0};
 	int exit;
 
 	exit = name_source(j);
 	if (!exit)
 		exit = open_file(j);
 	if (!exit)
-		exit = find_currency(j);
+		exit = look(j);
+	if (!exit)
+		exit = send_rows(j);
 	if (exit)
 		return exit;
-	if (!rows_look(&j->rows, &j->why))
-		return fail(j, VOUCH_EXIT_FAILED);
-	j->upload.kind = j->rows.rules.map.kind;
-	exit = send_rows(j);
-	if (exit)
-		return exit;
+	if (j->is_vcard)
+		vcard_remark(&j->vcard, &remark);
 	return report_end(&(struct report){
 		.cli = j->cli,
-		.rows = &j->rows,
+		.map = j->is_vcard ? NULL : &j->rows.rules.map,
+		.one = j->is_vcard ? "card" : "row",
+		.many = j->is_vcard ? "cards" : "rows",
+		.remark = str_text(&remark),
 		.counts = &j->counts,
 		.upload = &j->upload,
 		.refusals = &j->refusals,
@@ -155,6 +191,7 @@ static int import_file(struct cli *cli, const struct args *args, const char *pat
 	exit = run(&j);
 	upload_deinit(&j.upload);
 	rows_deinit(&j.rows);
+	vcard_deinit(&j.vcard);
 	file_deinit(&j.file);
 	str_deinit(&j.why);
 	return exit;

@@ -94,7 +94,7 @@ static void add_theirs(const struct report *r)
 			     &(struct refusal){
 				     .line = number_of(refusal, "line"),
 				     .field = field,
-				     .column = field ? column_of(&r->rows->rules.map, field) : NULL,
+				     .column = field && r->map ? column_of(r->map, field) : field,
 				     .reason = text_of(refusal, "reason"),
 			     });
 	}
@@ -114,7 +114,7 @@ static struct totals count(const struct report *r)
 	};
 
 	t.taken = t.added + t.updated + t.unchanged;
-	t.is_all_refused = r->upload->is_strict && t.refused > 0;
+	t.is_all_refused = r->upload->is_strict && t.refused + r->counts->parts > 0;
 	if (t.is_all_refused)
 		t.taken = 0;
 	return t;
@@ -147,12 +147,14 @@ static void say_totals(const struct report *r, const struct totals *t)
 	bool is_dry_run = r->upload->is_dry_run;
 	_cleanup_str_ struct str line = {0};
 
-	add_number(&line, "Read ", t->rows, t->rows == 1 ? " row." : " rows.");
+	add_number(&line, "Read ", t->rows, " ");
+	str_addf(&line, "%s.", t->rows == 1 ? r->one : r->many);
 	if (t->left_out)
 		add_number(&line, " Left out ", t->left_out, " by --where.");
 	if (!t->is_all_refused)
 		add_taken(&line, t, is_dry_run);
 	add_number(&line, " Refused ", t->refused, ".");
+	str_add(&line, r->remark);
 	if (t->is_all_refused)
 		str_add(&line, " Nothing was taken (--strict).");
 	else if (is_dry_run)
@@ -191,13 +193,14 @@ static void say_duplicates(const struct report *r)
 
 static void say(const struct report *r, const struct totals *t)
 {
-	size_t shown = r->refusals->n < SHOWN_MAX ? r->refusals->n : SHOWN_MAX;
+	size_t n = r->refusals->n, shown = n < SHOWN_MAX ? n : SHOWN_MAX;
+	long long all = t->refused + r->counts->parts;
 
 	say_totals(r, t);
 	for (size_t i = 0; i < shown; i++)
 		say_refusal(&r->cli->view, &r->refusals->items[i]);
-	if (t->refused > (long long)shown)
-		say_more(r, t->refused - (long long)shown, "");
+	if (all > (long long)shown)
+		say_more(r, all - (long long)shown, "");
 	say_duplicates(r);
 }
 
@@ -278,7 +281,9 @@ static json_t *as_json(const struct report *r, const struct totals *t)
 	(void)json_object_set_new(o, "duplicates",
 				  r->upload->duplicates ? json_incref(r->upload->duplicates)
 							: json_array());
-	set_mapping(o, &r->rows->rules.map);
+	if (r->map)
+		set_mapping(o, r->map);
+	(void)json_object_set_new(o, "parts_refused", json_integer(r->counts->parts));
 	(void)json_object_set_new(o, "import",
 				  r->upload->id ? json_integer(r->upload->id) : json_null());
 	return o;
@@ -299,5 +304,5 @@ int report_end(const struct report *r)
 		say_plain(r, &t);
 	else
 		say(r, &t);
-	return t.refused && !t.taken ? VOUCH_EXIT_FAILED : VOUCH_EXIT_OK;
+	return (t.refused && !t.taken) || t.is_all_refused ? VOUCH_EXIT_FAILED : VOUCH_EXIT_OK;
 }

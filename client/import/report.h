@@ -11,7 +11,9 @@
 
 struct report {
 	struct cli *cli;
-	const struct rows *rows;
+	const struct map *map;  /* of the columns; null: the file has none */
+	const char *one, *many; /* "row", "rows" */
+	const char *remark;     /* " 3 photos were left out.", or "" */
 	const struct rows_counts *counts;
 	const struct upload *upload;
 	struct refusals *refusals; /* those found here */

@@ -34,6 +34,7 @@ struct rows {
 /* What one reading met. Rows that --where leaves out are read but never refused. */
 struct rows_counts {
 	int64_t read, left_out, refused, made;
+	int64_t parts; /* refused of what was taken for the rest */
 };
 
 /* Maps the header. 0 or an exit code with one sentence in `why`. The text must outlive the rows. */

@@ -30,7 +30,7 @@ LAYERS = (
 )
 
 LIBC = set("""
-assert ctype dirent dlfcn endian err errno error fcntl fnmatch getopt glob grp inttypes iso646
+assert ctype dirent dlfcn endian err errno error fcntl fnmatch getopt glob grp iconv inttypes iso646
 langinfo limits locale malloc math poll pwd regex sched search setjmp signal spawn stdalign stdarg
 stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings sysexits syslog termios
 time uchar unistd utime wchar wctype wordexp
