@@ -9,8 +9,8 @@
 struct outfile {
 	const char *path; /* "-": stdout */
 	FILE *to;
-	struct str part; /* where it is written until it is whole */
-	bool may_replace;
+	struct str part; /* where it is written until it is whole, if it has a name until then */
+	bool may_replace, is_nameless;
 };
 
 /* An exit code of vouch, with the reason on stderr. A file that exists is left alone, unless

@@ -16,3 +16,8 @@ add_test(NAME integration/watch_reconnect COMMAND /usr/bin/python3 -B
 	${CMAKE_CURRENT_SOURCE_DIR}/integration/watch.py
 	--vouchd $<TARGET_FILE:vouchd> --vouch $<TARGET_FILE:vouch>)
 set_tests_properties(integration/watch_reconnect PROPERTIES TIMEOUT 300)
+# CSV out and in again.
+add_test(NAME integration/csv_trip COMMAND /usr/bin/python3 -B
+	${CMAKE_CURRENT_SOURCE_DIR}/integration/csv_trip.py
+	--vouchd $<TARGET_FILE:vouchd> --vouch $<TARGET_FILE:vouch>)
+set_tests_properties(integration/csv_trip PROPERTIES TIMEOUT 300)
