@@ -8,10 +8,24 @@
 
 #include "base/utf8.h"
 
-/* Those of an event that say on which days it is, and what it is called. */
-static const char *const wanted[] = {"DTSTART", "DTEND",  "DURATION", "RRULE",
-				     "RDATE",   "EXDATE", "EXRULE",   "RECURRENCE-ID",
-				     "SUMMARY", "STATUS", "UID",      NULL};
+/* Those of an event that say on which days it is, what it is called, and whose birthday it is. */
+static const char *const wanted[] = {"DTSTART",
+				     "DTEND",
+				     "DURATION",
+				     "RRULE",
+				     "RDATE",
+				     "EXDATE",
+				     "EXRULE",
+				     "RECURRENCE-ID",
+				     "SUMMARY",
+				     "STATUS",
+				     "UID",
+				     "CATEGORIES",
+				     "X-KDE-KABC-BIRTHDAY",
+				     "X-KDE-KABC-NAME-1",
+				     "X-NEXTCLOUD-BC-FIELD-TYPE",
+				     "X-NEXTCLOUD-BC-YEAR",
+				     NULL};
 
 struct reader {
 	const char *at, *end;

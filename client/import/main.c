@@ -4,11 +4,13 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "import/args.h"
+#include "import/birthdays.h"
 #include "import/file.h"
 #include "import/report.h"
 #include "import/vcard.h"
@@ -28,6 +30,8 @@ struct job {
 	struct refusals refusals;
 	struct upload upload;
 	struct str why;
+	struct ics ics;
+	bool is_calendar;
 };
 
 static void set_locale(void)
@@ -63,6 +67,16 @@ static int name_source(struct job *j)
 	return fail(j, VOUCH_EXIT_USAGE);
 }
 
+static int open_calendar(struct job *j)
+{
+	struct ics_fault fault;
+
+	if (ics_read(j->file.text, j->file.len, j->cli->arena, &j->ics, &fault))
+		return 0;
+	str_addf(&j->why, "line %zu: %s", fault.line, fault.why);
+	return fail(j, VOUCH_EXIT_FAILED);
+}
+
 static int open_rows(struct job *j)
 {
 	int exit;
@@ -70,6 +84,9 @@ static int open_rows(struct job *j)
 	if (!file_check(&j->file, &j->why))
 		return fail(j, VOUCH_EXIT_FAILED);
 	report_encoding(j->cli, j->path, &j->file);
+	j->is_calendar = birthdays_are_for(j->file.text, j->file.len);
+	if (j->is_calendar)
+		return open_calendar(j);
 	exit = rows_open(&j->rows, j->file.text, j->file.len, &j->args->ask, &j->why);
 	if (exit)
 		return fail(j, exit);
@@ -141,7 +158,7 @@ static int look(struct job *j)
 {
 	int exit;
 
-	if (j->is_vcard)
+	if (j->is_vcard || j->is_calendar)
 		return 0;
 	exit = find_currency(j);
 	if (exit)
@@ -150,6 +167,41 @@ static int look(struct job *j)
 		return fail(j, VOUCH_EXIT_FAILED);
 	j->upload.kind = j->rows.rules.map.kind;
 	return 0;
+}
+
+static int refuse_calendar(struct job *j)
+{
+	str_addf(&j->why, "no birthday among its %zu %s", j->ics.n,
+		 j->ics.n == 1 ? "event" : "events");
+	str_add(&j->why, "; vouch holidays add FILE takes days off");
+	return fail(j, VOUCH_EXIT_FAILED);
+}
+
+static int send_birthdays(struct job *j, int this_year)
+{
+	int exit;
+
+	(void)birthdays_each(&j->ics, this_year, &j->refusals, &j->counts, NULL, NULL);
+	if (!j->counts.made && !j->counts.refused)
+		return refuse_calendar(j);
+	if (j->args->is_strict && j->counts.refused)
+		return 0;
+	j->refusals.n = 0;
+	exit = birthdays_each(&j->ics, this_year, &j->refusals, &j->counts, take, &j->upload);
+	return exit ? exit : upload_finish(&j->upload);
+}
+
+/* What is in the future is for vouchd to say, whose clock counts. */
+static int import_birthdays(struct job *j)
+{
+	json_auto_t *hello = NULL;
+	int exit;
+
+	exit = cli_read(j->cli, "system.hello", NULL, &hello);
+	if (exit)
+		return exit;
+	j->upload.is_dates = true;
+	return send_birthdays(j, (int)strtol(text_of(hello, "today"), NULL, 10));
 }
 
 static int run(struct job *j)
@@ -163,16 +215,20 @@ static int run(struct job *j)
 	if (!exit)
 		exit = look(j);
 	if (!exit)
-		exit = send_rows(j);
+		exit = j->is_calendar ? import_birthdays(j) : send_rows(j);
 	if (exit)
 		return exit;
 	if (j->is_vcard)
 		vcard_remark(&j->vcard, &remark);
 	return report_end(&(struct report){
 		.cli = j->cli,
-		.map = j->is_vcard ? NULL : &j->rows.rules.map,
-		.one = j->is_vcard ? "card" : "row",
-		.many = j->is_vcard ? "cards" : "rows",
+		.map = j->is_vcard || j->is_calendar ? NULL : &j->rows.rules.map,
+		.one = j->is_vcard      ? "card"
+		       : j->is_calendar ? "event"
+					: "row",
+		.many = j->is_vcard      ? "cards"
+			: j->is_calendar ? "events"
+					 : "rows",
 		.remark = str_text(&remark),
 		.counts = &j->counts,
 		.upload = &j->upload,

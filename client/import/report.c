@@ -150,7 +150,8 @@ static void say_totals(const struct report *r, const struct totals *t)
 	add_number(&line, "Read ", t->rows, " ");
 	str_addf(&line, "%s.", t->rows == 1 ? r->one : r->many);
 	if (t->left_out)
-		add_number(&line, " Left out ", t->left_out, " by --where.");
+		add_number(&line, " Left out ", t->left_out,
+			   r->upload->is_dates ? " that are no birthdays." : " by --where.");
 	if (!t->is_all_refused)
 		add_taken(&line, t, is_dry_run);
 	add_number(&line, " Refused ", t->refused, ".");
@@ -271,8 +272,7 @@ static void set_mapping(json_t *to, const struct map *map)
 static json_t *as_json(const struct report *r, const struct totals *t)
 {
 	json_t *o = json_pack("{s:s, s:s, s:b, s:b, s:I, s:I, s:I, s:I, s:I, s:I}", "source",
-			      r->upload->source, "kind",
-			      r->upload->kind == MAP_SALES ? "sales" : "contacts", "dry_run",
+			      r->upload->source, "kind", upload_kind(r->upload), "dry_run",
 			      r->upload->is_dry_run, "strict", r->upload->is_strict, "rows",
 			      t->rows, "left_out", t->left_out, "added", t->added, "updated",
 			      t->updated, "unchanged", t->unchanged, "refused", t->refused);

@@ -37,11 +37,17 @@ static int give_up(struct upload *u)
 	return exit;
 }
 
+const char *upload_kind(const struct upload *u)
+{
+	if (u->is_dates)
+		return "dates";
+	return u->kind == MAP_SALES ? "sales" : "contacts";
+}
+
 static int begin(struct upload *u)
 {
 	json_auto_t *answer = NULL;
-	json_t *params = json_pack("{s:s, s:s}", "source", u->source, "kind",
-				   u->kind == MAP_SALES ? "sales" : "contacts");
+	json_t *params = json_pack("{s:s, s:s}", "source", u->source, "kind", upload_kind(u));
 
 	if (u->is_dry_run)
 		(void)json_object_set_new(params, "dry_run", json_true());

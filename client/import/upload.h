@@ -11,6 +11,7 @@ struct upload {
 	struct cli *cli;
 	const char *source;
 	enum map_kind kind;
+	bool is_dates; /* birthdays, and of no kind */
 	bool is_dry_run, is_strict;
 	json_int_t id; /* 0: not begun, as there was no item yet */
 	json_t *items; /* of the piece that fills up */
@@ -22,6 +23,8 @@ struct upload {
 
 void upload_init(struct upload *u, struct cli *cli);
 void upload_deinit(struct upload *u);
+/* As import.begin knows it. */
+const char *upload_kind(const struct upload *u);
 
 /* Takes the reference. 0, or an exit code after it has said why and given the import up. */
 int upload_add(struct upload *u, json_t *item);

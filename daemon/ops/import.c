@@ -53,12 +53,14 @@ static int add_refused(struct op *op, struct import *import, const struct import
 static int add_good(struct op *op, const struct import *import, struct import_item *item)
 {
 	struct import_match match;
-	int r;
+	int r = 0;
 
-	r = import_match_contact(op, import, &item->who, &match);
-	if (r)
-		return r;
-	item->doubt = match.doubt;
+	if (import->kind != IMPORT_DATES) { /* whose rows make nobody new */
+		r = import_match_contact(op, import, &item->who, &match);
+		if (r)
+			return r;
+		item->doubt = match.doubt;
+	}
 	if (item->key)
 		r = store_import_has_key(op->store, import->id, item->key, &item->is_repeat);
 	return r ? r : store_import_item_add(op->store, item);

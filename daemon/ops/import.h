@@ -35,7 +35,7 @@ struct import_row {
 	struct import_texts emails, phones, tags;
 	struct address address;
 	const char *notes, *source, *external_id;
-	const char *birthday, *language, *timezone;
+	const char *birthday, *language, *timezone, *what;
 	/* Of a sale: who buys. */
 	struct {
 		const char *name, *external_id, *email, *phone;

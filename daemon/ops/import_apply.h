@@ -10,6 +10,9 @@ enum import_outcome { IMPORT_ADDED, IMPORT_UPDATED, IMPORT_UNCHANGED };
  * what would happen and writes nothing. They set item->contact and item->sale. */
 int import_apply_contact(struct op *op, const struct import *import, struct import_item *item,
 			 enum import_outcome *ret);
+/* Of a row of dates; contact alone is set. */
+int import_apply_date(struct op *op, const struct import *import, struct import_item *item,
+		      enum import_outcome *ret);
 /* *ret_is_completed: the sale is a completed one, whose run may be missing. */
 int import_apply_sale(struct op *op, const struct import *import, struct import_item *item,
 		      enum import_outcome *ret, bool *ret_is_completed);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "base/zone.h"
 #include "domain/date.h"
@@ -330,6 +331,24 @@ static void check_sale(struct check *c, const struct import_row *row)
 	check_stray(c, row->tags.n ? "tags" : NULL, "tags");
 }
 
+/* A birthday of somebody who is in the book, by name. */
+static void check_date(struct check *c, const struct import_row *row)
+{
+	c->item->who.name = need(c, row->name, "name", VOUCH_NAME_MAX);
+	c->item->birthday = take_birthday(c, row->birthday);
+	if (!c->item->birthday)
+		refuse(c, "birthday", "is missing");
+	if (row->what && *row->what && !str_equal(date_what(row->what), DATE_BIRTHDAY))
+		refuse(c, "what", "is '%s'; only birthdays are taken", shown(c, row->what));
+	(void)take(c, row->external_id, "external_id", VOUCH_UID_MAX);
+	check_stray(c, row->org, "org");
+	check_stray(c, row->notes, "notes");
+	check_stray(c, row->product, "product");
+	check_stray(c, row->contact.name, "contact.name");
+	check_stray(c, row->emails.n ? "emails" : NULL, "emails");
+	check_stray(c, row->phones.n ? "phones" : NULL, "phones");
+}
+
 static const char *folded(struct op *op, const char *text)
 {
 	size_t size = strlen(text) + 1;
@@ -350,6 +369,8 @@ static const char *key_of(struct op *op, const struct import *import,
 	if (id)
 		return arena_printf(op->arena, "id %s", id);
 	name = folded(op, item->who.name);
+	if (import->kind == IMPORT_DATES)
+		return arena_printf(op->arena, "date %s", name);
 	if (import->kind == IMPORT_CONTACTS)
 		return arena_printf(op->arena, "name %s", name);
 	return arena_printf(op->arena, "sale %s\n%s\n%d %d %d %lld", name, sale->product,
@@ -376,6 +397,8 @@ void import_check_row(struct op *op, const struct import *import, const struct i
 	};
 	if (import->kind == IMPORT_CONTACTS)
 		check_contact(&c, row);
+	else if (import->kind == IMPORT_DATES)
+		check_date(&c, row);
 	else
 		check_sale(&c, row);
 	if (ret->refusal)

@@ -76,6 +76,8 @@ static int apply(struct slice *s, struct import_item *item)
 	op->fail_code = 0;
 	if (s->import.kind == IMPORT_CONTACTS)
 		r = import_apply_contact(op, &s->import, item, &outcome);
+	else if (s->import.kind == IMPORT_DATES)
+		r = import_apply_date(op, &s->import, item, &outcome);
 	else
 		r = import_apply_sale(op, &s->import, item, &outcome, &is_completed);
 	if (r > 0 && r == op->fail_code)

@@ -42,7 +42,7 @@ struct item_params {
 	struct texts emails, phones, tags;
 	struct address address;
 	const char *notes, *source, *external_id;
-	const char *birthday, *language, *timezone;
+	const char *birthday, *language, *timezone, *what;
 	struct buyer_params contact;
 	const char *product;
 	int64_t amount;
@@ -62,7 +62,8 @@ static const struct param item_rows[] = {
 	ROW_RAW(notes, "notes", "of a contact: anything else"),
 	ROW_RAW(source, "source", "where the contact or the sale came from"),
 	ROW_RAW(external_id, "external_id", "its id in the source"),
-	ROW_RAW(birthday, "birthday", "of a contact: 1976-05-03, or --05-03"),
+	ROW_RAW(birthday, "birthday", "of a contact or a date: 1976-05-03, or --05-03"),
+	ROW_RAW(what, "what", "of a date: birthday"),
 	ROW_RAW(language, "language", "of a contact: their language, en"),
 	ROW_RAW(timezone, "timezone", "of a contact: their time zone, Europe/Berlin"),
 	ROW_OBJECT(S, contact, "contact", buyer_rows, PARAM_NULLABLE, "of a sale: who buys"),
@@ -193,6 +194,7 @@ static struct import_row row_of(const struct item_params *p)
 		.source = p->source,
 		.external_id = p->external_id,
 		.birthday = p->birthday,
+		.what = p->what,
 		.language = p->language,
 		.timezone = p->timezone,
 		.contact = {p->contact.name, p->contact.external_id, p->contact.email,
@@ -267,7 +269,7 @@ static int import_abort(struct call *c, const void *params, json_t **ret)
 
 const struct method import_methods[] = {
 	{"import.begin", begin_params, sizeof(S), import_begin, METHOD_WRITE,
-	 "Begin an import of contacts or sales", "import"},
+	 "Begin an import of contacts, sales or dates", "import"},
 	{"import.add", add_params, sizeof(S), import_add, METHOD_WRITE,
 	 "Stage rows; a bad one is refused by itself", "import"},
 	{"import.commit", one_params, sizeof(S), import_commit, METHOD_WRITE,

@@ -22,7 +22,7 @@ LAYERS = (
     ("daemon/io/*", ("base", "io", "vouch"), ("event2/*", "systemd/*")),
     ("daemon/*", (".", "base", "domain", "store", "ops", "rpc", "io", "vouch"),
      ("event2/*", "systemd/sd-daemon.h", "ini.h")),
-    ("client/import/*", (".", "base", "vouch", "import"), ("jansson.h", "csv.h", "libical/*")),
+    ("client/import/*", (".", "base", "vouch", "import", "holidays"), ("jansson.h", "csv.h", "libical/*")),
     ("client/holidays/*", (".", "base", "vouch", "holidays"), ("libical/*",)),
     ("client/export/*", (".", "base", "vouch", "export"), ("jansson.h", "libical/*")),
     ("client/report/*", (".", "base", "vouch", "report"), ("jansson.h",)),
