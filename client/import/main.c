@@ -158,7 +158,7 @@ static int look(struct job *j)
 {
 	int exit;
 
-	if (j->is_vcard)
+	if (j->is_vcard || j->is_calendar)
 		return 0;
 	exit = find_currency(j);
 	if (exit)
@@ -213,9 +213,9 @@ static int run(struct job *j)
 	if (!exit)
 		exit = open_file(j);
 	if (!exit)
-		exit = j->is_calendar ? import_birthdays(j) : look(j);
-	if (!exit && !j->is_calendar)
-		exit = send_rows(j);
+		exit = look(j);
+	if (!exit)
+		exit = j->is_calendar ? import_birthdays(j) : send_rows(j);
 	if (exit)
 		return exit;
 	if (j->is_vcard)
@@ -223,8 +223,12 @@ static int run(struct job *j)
 	return report_end(&(struct report){
 		.cli = j->cli,
 		.map = j->is_vcard || j->is_calendar ? NULL : &j->rows.rules.map,
-		.one = j->is_vcard ? "card" : "row",
-		.many = j->is_vcard ? "cards" : "rows",
+		.one = j->is_vcard      ? "card"
+		       : j->is_calendar ? "event"
+					: "row",
+		.many = j->is_vcard      ? "cards"
+			: j->is_calendar ? "events"
+					 : "rows",
 		.remark = str_text(&remark),
 		.counts = &j->counts,
 		.upload = &j->upload,
