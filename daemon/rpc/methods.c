@@ -25,6 +25,7 @@ const struct method *const method_tables[] = {
 	discover_methods,
 	edition_methods,
 	events_methods,
+	export_methods,
 	followup_methods,
 	followup_done_methods,
 	household_methods,

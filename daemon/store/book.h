@@ -18,6 +18,7 @@
 #define BOOK_SEEN "seen"             /* when a clock that was believed last ran what is due */
 #define BOOK_MORNING "morning"       /* the day whose morning digest was seen to */
 #define BOOK_PRUNED "pruned"         /* the day on which old journal entries last went */
+#define BOOK_TAKING "taking"         /* how far a whole book is taken in, see ops/book_take.c */
 #define BOOK_ZONE_STAMP "zone_stamp" /* and the stamp of its rules */
 
 /* *ret null where it was never set. */

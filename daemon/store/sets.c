@@ -64,6 +64,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_DUPLICATE] = &store_set_duplicate,
 	[NOUN_MERGE] = &store_set_merge,
 	[NOUN_ERASED] = &store_set_erased,
+	[NOUN_WHOLE] = &store_set_whole,
 };
 /* clang-format on */
 

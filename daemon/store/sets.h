@@ -61,5 +61,6 @@ extern const struct stmt_set *const store_set_notice_hold;
 extern const struct stmt_set *const store_set_duplicate;
 extern const struct stmt_set *const store_set_merge;
 extern const struct stmt_set *const store_set_erased;
+extern const struct stmt_set *const store_set_whole;
 
 const struct stmt_set *store_set(enum store_noun noun);
