@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "import/args.h"
+#include "import/book.h"
 #include "import/file.h"
 #include "import/report.h"
 #include "money.h"
@@ -60,14 +61,19 @@ static int name_source(struct job *j)
 	return fail(j, VOUCH_EXIT_USAGE);
 }
 
-static int open_file(struct job *j)
+static int read_file(struct job *j)
 {
-	int exit;
-
 	if (!file_read(&j->file, j->path, &j->why))
 		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
 	if (!file_check(&j->file, &j->why))
 		return fail(j, VOUCH_EXIT_FAILED);
+	return 0;
+}
+
+static int open_rows(struct job *j)
+{
+	int exit;
+
 	report_encoding(j->cli, j->path, &j->file);
 	exit = rows_open(&j->rows, j->file.text, j->file.len, &j->args->ask, &j->why);
 	if (exit)
@@ -124,7 +130,11 @@ static int run(struct job *j)
 
 	exit = name_source(j);
 	if (!exit)
-		exit = open_file(j);
+		exit = read_file(j);
+	if (!exit && book_is(&j->file))
+		return book_import(j->cli, j->path, &j->file, &j->upload);
+	if (!exit)
+		exit = open_rows(j);
 	if (!exit)
 		exit = find_currency(j);
 	if (exit)
