@@ -25,3 +25,4 @@ int export_referrals(struct export *e);
 int export_sales(struct export *e);
 int export_ics(struct export *e);
 int export_vcard(struct export *e);
+int export_ndjson(struct export *e);

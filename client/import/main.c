@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "import/args.h"
 #include "import/birthdays.h"
+#include "import/book.h"
 #include "import/file.h"
 #include "import/report.h"
 #include "import/vcard.h"
@@ -96,8 +97,6 @@ static int open_rows(struct job *j)
 
 static int open_file(struct job *j)
 {
-	if (!file_read(&j->file, j->path, &j->why))
-		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
 	j->is_vcard = vcard_is(&j->file, j->path);
 	if (!j->is_vcard)
 		return open_rows(j);
@@ -204,12 +203,23 @@ static int import_birthdays(struct job *j)
 	return send_birthdays(j, (int)strtol(text_of(hello, "today"), NULL, 10));
 }
 
+static int import_book(struct job *j)
+{
+	if (!file_check(&j->file, &j->why))
+		return fail(j, VOUCH_EXIT_FAILED);
+	return book_import(j->cli, j->path, &j->file, &j->upload);
+}
+
 static int run(struct job *j)
 {
 	_cleanup_str_ struct str remark = {0};
 	int exit;
 
+	if (!file_read(&j->file, j->path, &j->why))
+		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
 	exit = name_source(j);
+	if (!exit && book_is(&j->file))
+		return import_book(j);
 	if (!exit)
 		exit = open_file(j);
 	if (!exit)
