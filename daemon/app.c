@@ -149,11 +149,11 @@ void app_turn(void *user)
 		a->is_due = true;
 		a->must_show = true;
 	}
-	if (a->is_due && !app_undo_is_running(a))
+	if (a->is_due && !app_undo_is_running(a) && !a->env.is_taking_book)
 		run_clock(a);
-	if (a->must_show && !a->is_due && !op_doubt_holds(&a->env))
+	if (a->must_show && !a->env.is_taking_book && !a->is_due && !op_doubt_holds(&a->env))
 		app_desktop_run(a);
-	if (a->env.is_importing && !a->is_due && app_import_run(a))
+	if (a->env.is_importing && (!a->is_due || a->env.is_taking_book) && app_import_run(a))
 		app_defer(a);
 	if (app_vdir_run(a))
 		app_defer(a);
@@ -282,11 +282,11 @@ static int first_start(struct op *op, void *arg)
 	store_set_home(op->store, op->settings->country);
 	r = store_derived_settle(op->store, op->arena);
 	if (r == 0)
+		r = op_import_is_pending(op, &a->env.is_importing);
+	if (r == 0 && !a->env.is_taking_book)
 		r = builtin_plans_put(op);
 	if (r == 0)
 		r = op_rezone_is_needed(op, &is_needed);
-	if (r == 0)
-		r = op_import_is_pending(op, &a->env.is_importing);
 	if (r == 0)
 		r = op_undo_is_pending(op, &a->env.is_undoing);
 	if (r == 0)

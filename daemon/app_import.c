@@ -2,6 +2,8 @@
 #include "app.h"
 #include "base/log.h"
 #include "ops/import.h"
+#include "ops/tick.h"
+#include "rpc/builtin.h"
 
 #define ROWS_FIRST 10
 #define ROWS_MAX 200
@@ -35,6 +37,29 @@ static int rows_next(int rows, uint64_t us)
 	return rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
 }
 
+/* What is of this machine: the plans that this vouch comes with, and the zone. */
+static int settle(struct op *op, void *arg)
+{
+	struct app *a = arg;
+	bool is_needed = false;
+	int r;
+
+	r = builtin_plans_put(op);
+	if (r == 0)
+		r = op_rezone_is_needed(op, &is_needed);
+	if (r == 0 && is_needed)
+		a->rezone_at = 0;
+	return r;
+}
+
+static int settle_new_book(struct app *a)
+{
+	a->env.is_new_book = false;
+	a->is_due = true;
+	app_defer(a);
+	return app_operate(a, OP_CLOCK, "start", settle, a);
+}
+
 static void on_retry(void *user)
 {
 	struct app *a = user;
@@ -52,6 +77,8 @@ bool app_import_run(struct app *a)
 
 	r = app_operate(a, OP_IMPORT, "import.commit", run_slice, &s);
 	a->import_rows = rows_next(s.rows, s.work_us);
+	if (r == 0 && a->env.is_new_book)
+		r = settle_new_book(a);
 	a->env.is_importing = r == 0 && s.has_more;
 	if (r == 0)
 		return s.has_more;

@@ -1,6 +1,7 @@
 /* Imports: begun, filled, committed, looked at. */
 #include "ops/import.h"
 
+#include "ops/book.h"
 #include "ops/import_check.h"
 #include "ops/import_match.h"
 #include "ops/refuse.h"
@@ -16,6 +17,7 @@ int op_import_begin(struct op *op, struct import *import)
 	import->state = IMPORT_OPEN;
 	import->created_at = op->now;
 	import->ended_at = NO_INSTANT;
+	import->is_strict |= import->kind == IMPORT_BOOK;
 	r = store_import_abort_old(op->store, op->now - OPEN_SECONDS, op->now);
 	if (r == 0)
 		r = store_import_forget_refused(op->store);
@@ -66,6 +68,22 @@ static int add_good(struct op *op, const struct import *import, struct import_it
 	return r ? r : store_import_item_add(op->store, item);
 }
 
+int op_import_add_book(struct op *op, int64_t id, const struct book_items *items,
+		       struct import *ret)
+{
+	int r;
+
+	r = get_open(op, id, ret);
+	if (r == 0 && ret->kind != IMPORT_BOOK)
+		return op_fail(op, VOUCH_E_CONFLICT, "book",
+			       "import %lld is of %s: its rows are given as items", (long long)id,
+			       import_kinds[ret->kind]);
+	if (r == 0 && ret->n_items + (int64_t)items->n > VOUCH_IMPORT_BOOK_MAX)
+		return op_fail(op, VOUCH_E_TOO_LARGE, "book", "a book has at most %d items",
+			       VOUCH_IMPORT_BOOK_MAX);
+	return r ? r : book_add(op, ret, items);
+}
+
 int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size_t n,
 		  struct import *ret)
 {
@@ -73,6 +91,11 @@ int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size
 	int r;
 
 	r = get_open(op, id, ret);
+	if (r == 0 && ret->kind == IMPORT_BOOK)
+		return op_fail(op, VOUCH_E_CONFLICT, "items",
+			       "import %lld is of a whole book: what export.items gave is sent as "
+			       "book",
+			       (long long)id);
 	if (r == 0 && ret->n_items + (int64_t)n > VOUCH_IMPORT_ROWS_MAX)
 		return op_fail(op, VOUCH_E_TOO_LARGE, "items", "an import has at most %d rows",
 			       VOUCH_IMPORT_ROWS_MAX);
@@ -123,6 +146,11 @@ int op_import_commit(struct op *op, int64_t id, struct import *ret, struct impor
 		return r;
 	if (ret->is_strict && refused->n)
 		return refuse_all(op, ret, &refused->items[0]);
+	if (op->env->is_taking_book)
+		return op_fail(op, VOUCH_E_CONFLICT, NULL,
+			       "a whole book is being taken in right now; try again in a moment");
+	if (ret->kind == IMPORT_BOOK)
+		return book_commit(op, ret);
 	ret->state = ret->is_dry_run ? IMPORT_CHECKING : IMPORT_APPLYING;
 	op->env->is_importing = true;
 	return store_import_update(op->store, ret);
@@ -157,6 +185,8 @@ int op_import_is_pending(struct op *op, bool *ret)
 	r = store_import_next(op->store, &next);
 	if (r == 0)
 		r = store_import_next_left(op->store, &left);
+	if (r == 0)
+		r = book_is_pending(op, &op->env->is_taking_book);
 	if (r == 0)
 		*ret = next || left;
 	return r;

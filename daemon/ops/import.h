@@ -20,6 +20,7 @@
  * step (DESIGN section 4); open ones get no groundwork. */
 #pragma once
 
+#include "domain/book_item.h"
 #include "domain/import.h"
 #include "ops/op.h"
 
@@ -51,6 +52,9 @@ int op_import_begin(struct op *op, struct import *import);
 /* Stages rows; a bad one is staged as refused. Refused (import-state) unless open. */
 int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size_t n,
 		  struct import *ret);
+/* The same for the items of a whole book, see ops/book.h. */
+int op_import_add_book(struct op *op, int64_t id, const struct book_items *items,
+		       struct import *ret);
 
 /* Refused (import-refused) where it is strict and a row was refused; it is over then. Else the
  * slices begin; of a dry run they only count. Both lists have VOUCH_IMPORT_REFUSALS_MAX rows

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "ops/book.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/import.h"
@@ -201,6 +202,7 @@ static int sweep(struct op *op, int limit, bool *ret_more)
 	int64_t id;
 	int n = 0, r;
 
+	op->env->is_taking_book = false; /* where its beginning was taken back */
 	r = store_import_next_left(op->store, &id);
 	if (r == 0 && id)
 		r = store_import_items_drop(op->store, id, limit, &n);
@@ -221,5 +223,7 @@ int op_import_slice(struct op *op, int limit, bool *ret_more)
 		return sweep(op, limit, ret_more);
 	r = store_import_get(op->store, id, op->arena, &s.import);
 	*ret_more = true;
+	if (r == 0 && s.import.kind == IMPORT_BOOK)
+		return book_slice(op, &s.import, limit);
 	return r ? r : run_slice(&s);
 }

@@ -28,6 +28,7 @@ void op_env_deinit(struct op_env *env)
 int op_group_begin(struct op_env *env)
 {
 	op_calendar_recheck(env);
+	store_enforce(env->store, !env->is_taking_book);
 	return store_begin(env->store);
 }
 
@@ -111,6 +112,9 @@ static int check_pieces(struct op *op)
 	bool is_met = false;
 	int r = 0;
 
+	if (op->env->is_taking_book && journal_has_rows(store_journal(op->store)))
+		return op_fail(op, VOUCH_E_CONFLICT, NULL,
+			       "a whole book is being taken in right now; try again in a moment");
 	if (op->env->is_undoing && !(op->undo && op->undo->is_slice))
 		r = op_undo_meets(op, &is_met);
 	if (r || !is_met)

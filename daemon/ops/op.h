@@ -74,6 +74,8 @@ struct op_env {
 	uint64_t n_events;   /* how many op_event has made, those taken back included */
 	bool is_stepped;     /* something fell due or moved: the alarm must be set again */
 	bool is_importing;   /* slices of imports are to be done */
+	bool is_taking_book; /* a whole book is written in slices: nobody else writes */
+	bool is_new_book;    /* that has ended: what is of this machine is to be settled */
 	bool is_undoing;     /* slices of an undo are to be done */
 	bool is_erasing;     /* somebody was erased: no byte of them may stay in the file */
 	/* What `work` points to, kept by ops/calendar.c: as stored, for each next request. */

@@ -85,6 +85,7 @@ struct import_params {
 	int kind;
 	bool dry_run, strict;
 	struct object_list items;
+	struct book_items book;
 };
 #define S struct import_params
 #define ROW_IMPORT ROW_ID(S, import, "import", PARAM_REQUIRED, "the import")
@@ -98,8 +99,14 @@ static const struct param begin_params[] = {
 };
 static const struct param add_params[] = {
 	ROW_IMPORT,
-	ROW_OBJECTS(S, items, "items", item_rows, struct item_params, 1, VOUCH_IMPORT_ITEMS_MAX,
-		    PARAM_REQUIRED, "the rows"),
+	ROW_OBJECTS(S, items, "items", item_rows, struct item_params, 1, VOUCH_IMPORT_ITEMS_MAX, 0,
+		    "the rows of contacts, sales or dates"),
+	{.name = "book",
+	 .type = PARAM_ITEMS,
+	 .offset = offsetof(S, book),
+	 .min = 1,
+	 .max = VOUCH_IMPORT_ITEMS_MAX,
+	 .help = "the items of a whole book as export.items gave them, each with its line"},
 	{0},
 };
 static const struct param one_params[] = {ROW_IMPORT, {0}};
@@ -216,9 +223,13 @@ static int import_add(struct call *c, const void *params, json_t **ret)
 	struct import import;
 	int r;
 
+	if ((p->items.n != 0) == (p->book.n != 0))
+		return op_fail(c->op, VOUCH_E_CONFLICT, p->book.n ? "book" : "items",
+			       "give items or book, and not both");
 	for (size_t i = 0; i < p->items.n; i++)
 		rows[i] = row_of(&items[i]);
-	r = op_import_add(c->op, p->import, rows, p->items.n, &import);
+	r = p->book.n ? op_import_add_book(c->op, p->import, &p->book, &import)
+		      : op_import_add(c->op, p->import, rows, p->items.n, &import);
 	if (r == 0)
 		*ret = under("import", render_import(&import));
 	return r;

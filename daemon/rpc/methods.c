@@ -26,6 +26,7 @@ const struct method *const method_tables[] = {
 	edition_methods,
 	erase_methods,
 	events_methods,
+	export_methods,
 	followup_methods,
 	followup_done_methods,
 	household_methods,

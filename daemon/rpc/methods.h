@@ -22,6 +22,7 @@ extern const struct method discover_methods[];
 extern const struct method edition_methods[];
 extern const struct method erase_methods[];
 extern const struct method events_methods[];
+extern const struct method export_methods[];
 extern const struct method followup_methods[];
 extern const struct method followup_done_methods[];
 extern const struct method household_methods[];

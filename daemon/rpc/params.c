@@ -55,6 +55,7 @@ static void set_default(const struct param *p, void *to)
 	case PARAM_TEXTS:
 	case PARAM_IDS:
 	case PARAM_OBJECTS:
+	case PARAM_ITEMS:
 	case PARAM_REPEAT:
 		break; /* zero already */
 	}

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "domain/book_item.h"
 #include "domain/day.h"
 #include "vouch/limits.h"
 
@@ -26,6 +27,8 @@ enum param_type {
 	PARAM_IDS,     /* struct id_list: 1 to `max` distinct positive integers */
 	PARAM_OBJECT,  /* a struct with its own table `fields`, at `offset`; zero with defaults */
 	PARAM_OBJECTS, /* struct object_list: `min` to `max` structs of `size` bytes by `fields` */
+	PARAM_ITEMS,   /* struct book_items: `min` to `max` objects, each with its `line` and its
+			  `item`, a word; their other members may be anything */
 	PARAM_REPEAT,  /* const char *: an RRULE text or a whole number of days; null */
 };
 

@@ -25,6 +25,7 @@ static const struct {
 	[PARAM_IDS] = {"a list of ids", "array", "ids"},
 	[PARAM_OBJECT] = {"an object", "object", "object"},
 	[PARAM_OBJECTS] = {"a list of objects", "array", "objects"},
+	[PARAM_ITEMS] = {"a list of objects", "array", "items"},
 	[PARAM_REPEAT] = {"a rule or a number of days", "string", "repeat"},
 };
 
@@ -104,6 +105,14 @@ static void put_list(json_t *schema, const struct param *p, json_t *items, int64
 	put(schema, "maxItems", json_integer(p->max));
 }
 
+/* {"type":"object", with a line, a word, and whatever else} */
+static json_t *items_schema(void)
+{
+	return json_pack("{s:s, s:{s:{s:s, s:i}, s:{s:s}}, s:[s, s]}", "type", "object",
+			 "properties", "line", "type", "integer", "minimum", 1, "item", "type",
+			 "string", "required", "line", "item");
+}
+
 /* Everything but the type. */
 static void put_rules(json_t *schema, const struct param *p)
 {
@@ -147,6 +156,9 @@ static void put_rules(json_t *schema, const struct param *p)
 		return;
 	case PARAM_OBJECTS:
 		put_list(schema, p, params_object_schema(p->fields), p->min);
+		return;
+	case PARAM_ITEMS:
+		put_list(schema, p, items_schema(), p->min);
 		return;
 	case PARAM_REPEAT:
 		put(schema, "maxLength", json_integer(VOUCH_RRULE_MAX));

@@ -342,6 +342,68 @@ static bool read_repeat(struct reader *r, const struct target *t, const json_t *
 	return text != NULL;
 }
 
+static void read_book_value(struct reader *r, const json_t *value, struct book_value *to)
+{
+	if (json_is_null(value)) {
+		to->type = BOOK_NULL;
+	} else if (json_is_integer(value)) {
+		to->type = BOOK_INTEGER;
+		to->integer = json_integer_value(value);
+	} else if (json_is_string(value)) {
+		to->type = BOOK_TEXT;
+		to->size = json_string_length(value);
+		to->text = arena_strndup(r->arena, json_string_value(value), to->size);
+	} else {
+		to->type = BOOK_OTHER;
+	}
+}
+
+static bool read_item(struct reader *r, const char *field, const json_t *object,
+		      struct book_item *to)
+{
+	const json_t *line = json_object_get(object, "line");
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(object))
+		return reader_fault(r, field, "must be an object");
+	if (!json_is_integer(line) || json_integer_value(line) < 1)
+		return reader_fault(r, arena_printf(r->arena, "%s.line", field),
+				    "must be a positive whole number");
+	to->line = json_integer_value(line);
+	to->item = "";
+	to->values = arena_array(r->arena, json_object_size(object), sizeof *to->values);
+	json_object_foreach ((json_t *)object, key, value) {
+		if (str_equal(key, "line"))
+			continue;
+		if (str_equal(key, "item") && json_is_string(value)) {
+			to->item = arena_strdup(r->arena, json_string_value(value));
+			continue;
+		}
+		to->values[to->n].name = arena_strdup(r->arena, key);
+		read_book_value(r, value, &to->values[to->n++]);
+	}
+	return true;
+}
+
+static bool read_items(struct reader *r, const struct target *t, const json_t *value)
+{
+	int64_t n = read_length(r, t, value, t->param->min);
+	struct book_items items = {.n = (size_t)n};
+	bool is_good = true;
+
+	if (n < 0)
+		return false;
+	items.items = arena_array(r->arena, items.n, sizeof *items.items);
+	for (size_t i = 0; i < items.n; i++)
+		if (!read_item(r, item_field(r, t->field, i), json_array_get(value, i),
+			       &items.items[i]))
+			is_good = false;
+	if (is_good)
+		*(struct book_items *)t->to = items;
+	return is_good;
+}
+
 static bool (*const readers[])(struct reader *r, const struct target *t, const json_t *value) = {
 	[PARAM_TEXT] = read_text,       [PARAM_INT] = read_int,
 	[PARAM_ID] = read_id,           [PARAM_BOOL] = read_bool,
@@ -349,7 +411,7 @@ static bool (*const readers[])(struct reader *r, const struct target *t, const j
 	[PARAM_INSTANT] = read_instant, [PARAM_ENUM] = read_enum,
 	[PARAM_TEXTS] = read_texts,     [PARAM_IDS] = read_ids,
 	[PARAM_OBJECT] = read_object,   [PARAM_OBJECTS] = read_objects,
-	[PARAM_REPEAT] = read_repeat,
+	[PARAM_ITEMS] = read_items,     [PARAM_REPEAT] = read_repeat,
 };
 
 bool value_read(struct reader *r, const struct target *t, const json_t *value)

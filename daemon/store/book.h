@@ -19,6 +19,7 @@
 #define BOOK_ERASED "erased"         /* "1": somebody was, and the file is still to be made anew */
 #define BOOK_MORNING "morning"       /* the day whose morning digest was seen to */
 #define BOOK_PRUNED "pruned"         /* the day on which old journal entries last went */
+#define BOOK_TAKING "taking"         /* how far a whole book is taken in, see ops/book_take.c */
 #define BOOK_ZONE_STAMP "zone_stamp" /* and the stamp of its rules */
 
 /* *ret null where it was never set. */

@@ -17,6 +17,7 @@
 #include "store/migrate.h"
 #include "store/restore.h"
 #include "store/store.h"
+#include "store/whole.h"
 #include "vouch/errors.h"
 
 #define SAVEPOINT_BYTES                                                                            \
@@ -140,6 +141,8 @@ static int open_store(struct store *s, const struct store_options *options,
 	r = restore_new(s, &s->restore);
 	if (r == 0)
 		r = merge_new(s, &s->merge);
+	if (r == 0)
+		r = whole_new(s, &s->whole);
 	if (r)
 		return store_why(why, r, "the references of the database cannot be read");
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
@@ -171,6 +174,7 @@ void store_close(struct store *s)
 	}
 	restore_free(s->restore);
 	merge_free(s->merge);
+	whole_free(s->whole);
 	if (s->is_broken)
 		(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	if (sqlite3_close(s->db) != SQLITE_OK)
@@ -213,6 +217,15 @@ int store_begin(struct store *s)
 		return r;
 	s->has_group = true;
 	return 0;
+}
+
+void store_enforce(struct store *s, bool is_enforced)
+{
+	assert(!store_in_group(s));
+	if (s->is_lax != is_enforced)
+		return;
+	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, is_enforced, NULL);
+	s->is_lax = !is_enforced;
 }
 
 /* Whoever deletes or replaces the file under us would get our commits into nowhere. */

@@ -42,6 +42,10 @@ bool store_in_group(const struct store *s); /* false once an error has ended it 
 /* True after a write or fsync failed: the daemon must answer what is in hand and exit. */
 bool store_is_broken(const struct store *s);
 
+/* Between groups: whether rows may refer to what is not there, as they do while a whole book is
+ * taken in; whoever allows it looks at every reference before the end. */
+void store_enforce(struct store *s, bool is_enforced);
+
 /* For statements of a noun file. `set` is a static table of SQL texts, one enum value each. */
 struct stmt_set {
 	const char *const *sql;
@@ -111,9 +115,11 @@ enum store_noun {
 	NOUN_ERASE,
 	NOUN_WIPE,
 	NOUN_REQUEST,
+	NOUN_WHOLE,
 	N_NOUNS,
 	NOUN_RESTORE = N_NOUNS, /* made when the database is opened: store/restore.h */
 	NOUN_MERGE_MOVES,       /* the same: store/merge.h */
+	NOUN_WHOLE_ROWS,        /* the same: store/whole.h */
 	N_SETS,
 };
 

@@ -77,6 +77,27 @@ void image_add(struct str *to, struct sqlite3_value *value)
 	str_add_char(to, IMAGE_NULL);
 }
 
+void image_add_value(struct str *to, const struct image_value *value)
+{
+	str_add_char(to, (char)value->type);
+	switch (value->type) {
+	case IMAGE_NULL:
+		return;
+	case IMAGE_INTEGER:
+		add_varint(to, zigzag(value->integer));
+		return;
+	case IMAGE_TEXT:
+	case IMAGE_BYTES:
+		add_varint(to, value->size);
+		if (value->size)
+			str_add_n(to, value->bytes, value->size);
+		return;
+	case IMAGE_REAL:
+		add_real(to, value->real);
+		return;
+	}
+}
+
 static bool read_varint(struct image_reader *reader, uint64_t *ret)
 {
 	uint64_t n = 0;

@@ -36,6 +36,7 @@ struct image_reader {
 /* Encoding: the count, then each value. */
 void image_start(struct str *to, size_t n_columns);
 void image_add(struct str *to, struct sqlite3_value *value);
+void image_add_value(struct str *to, const struct image_value *value);
 
 /* Decoding. False where the bytes are no image or have come to their end. */
 bool image_open(struct image_reader *reader, const void *bytes, size_t n, size_t *ret_columns);

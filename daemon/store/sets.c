@@ -67,6 +67,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_ERASE] = &store_set_erase,
 	[NOUN_WIPE] = &store_set_wipe,
 	[NOUN_REQUEST] = &store_set_request,
+	[NOUN_WHOLE] = &store_set_whole,
 };
 /* clang-format on */
 

@@ -64,5 +64,6 @@ extern const struct stmt_set *const store_set_erased;
 extern const struct stmt_set *const store_set_erase;
 extern const struct stmt_set *const store_set_wipe;
 extern const struct stmt_set *const store_set_request;
+extern const struct stmt_set *const store_set_whole;
 
 const struct stmt_set *store_set(enum store_noun noun);

@@ -26,12 +26,14 @@ struct store {
 	struct journal *journal;
 	struct restore *restore;
 	struct merge *merge;
+	struct whole *whole;
 	struct statements nouns[N_SETS];
 	struct sqlite3_stmt *controls[N_CONTROLS];
 	char home[4]; /* of phone numbers */
 	int schema;
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;
+	bool is_lax;       /* references are not checked at all: store_enforce */
 	bool is_deferring; /* references are checked at the commit */
 	bool has_group;    /* begun, and neither committed nor rolled back by us */
 };

@@ -30,27 +30,28 @@
 #define VOUCH_PHONES_MAX 20
 #define VOUCH_TAGS_MAX 50
 #define VOUCH_MEMBERS_MAX 50
-#define VOUCH_RELABEL_MAX 10000        /* contacts of one contact.relabel */
-#define VOUCH_RELABEL_SHOWN 20         /* of them by name in its answer */
-#define VOUCH_TREE_DEPTH 10            /* generations that referral.tree shows */
-#define VOUCH_TREE_DEPTH_MAX 30        /* as many as an answer may be nested */
-#define VOUCH_TREE_PEOPLE_MAX 1000     /* people of one answer */
-#define VOUCH_REFERRERS_MAX 100        /* of each list of numbers.referrers */
-#define VOUCH_NAMES_MAX 50             /* names given at one ask */
-#define VOUCH_TEMPLATE_MAX 20000       /* characters of a template */
-#define VOUCH_SCRIPT_MAX 40000         /* bytes of a script made from one */
-#define VOUCH_STEPS_MAX 64             /* steps of a plan */
-#define VOUCH_TRIES_MAX 10             /* offsets of a step's tries */
-#define VOUCH_OFFSET_MAX 32            /* characters of an offset */
-#define VOUCH_RRULE_MAX 255            /* characters of a recurrence rule */
-#define VOUCH_IMPORT_ITEMS_MAX 500     /* items of one import.add */
-#define VOUCH_IMPORT_ROWS_MAX 1000000  /* rows of one import */
-#define VOUCH_IMPORT_REFUSALS_MAX 1000 /* refused rows of an import that are kept and told */
-#define VOUCH_CALENDAR_DAYS_MAX 5000   /* days off of one source */
-#define VOUCH_CALENDAR_SOURCES_MAX 50  /* sources of days off */
-#define VOUCH_DATE_TEXT_MAX 100        /* characters of a typed date */
-#define VOUCH_DATES_MAX 100            /* birthdays, renewals and other days of one contact */
-#define VOUCH_LEAD_DAYS_MAX 365        /* days ahead of a day or of a step's day */
+#define VOUCH_RELABEL_MAX 10000         /* contacts of one contact.relabel */
+#define VOUCH_RELABEL_SHOWN 20          /* of them by name in its answer */
+#define VOUCH_TREE_DEPTH 10             /* generations that referral.tree shows */
+#define VOUCH_TREE_DEPTH_MAX 30         /* as many as an answer may be nested */
+#define VOUCH_TREE_PEOPLE_MAX 1000      /* people of one answer */
+#define VOUCH_REFERRERS_MAX 100         /* of each list of numbers.referrers */
+#define VOUCH_NAMES_MAX 50              /* names given at one ask */
+#define VOUCH_TEMPLATE_MAX 20000        /* characters of a template */
+#define VOUCH_SCRIPT_MAX 40000          /* bytes of a script made from one */
+#define VOUCH_STEPS_MAX 64              /* steps of a plan */
+#define VOUCH_TRIES_MAX 10              /* offsets of a step's tries */
+#define VOUCH_OFFSET_MAX 32             /* characters of an offset */
+#define VOUCH_RRULE_MAX 255             /* characters of a recurrence rule */
+#define VOUCH_IMPORT_ITEMS_MAX 500      /* items of one import.add */
+#define VOUCH_IMPORT_ROWS_MAX 1000000   /* rows of one import */
+#define VOUCH_IMPORT_BOOK_MAX 100000000 /* items of a whole book */
+#define VOUCH_IMPORT_REFUSALS_MAX 1000  /* refused rows of an import that are kept and told */
+#define VOUCH_CALENDAR_DAYS_MAX 5000    /* days off of one source */
+#define VOUCH_CALENDAR_SOURCES_MAX 50   /* sources of days off */
+#define VOUCH_DATE_TEXT_MAX 100         /* characters of a typed date */
+#define VOUCH_DATES_MAX 100             /* birthdays, renewals and other days of one contact */
+#define VOUCH_LEAD_DAYS_MAX 365         /* days ahead of a day or of a step's day */
 
 #define VOUCH_DAY_FIRST "1900-01-01"
 #define VOUCH_DAY_LAST "2199-12-31"

@@ -10,6 +10,7 @@
 #include "store/merge.h"
 #include "store/restore.h"
 #include "store/sets.h"
+#include "store/whole.h"
 
 static void every_noun_is_listed_under_its_own_number(void **state)
 {
@@ -43,6 +44,11 @@ static void every_statement_of_a_merge_can_be_prepared(void **state)
 	assert_int_equal(store_prepare_set(*state, merge_statements(*state)), 0);
 }
 
+static void every_statement_of_an_export_can_be_prepared(void **state)
+{
+	assert_int_equal(store_prepare_set(*state, whole_statements(*state)), 0);
+}
+
 static int set_up(void **state)
 {
 	*state = open_at(NULL);
@@ -62,6 +68,7 @@ int main(void)
 		cmocka_unit_test(every_statement_can_be_prepared),
 		cmocka_unit_test(every_statement_of_undo_can_be_prepared),
 		cmocka_unit_test(every_statement_of_a_merge_can_be_prepared),
+		cmocka_unit_test(every_statement_of_an_export_can_be_prepared),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

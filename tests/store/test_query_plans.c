@@ -14,6 +14,7 @@
 #include "store/merge.h"
 #include "store/restore.h"
 #include "store/sets.h"
+#include "store/whole.h"
 
 #define STEPS_MAX 120
 
@@ -391,6 +392,7 @@ static const struct {
 	{NOUN_JOURNAL_ENTRY, "WHERE contact = ?3", "SCAN m"},
 	{NOUN_JOURNAL_ENTRY, "WHERE contact = ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_JOURNAL, "sqlite_sequence", "SCAN sqlite_sequence"},
+	{NOUN_WHOLE, "sqlite_sequence", "SCAN sqlite_sequence"},
 	{NOUN_JOURNAL_ENTRY, "LIMIT ?2)", "SCAN (subquery-2)"},
 	{NOUN_JOURNAL_ENTRY, "DISTINCT contact", "USE TEMP B-TREE FOR DISTINCT"},
 	{NOUN_JOURNAL_ENTRY, "w.row = ?2", "USE TEMP B-TREE FOR ORDER BY"},
@@ -550,6 +552,14 @@ static void what_a_merge_moves_is_found_by_an_index(void **state)
 	look_at_all(*state, set);
 }
 
+static void what_is_exported_is_found_by_an_index(void **state)
+{
+	const struct stmt_set *set = whole_statements(*state);
+
+	assert_true(set->n >= 6 * 30);
+	look_at_all(*state, set);
+}
+
 static int set_up(void **state)
 {
 	*state = open_at(NULL);
@@ -569,6 +579,7 @@ int main(void)
 		cmocka_unit_test(no_other_statement_reads_a_whole_table_or_sorts),
 		cmocka_unit_test(what_undo_does_finds_its_rows_by_an_index),
 		cmocka_unit_test(what_a_merge_moves_is_found_by_an_index),
+		cmocka_unit_test(what_is_exported_is_found_by_an_index),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

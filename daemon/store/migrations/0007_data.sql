@@ -74,4 +74,4 @@ ALTER TABLE import_item ADD COLUMN birthday TEXT; -- 1976-05-03 or --05-03
 ALTER TABLE import_item ADD COLUMN language TEXT;
 ALTER TABLE import_item ADD COLUMN timezone TEXT;
 ALTER TABLE import_item ADD COLUMN what TEXT; -- of a date: birthday, renewal or any name
-ALTER TABLE import_item ADD COLUMN document TEXT; -- of a book: one item as it was exported
+ALTER TABLE import_item ADD COLUMN document BLOB; -- of a book: the image of one item
