@@ -19,6 +19,8 @@ static const struct format {
 	{"followups", export_followups, NULL, "follow-ups as a table"},
 	{"referrals", export_referrals, NULL, "referrals as a table"},
 	{"sales", export_sales, NULL, "sales as a table"},
+	{"ndjson", export_ndjson, ".ndjson", "everything, for another vouch"},
+	{"everything", export_ndjson, NULL, "the same"},
 	{"ics", export_ics, ".ics", "follow-ups and dates as a calendar"},
 	{"vcard", export_vcard, ".vcf", "contacts for phones and mail programs"},
 };

@@ -40,7 +40,7 @@ const char *const place_states[] = {"open",     "owed",      "given",   "candida
 const char *const place_tolds[] = {"first-contact", "outcome", NULL};
 const char *const place_cadences[] = {"A", "B", "C", "none", "default", NULL};
 const char *const place_formats[] = {
-	"csv", "followups", "ics", "referrals", "sales", "vcard", NULL,
+	"csv", "everything", "followups", "ics", "ndjson", "referrals", "sales", "vcard", NULL,
 };
 const char *const place_groups[] = {"prospect", "customer", "referrer", "all", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};
@@ -103,7 +103,8 @@ static const struct place places[] = {
 	 .min = 1, .max = INT_MAX},
 	{"EVENT", WORD(place_events, AN_EVENT)},
 	{"FILE", TEXT("a file")},
-	{"FORMAT", WORD(place_formats, "csv, sales, followups, referrals or ics")},
+	{"FORMAT",
+	 WORD(place_formats, "csv, sales, followups, referrals, ics, vcard, ndjson or everything")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
 	{"FROM", DATE},

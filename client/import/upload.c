@@ -37,10 +37,21 @@ static int give_up(struct upload *u)
 	return exit;
 }
 
+void upload_abort(struct upload *u)
+{
+	json_auto_t *answer = NULL;
+
+	if (u->id)
+		(void)call_write(u->cli->call, "import.abort", json_pack("{s:I}", "import", u->id),
+				 &answer);
+}
+
 const char *upload_kind(const struct upload *u)
 {
 	if (u->is_dates)
 		return "dates";
+	if (u->is_book)
+		return "book";
 	return u->kind == MAP_SALES ? "sales" : "contacts";
 }
 
@@ -70,7 +81,7 @@ static int send_piece(struct upload *u)
 	exit = u->id ? 0 : begin(u);
 	if (exit)
 		return exit;
-	params = json_pack("{s:I, s:O}", "import", u->id, "items", u->items);
+	params = json_pack("{s:I, s:O}", "import", u->id, u->is_book ? "book" : "items", u->items);
 	exit = call_write(u->cli->call, "import.add", params, &answer);
 	if (exit)
 		return give_up(u);
@@ -113,7 +124,7 @@ static int commit(struct upload *u)
 
 	exit = call_write(u->cli->call, "import.commit", json_pack("{s:I}", "import", u->id),
 			  &answer);
-	if (exit && call_failure(u->cli->call)->code != VOUCH_E_IMPORT_REFUSED)
+	if (exit && (u->is_book || call_failure(u->cli->call)->code != VOUCH_E_IMPORT_REFUSED))
 		return give_up(u);
 	keep(&u->refused, answer, "refused");
 	keep(&u->duplicates, answer, "duplicates");

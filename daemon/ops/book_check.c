@@ -204,6 +204,8 @@ bool book_check_item(struct book_check *c, const struct book_item *item)
 
 	if (c->has_ended)
 		return refuse(c, "item", "comes after the end");
+	if (!*item->item)
+		return refuse(c, "item", "is missing: this is no line that vouch exported");
 	if (!c->schema && !str_equal(item->item, BOOK_ITEM_HEAD))
 		return refuse(c, "item",
 			      "is '%s', but a book that vouch exported begins with '" BOOK_ITEM_HEAD

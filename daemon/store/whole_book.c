@@ -49,10 +49,10 @@ const struct stmt_set *const store_set_whole = &set;
 
 bool whole_is_note(const char *key)
 {
+	/* By which numbers and in which zone things were worked out goes along with what was. */
 	static const char *const passing[] = {
-		BOOK_UUID,      BOOK_ZONE,    BOOK_GATE,       BOOK_CADENCE_A, BOOK_CADENCE_B,
-		BOOK_CADENCE_C, BOOK_UNDO,    BOOK_UNDO_WHY,   BOOK_DERIVED,   BOOK_GATE_DAY,
-		BOOK_SEEN,      BOOK_MORNING, BOOK_ZONE_STAMP, BOOK_TAKING,
+		BOOK_UUID, BOOK_UNDO,    BOOK_UNDO_WHY, BOOK_DERIVED,
+		BOOK_SEEN, BOOK_MORNING, BOOK_TAKING,   BOOK_PRUNED,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(passing); i++)
