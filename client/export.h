@@ -24,5 +24,6 @@ int export_followups(struct export *e);
 int export_referrals(struct export *e);
 int export_sales(struct export *e);
 int export_ics(struct export *e);
+int export_ndjson(struct export *e);
 int export_vcard(struct export *e);
 int export_ndjson(struct export *e);

@@ -104,7 +104,7 @@ static const struct place places[] = {
 	{"EVENT", WORD(place_events, AN_EVENT)},
 	{"FILE", TEXT("a file")},
 	{"FORMAT",
-	 WORD(place_formats, "csv, sales, followups, referrals, ics, ndjson or everything")},
+	 WORD(place_formats, "csv, sales, followups, referrals, ics, vcard, ndjson or everything")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
 	{"FROM", DATE},

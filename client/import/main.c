@@ -27,6 +27,7 @@ struct job {
 	struct rows rows;
 	struct vcard vcard;
 	bool is_vcard;
+	bool is_book;
 	struct rows_counts counts;
 	struct refusals refusals;
 	struct upload upload;
@@ -98,6 +99,9 @@ static int open_rows(struct job *j)
 static int open_file(struct job *j)
 {
 	j->is_vcard = vcard_is(&j->file, j->path);
+	j->is_book = !j->is_vcard && book_is(&j->file);
+	if (j->is_book)
+		return file_check(&j->file, &j->why) ? 0 : fail(j, VOUCH_EXIT_FAILED);
 	if (!j->is_vcard)
 		return open_rows(j);
 	return vcard_open(&j->vcard, &j->file, &j->why) ? 0 : fail(j, VOUCH_EXIT_FAILED);
@@ -222,6 +226,8 @@ static int run(struct job *j)
 		return import_book(j);
 	if (!exit)
 		exit = open_file(j);
+	if (!exit && j->is_book)
+		return book_import(j->cli, j->path, &j->file, &j->upload);
 	if (!exit)
 		exit = look(j);
 	if (!exit)

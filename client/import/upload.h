@@ -12,7 +12,7 @@ struct upload {
 	const char *source;
 	enum map_kind kind;
 	bool is_dates; /* birthdays, and of no kind */
-	bool is_book; /* the items are those of a whole book */
+	bool is_book;  /* the items are those of a whole book, and of no kind */
 	bool is_dry_run, is_strict;
 	json_int_t id; /* 0: not begun, as there was no item yet */
 	json_t *items; /* of the piece that fills up */
