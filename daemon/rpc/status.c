@@ -212,6 +212,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
 	 "version, now, last_referral_sale, agenda, gate, loops, referrals, funnel, sources, "
-	 "promises, cadence, army, book, delivery, clock, calendar, next_due_at, database, backup, …"},
+	 "promises, cadence, army, book, delivery, clock, calendar, next_due_at, database, backup, "
+	 "…"},
 	{0},
 };
