@@ -146,6 +146,8 @@ const struct command commands[] = {
 	{"status [bar BAR] [watch]", cmd_status,
 	 "everything on one screen, the last sale from a referral first; --bar: a line for a "
 	 "status bar"},
+	{"doctor", cmd_doctor,
+	 "look at everything, say what is wrong, and how to mend it; works without vouchd"},
 	{"notify [test]", cmd_notify,
 	 "show a notification, and what your desktop can do: vouch notify --test"},
 	{"watch [EVENT...] [since SEQ]", cmd_watch, "what happens, a line each, as it happens"},

@@ -88,6 +88,7 @@ int cmd_notify(struct cli *cli, const struct match *m);
 int cmd_quiet(struct cli *cli, const struct match *m);
 int cmd_cadence(struct cli *cli, const struct match *m);
 int cmd_relabel(struct cli *cli, const struct match *m);
+int cmd_doctor(struct cli *cli, const struct match *m);
 int cmd_status(struct cli *cli, const struct match *m);
 int cmd_bar(struct cli *cli, const struct match *m); /* status, with --bar or --watch */
 int cmd_watch(struct cli *cli, const struct match *m);

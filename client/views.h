@@ -38,6 +38,7 @@ void view_heard(const struct cli *cli, const json_t *referrals, bool is_thanks);
 void view_referral(const struct cli *cli, const json_t *answer); /* referral.get */
 void view_referrals(const struct cli *cli, const json_t *items); /* referral.list */
 void view_settings(const struct cli *cli, const json_t *settings, bool has_origin);
+void view_doctor(const struct cli *cli, const json_t *answer);     /* what cmd_doctor found */
 void view_holidays(const struct cli *cli, const json_t *items);    /* calendar.list */
 void view_stops(const struct cli *cli, const json_t *items);       /* suppression.list */
 void view_army(const struct cli *cli, const json_t *army);         /* numbers.army */
