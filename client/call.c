@@ -30,6 +30,7 @@ struct call {
 	const char *path;
 	int fd;
 	int last_id;
+	int patience_ms;
 	bool is_greeted;
 	struct str out, in;
 	size_t taken; /* bytes of `in` that were answers already read */
@@ -45,7 +46,13 @@ struct call *call_new(const char *path)
 	c->path = path;
 	c->fd = -1;
 	c->last_id = HELLO_ID;
+	c->patience_ms = ANSWER_SECONDS * 1000;
 	return c;
+}
+
+void call_patience(struct call *c, int ms)
+{
+	c->patience_ms = ms;
 }
 
 void call_free(struct call *c)
@@ -129,7 +136,8 @@ static int find_socket(struct call *c, struct sockaddr_un *address)
 
 static int connect_to(struct call *c)
 {
-	const struct timeval patience = {.tv_sec = ANSWER_SECONDS};
+	const struct timeval patience = {.tv_sec = c->patience_ms / 1000,
+					 .tv_usec = c->patience_ms % 1000 * 1000};
 	struct sockaddr_un address;
 	int r;
 

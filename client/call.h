@@ -16,6 +16,8 @@ struct call;
  * $XDG_RUNTIME_DIR/vouch/vouchd.sock. */
 struct call *call_new(const char *path);
 void call_free(struct call *c);
+/* How long to wait for an answer, before the first request: 60 seconds where nothing is said. */
+void call_patience(struct call *c, int ms);
 
 /* Each takes the reference to params (null: none). 0 with a new reference to the result, or
  * the exit code, with call_failure() saying why. A read is sent together with the hello; a

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "complete.h"
 #include "dispatch.h"
 #include "help.h"
 #include "import.h"
@@ -55,6 +56,8 @@ int main(int argc, char **argv)
 	set_locale();
 	(void)signal(SIGPIPE, SIG_DFL); /* quiet, whatever started us */
 	cli_init(&cli);
+	if (complete_is_asked(argc, argv))
+		return complete_run(&cli, argc, argv);
 	exit = options_read(argc, argv, &cli, &options);
 	if (!exit) {
 		cli_start(&cli);

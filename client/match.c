@@ -204,7 +204,7 @@ static bool match_argument(struct matcher *x, struct frame at, const struct plac
 	bool fits = false;
 
 	if (!place_accepts(place, x->args[i].text) ||
-	    ((place->type == PLACE_TEXT || place->type == PLACE_ONE || at.node->is_repeated) &&
+	    ((place_is_free(place) || place->type == PLACE_ONE || at.node->is_repeated) &&
 	     is_keyword(x, &x->args[i]))) {
 		refuse(x, at.node, place, i);
 		return false;
@@ -257,7 +257,7 @@ static bool is_free(const struct node *bracket)
 {
 	const struct node *first = bracket->child;
 
-	return first->kind == NODE_PLACE && first->places[0]->type == PLACE_TEXT;
+	return first->kind == NODE_PLACE && place_is_free(first->places[0]);
 }
 
 static bool match_brackets(struct matcher *x, struct frame at, size_t i)

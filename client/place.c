@@ -66,6 +66,7 @@ const char *const place_events[] = {"followup.due",    "followup.changed",
 #define A_STATUS "contacted, meeting, won, lost, not-a-fit or received"
 #define A_STATE "open, owed, given, candidate, received, contacted, meeting, won, lost or not-a-fit"
 #define TEXT(text) .type = PLACE_TEXT, .wants = (text)
+#define A_FILE(text) .type = PLACE_FILE, .wants = (text)
 #define WORD(list, text) .type = PLACE_WORD, .words = (list), .wants = (text)
 #define DATE .type = PLACE_WHEN, .wants = A_DATE
 #define ID(first, text) .type = PLACE_ID, .letter = (first), .wants = (text)
@@ -77,7 +78,7 @@ static const struct place places[] = {
 	{"ADDED", TEXT("a tag they get")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
 	{"BAR", WORD(place_bars, "waybar, i3blocks or plain")},
-	{"CALENDAR", TEXT("a calendar file, or us (federal), or de (all of Germany)")},
+	{"CALENDAR", A_FILE("a calendar file, or us (federal), or de (all of Germany)")},
 	{"CAMPAIGN", TEXT("part of the name of a campaign, or its number")},
 	{"CADENCE", WORD(place_cadences, "A, B, C, none or default")},
 	{"CANDIDATE", TEXT("part of a candidate's name, or an id such as r5")},
@@ -89,7 +90,7 @@ static const struct place places[] = {
 	{"COMPLAINT", ID('x', "the id of a complaint, such as x4")},
 	{"CONTACT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
 	{"KEPT", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
-	{"CSV", TEXT("a file to write, or - to print")},
+	{"CSV", A_FILE("a file to write, or - to print")},
 	{"COUNT", .type = PLACE_NUMBER, .wants = "1 to 1000", .min = 1, .max = VOUCH_LIST_MAX},
 	{"CURRENCY", .type = PLACE_CURRENCY, .wants = "a currency, such as USD"},
 	{"DATE", ID('d', "the id of a date, such as d4")},
@@ -102,7 +103,7 @@ static const struct place places[] = {
 	{"ENTRY", .type = PLACE_NUMBER, .wants = "the number of an entry, as vouch journal has it",
 	 .min = 1, .max = INT_MAX},
 	{"EVENT", WORD(place_events, AN_EVENT)},
-	{"FILE", TEXT("a file")},
+	{"FILE", A_FILE("a file")},
 	{"FORMAT",
 	 WORD(place_formats, "csv, sales, followups, referrals, ics, vcard, ndjson or everything")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
@@ -112,7 +113,7 @@ static const struct place places[] = {
 	{"HOUSEHOLD", ID('h', "the id of a household, such as h3")},
 	{"INFLUENCE", TEXT("why they would listen")},
 	{"JSON", TEXT("the params as a JSON object")},
-	{"LABELS", TEXT("a file to write, or - to print")},
+	{"LABELS", A_FILE("a file to write, or - to print")},
 	{"LEAD", .type = PLACE_NUMBER, .wants = "0 to 365 days", .min = 0,
 	 .max = VOUCH_LEAD_DAYS_MAX},
 	{"LIMIT", .type = PLACE_NUMBER, .wants = "1 to 1000", .min = 1, .max = VOUCH_LIST_MAX},
@@ -125,7 +126,7 @@ static const struct place places[] = {
 	{"MINUTES", .type = PLACE_MINUTES,
 	 .wants = "how long it took, such as 90, 45m or 1h30, 24 hours at most"},
 	{"MOTIVE", WORD(place_motives, "time, prestige or none")},
-	{"BACKUP", TEXT("a backup: its name, or a file")},
+	{"BACKUP", A_FILE("a backup: its name, or a file")},
 	{"NAME", TEXT("a name, such as \"Ruth Kim\"")},
 	{"NEED", TEXT("what they need, such as \"moving in May\"")},
 	{"NOTE", TEXT("a note")},
@@ -144,7 +145,7 @@ static const struct place places[] = {
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},
 	{"SEQ", .type = PLACE_NUMBER, .wants = "the seq of the last event that was seen", .min = 0,
 	 .max = INT_MAX},
-	{"SHEET", TEXT("a file to write, or - to print")},
+	{"SHEET", A_FILE("a file to write, or - to print")},
 	{"SOURCE",
 	 WORD(place_sources, "referral, prospecting, marketing, walk-in, repeat or other")},
 	{"STANDING", WORD(place_standings, "prospect, customer or referrer"), .is_plural = true},
@@ -276,6 +277,7 @@ bool place_accepts(const struct place *place, const char *text)
 {
 	switch (place->type) {
 	case PLACE_TEXT:
+	case PLACE_FILE:
 	case PLACE_CONTACT:
 		return text[strspn(text, " \t\n")] != '\0';
 	case PLACE_ONE:
@@ -305,10 +307,16 @@ bool place_accepts(const struct place *place, const char *text)
 	return false;
 }
 
+bool place_is_free(const struct place *place)
+{
+	return place->type == PLACE_TEXT || place->type == PLACE_FILE;
+}
+
 int place_weight(const struct place *place)
 {
 	switch (place->type) {
 	case PLACE_TEXT:
+	case PLACE_FILE:
 		return 1;
 	case PLACE_ONE:
 	case PLACE_CONTACT:

@@ -32,6 +32,7 @@ extern const char *const place_groups[];   /* a standing, or everybody */
 
 enum place_type {
 	PLACE_TEXT,
+	PLACE_FILE,    /* free text as well: shells complete it with names of files */
 	PLACE_ONE,     /* one word that begins small, and is no other one's */
 	PLACE_CONTACT, /* part of a name, or c12 */
 	PLACE_WHEN,    /* one to four words that calendar.parse takes */
@@ -60,6 +61,8 @@ struct place {
 const struct place *place_find(const char *name, size_t n);
 /* Whether one argument can stand there. PLACE_WHEN answers true: vouchd decides. */
 bool place_accepts(const struct place *place, const char *text);
+/* Does it take any text? */
+bool place_is_free(const struct place *place);
 /* How much an argument there says about what was meant, 1 to 7. */
 int place_weight(const struct place *place);
 /* Index of the word that the text is, plural allowed for; -1 for none. */

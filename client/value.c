@@ -22,17 +22,22 @@ struct target {
 	bool is_inner; /* has a dot before it */
 };
 
-static bool is_contact(const struct target *t)
+bool value_is_contact(const char *param)
 {
 	static const char *const names[] = {"contact", "contacts", "members", "keep",
 					    "drop",    "to",       "referrer"};
 
-	if (str_equal(t->name, "id") && !t->is_inner)
-		return str_equal(t->noun, "contact");
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_equal(t->name, names[i]))
+		if (str_equal(param, names[i]))
 			return true;
 	return false;
+}
+
+static bool is_contact(const struct target *t)
+{
+	if (str_equal(t->name, "id") && !t->is_inner)
+		return str_equal(t->noun, "contact");
+	return value_is_contact(t->name);
 }
 
 static int fail(const struct target *t, const char *wants, const char *text)

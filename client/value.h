@@ -11,5 +11,7 @@
  * what is wrong. */
 int value_set(struct cli *cli, json_t *params, const char *noun, const char *path,
 	      const json_t *schema, const char *text);
+/* Is a param of this name a contact, or several? */
+bool value_is_contact(const char *param);
 /* A JSON text, or that of a file where it begins with @ (or is "-"); null after saying why. */
 json_t *value_json(const char *text);

@@ -207,13 +207,6 @@ static int import_birthdays(struct job *j)
 	return send_birthdays(j, (int)strtol(text_of(hello, "today"), NULL, 10));
 }
 
-static int import_book(struct job *j)
-{
-	if (!file_check(&j->file, &j->why))
-		return fail(j, VOUCH_EXIT_FAILED);
-	return book_import(j->cli, j->path, &j->file, &j->upload);
-}
-
 static int run(struct job *j)
 {
 	_cleanup_str_ struct str remark = {0};
@@ -222,8 +215,6 @@ static int run(struct job *j)
 	if (!file_read(&j->file, j->path, &j->why))
 		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
 	exit = name_source(j);
-	if (!exit && book_is(&j->file))
-		return import_book(j);
 	if (!exit)
 		exit = open_file(j);
 	if (!exit && j->is_book)

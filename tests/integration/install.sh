@@ -9,6 +9,8 @@ DESTDIR=$to cmake --install "$1" --prefix /p >/dev/null
 for file in bin/vouch bin/vouchd libexec/vouch/vouch-import libexec/vouch/vouch-holidays \
 	share/applications/vouch.desktop share/icons/hicolor/scalable/apps/vouch.svg \
 	share/icons/hicolor/symbolic/apps/vouch-symbolic.svg \
+	share/bash-completion/completions/vouch share/zsh/site-functions/_vouch \
+	share/fish/vendor_completions.d/vouch.fish \
 	libexec/vouch/holidays/us-federal.ics libexec/vouch/holidays/germany.ics; do
 	[ -f "$to/p/$file" ] || {
 		echo "$file is not installed"
