@@ -34,6 +34,8 @@ void app_erase_run(struct app *a)
 	if (r == 0)
 		return;
 	log_error("what was erased is still in the file: error %d", r < 0 ? -r : r);
-	if (!a->erase_retry)
+	if (!a->loop)
+		a->env.is_erasing = true;
+	else if (!a->erase_retry)
 		a->erase_retry = loop_after(a->loop, RETRY_MS, on_retry, a);
 }

@@ -13,6 +13,7 @@
 #include "base/xalloc.h"
 #include "ops/forget.h"
 #include "store/backup_list.h"
+#include "store/derived.h"
 #include "store/file.h"
 #include "store/replace.h"
 #include "vouch/protocol.h"
@@ -147,8 +148,11 @@ static int open_fresh(const struct restore *x, struct app *a, app_fn fn, void *a
 
 	options.db = x->fresh;
 	r = app_open_book(a, &options);
-	if (r == 0 && app_operate(a, OP_USER, "restore", fn, arg))
+	if (r == 0 && (app_load_calendar(a) || app_operate(a, OP_USER, "restore", fn, arg)))
 		r = fail(VOUCHD_EXIT_FAILED, "the restored book cannot be written");
+	app_erase_run(a); /* before the file takes the name of the book */
+	if (r == 0 && a->env.is_erasing)
+		r = fail(VOUCHD_EXIT_FAILED, "the file of the restored book cannot be made anew");
 	app_deinit(a);
 	return r;
 }
@@ -162,7 +166,11 @@ static int nothing(struct op *op, void *arg)
 
 static int forget(struct op *op, void *arg)
 {
-	return op_forget_again(op, arg);
+	int r;
+
+	store_set_home(op->store, op->settings->country);
+	r = store_derived_settle(op->store, op->arena);
+	return r ? r : op_forget_again(op, arg);
 }
 
 static int prepare(struct restore *x, const char *path)
@@ -212,8 +220,11 @@ static void say(const struct restore *x, const char *path)
 		(void)printf("The one before was kept. To go back to it:\n  vouch restore %s\n",
 			     x->kept);
 	if (x->n_forgotten > 0)
-		(void)printf("%lld erased before %s erased again.\n", (long long)x->n_forgotten,
-			     x->n_forgotten == 1 ? "person was" : "people were");
+		(void)printf(x->n_forgotten == 1 ? "%lld person was erased before and was "
+						   "erased again.\n"
+						 : "%lld people were erased before and were "
+						   "erased again.\n",
+			     (long long)x->n_forgotten);
 	if (x->has_book && !x->carried.is_read)
 		(void)puts("Who was erased since that backup could not be read from the present "
 			   "book: look for people who asked to be forgotten.");

@@ -165,6 +165,15 @@ static int64_t number(struct sqlite3 *db, const char *sql)
 	return n;
 }
 
+/* No number is given twice, or what is told of one contact (that they were erased) would be taken
+ * for another's. */
+#define RAISE_IDS                                                                                  \
+	"UPDATE main.sqlite_sequence SET seq = max(seq, (SELECT o.seq FROM old.sqlite_sequence o"  \
+	" WHERE o.name = sqlite_sequence.name))"                                                   \
+	" WHERE name IN (SELECT name FROM old.sqlite_sequence);"                                   \
+	"INSERT INTO main.sqlite_sequence (name, seq) SELECT name, seq FROM old.sqlite_sequence"   \
+	" WHERE name NOT IN (SELECT name FROM main.sqlite_sequence);"
+
 /* The clock was believed when the present book was open: that goes over too. */
 static int carry(struct sqlite3 *db, struct replace_carried *ret)
 {
@@ -178,7 +187,8 @@ static int carry(struct sqlite3 *db, struct replace_carried *ret)
 		" SELECT contact, at FROM old.erasure WHERE contact IN (SELECT id FROM "
 		"main.contact);"
 		"INSERT OR IGNORE INTO main.forgotten (kind, hash, day)"
-		" SELECT kind, hash, day FROM old.forgotten; COMMIT";
+		" SELECT kind, hash, day FROM old.forgotten;" RAISE_IDS " COMMIT";
+	static const char raise_ids[] = "BEGIN;" RAISE_IDS "COMMIT";
 	static const char same[] = "SELECT (SELECT value FROM main.book WHERE key = '" BOOK_UUID
 				   "') = (SELECT value FROM old.book WHERE key = '" BOOK_UUID "')";
 	int64_t is_same = number(db, same);
@@ -188,7 +198,7 @@ static int carry(struct sqlite3 *db, struct replace_carried *ret)
 	if (!ret->is_same_book)
 		return SQLITE_OK;
 	if (number(db, "SELECT count(*) FROM old.erasure") < 0)
-		return SQLITE_OK; /* it is older than that there were any */
+		return sqlite3_exec(db, raise_ids, NULL, NULL, NULL); /* there were none yet */
 	return sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
 

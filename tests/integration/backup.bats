@@ -140,3 +140,31 @@ assert_has() {
 	run -0 vouch find ana
 	assert_has "Ana Ruiz"
 }
+
+@test "who was erased since a backup is erased again from what is restored of it" {
+	vouch call contact.update '{"id":1,"notes":"Qxcanary sails"}' >/dev/null
+	vouch contact add name="Tom Lee" >/dev/null
+	vouch call followup.add '{"contact":1,"kind":"call","title":"Qxcanary","due":"2026-12-04"}' >/dev/null
+	vouch backup >/dev/null
+	grep -q Qxcanary "$BACKUPS/vouch-2026-12-01.db"
+	vouch contact add name="Eva Brandt" >/dev/null
+	vouch call contact.erase '{"id":1,"confirm":"Ana Ruiz"}' >/dev/null
+	vouchd_stop
+	run -0 vouch restore vouch-2026-12-01 --yes
+	assert_has "1 person was erased before and was erased again."
+	run -1 grep -alE 'Qxcanary|Ana Ruiz' "$FOLDERS"/vouch.db*
+	vouchd_start
+	run vouch find ana
+	[[ $output != *"Ana Ruiz"* ]]
+	run -0 vouch find tom
+	assert_has "Tom Lee"
+	run -0 vouch call system.check '{"full":true}'
+	assert_has '"ok":true'
+	# 3 was Eva, who is not in that backup: a number tells of one person for good.
+	run -0 vouch --json contact add name="Ida Wolf"
+	[ "$(jq .contact.id <<<"$output")" = 4 ]
+	vouchd_stop
+	run -0 vouch restore vouch-2026-12-01 --yes
+	assert_has "1 person was erased before and was erased again."
+	run -1 grep -alE 'Qxcanary|Ana Ruiz' "$FOLDERS"/vouch.db
+}
