@@ -98,6 +98,8 @@ static int open_rows(struct job *j)
 
 static int open_file(struct job *j)
 {
+	if (!file_read(&j->file, j->path, &j->why))
+		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
 	j->is_vcard = vcard_is(&j->file, j->path);
 	j->is_book = !j->is_vcard && book_is(&j->file);
 	if (j->is_book)
@@ -212,8 +214,6 @@ static int run(struct job *j)
 	_cleanup_str_ struct str remark = {0};
 	int exit;
 
-	if (!file_read(&j->file, j->path, &j->why))
-		return cli_fail(VOUCH_EXIT_FAILED, "%s", str_text(&j->why));
 	exit = name_source(j);
 	if (!exit)
 		exit = open_file(j);

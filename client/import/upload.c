@@ -37,23 +37,12 @@ static int give_up(struct upload *u)
 	return exit;
 }
 
-void upload_abort(struct upload *u)
-{
-	json_auto_t *answer = NULL;
-
-	if (u->id)
-		(void)call_write(u->cli->call, "import.abort", json_pack("{s:I}", "import", u->id),
-				 &answer);
-}
-
 const char *upload_kind(const struct upload *u)
 {
 	if (u->is_book)
 		return "book";
 	if (u->is_dates)
 		return "dates";
-	if (u->is_book)
-		return "book";
 	return u->kind == MAP_SALES ? "sales" : "contacts";
 }
 
