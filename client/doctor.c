@@ -152,6 +152,8 @@ void doctor_judge_reach(json_t *items, const struct doctor_reach *r, const struc
 	} else if (!r->is_unreachable) {
 		doctor_add(items, "socket", DOCTOR_WRONG, "systemctl --user restart vouchd",
 			   "something is at %s, but: %s", r->socket, r->why);
+	} else if (!str_starts_with(r->why, "vouchd is not running")) {
+		doctor_add(items, "socket", DOCTOR_WRONG, NULL, "%s", r->why);
 	} else if (!r->has_file) {
 		doctor_add(items, "socket", DOCTOR_WRONG, start_command(u),
 			   "vouchd is not running: there is no socket %s", r->socket);

@@ -39,7 +39,7 @@ void doctor_read_units(const char *text, struct doctor_units *ret);
 /* The way to vouchd. */
 struct doctor_reach {
 	const char *socket;  /* its path; "" where XDG_RUNTIME_DIR is missing */
-	const char *why;     /* what the attempt ended with; null: vouchd answered */
+	const char *why;     /* call_failure()'s text; null: vouchd answered */
 	bool is_unreachable; /* nobody could be connected to; else an answer was missing or odd */
 	bool has_file;       /* something is at the path */
 	mode_t folder_mode;  /* of its folder; 0: not known */

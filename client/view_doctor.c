@@ -45,8 +45,8 @@ void view_doctor(const struct cli *cli, const json_t *answer)
 		return;
 	view_gap(v);
 	if (wrong > 0)
-		view_line(v, VIEW_LATE, "%zu %s wrong; the command below each mends it.", wrong,
-			  wrong == 1 ? "thing is" : "things are");
+		view_line(v, VIEW_LATE, "%zu %s wrong. Where a command stands below, it mends it.",
+			  wrong, wrong == 1 ? "thing is" : "things are");
 	else
 		view_line(v, VIEW_BOLD, "Nothing is wrong%s",
 			  notes == 0 ? "." : ", but read what is noted.");

@@ -123,7 +123,7 @@ static void the_way_to_vouchd_is_mended_by_what_its_units_say(void **state)
 				 [DOCTOR_SERVICE] = rows[i].service},
 		};
 		const struct doctor_reach reach = {.socket = "/r/vouch/s",
-						   .why = "not running",
+						   .why = "vouchd is not running; …",
 						   .is_unreachable = true,
 						   .folder_mode = 0700,
 						   .is_folder_ours = true};

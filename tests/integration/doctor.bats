@@ -95,6 +95,8 @@ start_well() {
 	assert_item socket "| vouchd   (in another terminal)"
 	XDG_RUNTIME_DIR='' run -1 vouch doctor --json
 	assert_item socket "XDG_RUNTIME_DIR is not set"
+	VOUCH_SOCKET=$FOLDER/$(printf '%0120d' 0) run -1 vouch doctor --json
+	assert_item socket "wrong: the path of the socket is longer"
 	start_well
 	kill -9 "$VOUCHD_PID"
 	wait "$VOUCHD_PID" || :
