@@ -17,28 +17,27 @@ static void add(struct view_table *t, const char *name, const char *text)
 	view_table_cell(t, 1, VIEW_NORMAL, text);
 }
 
+const struct help_option help_options[] = {
+	{"--json", "print exactly what vouchd answers"},
+	{"--plain", "tab separated lines without headings, for scripts"},
+	{"--color WHEN", "auto, always or never (NO_COLOR is honoured)"},
+	{"--socket PATH", "where vouchd listens (else VOUCH_SOCKET says)"},
+	{"-h, --help", "this, or with a command how it is used"},
+	{"-V, --version", "the version"},
+	{"--", "what follows is text, no option and no word of ours"},
+	{0},
+};
+
 static void print_options(const struct view *v)
 {
-	static const struct {
-		const char *option, *text;
-	} options[] = {
-		{"--json", "print exactly what vouchd answers"},
-		{"--plain", "tab separated lines without headings, for scripts"},
-		{"--color WHEN", "auto, always or never (NO_COLOR is honoured)"},
-		{"--socket PATH", "where vouchd listens (else VOUCH_SOCKET says)"},
-		{"-h, --help", "this, or with a command how it is used"},
-		{"-V, --version", "the version"},
-		{"--", "what follows is text, no option and no word of ours"},
-	};
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
 
-	for (size_t i = 0; i < ARRAY_LEN(options); i++)
-		add(t, options[i].option, options[i].text);
+	for (const struct help_option *o = help_options; o->option; o++)
+		add(t, o->option, o->text);
 	view_table_print(t);
 }
 
-/* The title above the first command of a section. */
-static void print_section(const struct view *v, const struct command *command)
+const char *help_section(const struct command *command)
 {
 	static const struct {
 		const char *first, *title;
@@ -51,13 +50,21 @@ static void print_section(const struct view *v, const struct command *command)
 		{"status", "The book"},
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(sections); i++) {
-		if (!match_begins(command->pattern, sections[i].first) ||
-		    (command > commands && match_begins(command[-1].pattern, sections[i].first)))
-			continue;
-		view_gap(v);
-		view_line(v, VIEW_BOLD, "%s", sections[i].title);
-	}
+	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
+		if (match_begins(command->pattern, sections[i].first) &&
+		    (command == commands || !match_begins(command[-1].pattern, sections[i].first)))
+			return sections[i].title;
+	return NULL;
+}
+
+static void print_section(const struct view *v, const struct command *command)
+{
+	const char *title = help_section(command);
+
+	if (!title)
+		return;
+	view_gap(v);
+	view_line(v, VIEW_BOLD, "%s", title);
 }
 
 void help_all(const struct cli *cli)

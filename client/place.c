@@ -170,6 +170,11 @@ static const struct place places[] = {
 	{"WORDS", TEXT("what they said; ok where it went well, bad where they said no more")},
 };
 
+const struct place *place_at(size_t i)
+{
+	return i < ARRAY_LEN(places) ? &places[i] : NULL;
+}
+
 const struct place *place_find(const char *name, size_t n)
 {
 	for (size_t i = 0; i < ARRAY_LEN(places); i++)

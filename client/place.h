@@ -57,6 +57,8 @@ struct place {
 	int min, max;
 };
 
+/* Every placeholder by its index; null behind the last. */
+const struct place *place_at(size_t i);
 /* The placeholder of this name (n characters); it must be in the table. */
 const struct place *place_find(const char *name, size_t n);
 /* Whether one argument can stand there. PLACE_WHEN answers true: vouchd decides. */
