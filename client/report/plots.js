@@ -37,7 +37,7 @@ vouch.legend = function (place, series) {
 };
 
 vouch.funnel = function (stages, width) {
-	const place = vouch.place("funnel"), row = 38, left = 84, right = width < 480 ? 118 : 236;
+	const place = vouch.place("funnel"), row = 38, left = 84, right = width < 480 ? 136 : 236;
 	const max = d3.max(stages, s => s.n) || 1;
 	const x = d3.scaleLinear([0, max], [0, Math.max(60, width - left - right)]);
 	const of = s => width < 480 ? "" : s.stage === "names" ? " of asks" : " of those before";

@@ -21,3 +21,7 @@ add_test(NAME integration/csv_trip COMMAND /usr/bin/python3 -B
 	${CMAKE_CURRENT_SOURCE_DIR}/integration/csv_trip.py
 	--vouchd $<TARGET_FILE:vouchd> --vouch $<TARGET_FILE:vouch>)
 set_tests_properties(integration/csv_trip PROPERTIES TIMEOUT 300)
+# The page of vouch report, in a real browser where there is one.
+add_test(NAME integration/report COMMAND /usr/bin/python3 -B
+	${CMAKE_CURRENT_SOURCE_DIR}/integration/report.py $<TARGET_FILE:vouchd> $<TARGET_FILE:vouch>)
+set_tests_properties(integration/report PROPERTIES TIMEOUT 300)

@@ -7,6 +7,7 @@ to=$(mktemp -d)
 trap 'rm -rf "$to"' EXIT
 DESTDIR=$to cmake --install "$1" --prefix /p >/dev/null
 for file in bin/vouch bin/vouchd libexec/vouch/vouch-import libexec/vouch/vouch-holidays \
+	libexec/vouch/vouch-report \
 	share/applications/vouch.desktop share/icons/hicolor/scalable/apps/vouch.svg \
 	share/icons/hicolor/symbolic/apps/vouch-symbolic.svg \
 	share/bash-completion/completions/vouch share/zsh/site-functions/_vouch \
