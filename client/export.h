@@ -25,5 +25,5 @@ int export_referrals(struct export *e);
 int export_sales(struct export *e);
 int export_ics(struct export *e);
 int export_ndjson(struct export *e);
+int export_person(struct export *e);
 int export_vcard(struct export *e);
-int export_ndjson(struct export *e);

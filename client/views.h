@@ -40,6 +40,7 @@ void view_referrals(const struct cli *cli, const json_t *items); /* referral.lis
 void view_settings(const struct cli *cli, const json_t *settings, bool has_origin);
 void view_doctor(const struct cli *cli, const json_t *answer);     /* what cmd_doctor found */
 void view_holidays(const struct cli *cli, const json_t *items);    /* calendar.list */
+void view_requests(const struct cli *cli, const json_t *items);    /* request.list */
 void view_stops(const struct cli *cli, const json_t *items);       /* suppression.list */
 void view_army(const struct cli *cli, const json_t *army);         /* numbers.army */
 void view_contest(const struct cli *cli, const json_t *army);      /* numbers.army, who is ready */
