@@ -162,7 +162,10 @@ void app_turn(void *user)
 	app_push_events(a);
 	arena_reset(a->arena);
 	if (op_is_broken(&a->env)) {
-		log_error("writing to the database failed; leaving to be started anew");
+		log_error(
+			op_is_damaged(&a->env)
+				? "a part of the book cannot be read; leaving to look at all of it"
+				: "writing to the database failed; leaving to be started anew");
 		a->is_failed = true;
 		loop_stop(a->loop);
 	}
@@ -308,6 +311,12 @@ static int prepare_book(struct app *a)
 		app_erase_run(a);
 	if (r == 0)
 		return 0;
+	if (op_is_damaged(&a->env)) {
+		(void)fprintf(stderr, "vouchd: %s is damaged: a part of it cannot be read\n",
+			      a->book);
+		app_say_newest(&a->options, a->book);
+		return VOUCHD_EXIT_SCHEMA;
+	}
 	(void)fprintf(stderr, "vouchd: cannot prepare the book: error %d\n", -r);
 	return VOUCHD_EXIT_FAILED;
 }

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "rpc/peer.h"
+#include "rpc/reply.h"
 #include "vouch/errors.h"
 #include "vouch/limits.h"
 
@@ -147,7 +148,10 @@ static void run_alone(struct app *a, struct request *q)
 	if (is_ended && q->reply.len)
 		return; /* it was answered with the refusal that ended the group */
 	str_reset(&q->reply);
-	if (r > 0)
+	if (op_is_damaged(&a->env))
+		rpc_handle_failed(q->line, q->n, VOUCH_E_DAMAGED, error_text(VOUCH_E_DAMAGED),
+				  &q->reply);
+	else if (r > 0)
 		rpc_handle_failed(q->line, q->n, r,
 				  r == VOUCH_E_STORAGE_FULL
 					  ? "the disk is full: nothing was written; free some space"

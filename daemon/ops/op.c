@@ -53,6 +53,11 @@ bool op_is_broken(const struct op_env *env)
 	return store_is_broken(env->store);
 }
 
+bool op_is_damaged(const struct op_env *env)
+{
+	return store_is_damaged(env->store);
+}
+
 void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now)
 {
 	int64_t local = zone_to_local(env->zone, now);

@@ -129,6 +129,7 @@ int op_group_commit(struct op_env *env);
 void op_group_rollback(struct op_env *env);
 bool op_group_is_alive(const struct op_env *env); /* false: an error ended it, run each alone */
 bool op_is_broken(const struct op_env *env);      /* a disk error: answer and exit */
+bool op_is_damaged(const struct op_env *env);     /* so because the book is: the same */
 
 /* Opens a savepoint and starts the journal entry. actor, method, journal_group and summary are
  * the caller's: set them, or zero them, before. */

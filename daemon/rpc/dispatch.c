@@ -92,6 +92,8 @@ static struct outcome code_outcome(const struct run *run, const struct op *op, i
 	struct outcome o;
 	json_t *all;
 
+	if ((r < 0 || r == VOUCH_E_READ_ONLY) && op_is_damaged(rpc_options(run->rpc)->env))
+		return outcome_error(VOUCH_E_DAMAGED, NULL, NULL);
 	if (r < 0) {
 		log_error("%s: %s", run->method->name, strerror(-r));
 		return outcome_error(VOUCH_RPC_INTERNAL_ERROR, NULL, NULL);

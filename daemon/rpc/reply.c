@@ -19,6 +19,9 @@ static const struct {
 	{VOUCH_E_STORAGE_FULL, "storage-full", "The disk is full, so nothing was changed."},
 	{VOUCH_E_READ_ONLY, "read-only",
 	 "The disk failed, so nothing was changed; vouchd will start again."},
+	{VOUCH_E_DAMAGED, "damaged",
+	 "A part of the book cannot be read, so nothing was changed; vouchd ends, and at its next "
+	 "start looks at all of the book and says how to go on."},
 	{VOUCH_E_TOO_MANY_CONNECTIONS, "too-many-connections",
 	 "Too many programs are connected; try again later."},
 };

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "store/damage.h"
 #include "store/journal.h"
 #include "store/merge.h"
 #include "store/migrate.h"
@@ -113,6 +114,8 @@ static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 		return store_open_failed(s->db, code, path, why);
 
 	r = migrate_check(s->db, migrations, path, why);
+	if (r == 0 && s->file.path)
+		r = damage_check(s->db, path, why);
 	if (r)
 		return r;
 	return use_log(s, why);
@@ -144,7 +147,8 @@ static int open_store(struct store *s, const struct store_options *options,
 	if (r == 0)
 		r = whole_new(s, &s->whole);
 	if (r)
-		return store_why(why, r, "the references of the database cannot be read");
+		return store_why(why, r == -EUCLEAN ? -EPROTO : r,
+				 "the references of the database cannot be read");
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 	return 0;
 }
@@ -205,6 +209,11 @@ bool store_in_group(const struct store *s)
 bool store_is_broken(const struct store *s)
 {
 	return s->is_broken;
+}
+
+bool store_is_damaged(const struct store *s)
+{
+	return s->is_damaged;
 }
 
 int store_begin(struct store *s)

@@ -39,8 +39,11 @@ int store_savepoint(struct store *s);
 int store_release(struct store *s);
 int store_rollback_to(struct store *s);     /* and releases it; 0 too where the group has ended */
 bool store_in_group(const struct store *s); /* false once an error has ended it */
-/* True after a write or fsync failed: the daemon must answer what is in hand and exit. */
+/* True after a write or fsync failed, or the book was seen to be damaged: the daemon must answer
+ * what is in hand and exit. */
 bool store_is_broken(const struct store *s);
+/* The latter: -EUCLEAN then. The next store_open looks at all of the book. */
+bool store_is_damaged(const struct store *s);
 
 /* Between groups: whether rows may refer to what is not there, as they do while a whole book is
  * taken in; whoever allows it looks at every reference before the end. */

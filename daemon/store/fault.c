@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "base/log.h"
+#include "store/damage.h"
 #include "store/store.h"
 #include "vouch/errors.h"
 
@@ -20,6 +21,16 @@ static bool is_no_space(struct store *s, int code)
 }
 
 /* SQLite gives IOERR_CORRUPTFS where read(2) failed with EIO. */
+static bool is_damage(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return true;
+	}
+	return false;
+}
+
 static bool ends_writing(int code, bool is_write)
 {
 	switch (code) {
@@ -32,8 +43,9 @@ static bool ends_writing(int code, bool is_write)
 	switch (code & 0xff) {
 	case SQLITE_IOERR:
 		return true;
-	case SQLITE_CORRUPT:
+	case SQLITE_CORRUPT: /* a book with one bad page may have more: nothing goes on top */
 	case SQLITE_NOTADB:
+		return true;
 	case SQLITE_READONLY:
 		return is_write;
 	}
@@ -49,6 +61,9 @@ void store_set_broken(struct store *s, int code)
 	log_error("the database is read-only from now on, sqlite code %d, system error %d", code,
 		  sqlite3_system_errno(s->db));
 	s->is_broken = true;
+	s->is_damaged = is_damage(code);
+	if (s->is_damaged && s->file.path)
+		damage_note(s->file.path);
 	store_rollback(s);
 	s->has_group = had_group; /* its owner is to learn that it has ended */
 }
@@ -74,6 +89,9 @@ static int meaning(int code)
 	case SQLITE_ABORT:
 	case SQLITE_INTERRUPT:
 		return -ECANCELED;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return -EUCLEAN;
 	case SQLITE_NOMEM:
 		abort();
 	}
@@ -89,7 +107,7 @@ int store_failed(struct store *s, int code, bool is_write)
 	if (is_no_space(s, code))
 		return is_write ? VOUCH_E_STORAGE_FULL : -ENOSPC;
 	r = meaning(code);
-	if (r == -EIO)
+	if (r == -EIO || r == -EUCLEAN)
 		log_error("the database failed, sqlite code %d, system error %d", code,
 			  sqlite3_system_errno(s->db));
 	if (ends_writing(code, is_write))

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "store/blank.h"
 #include "store/book.h"
+#include "store/damage.h"
 #include "store/file.h"
 #include "store/store.h"
 
@@ -59,6 +60,7 @@ void replace_clean(const char *fresh)
 	remove_beside(fresh, "-wal");
 	remove_beside(fresh, "-shm");
 	remove_beside(fresh, ".lock");
+	damage_forget(fresh);
 	remove_beside(fresh, "");
 }
 
@@ -314,5 +316,7 @@ int replace_switch(const char *book, const char *fresh, const char *kept, char w
 		r = -errno;
 	if (r == 0)
 		r = sync_folder_of(book);
+	if (r == 0)
+		damage_forget(book);
 	return r ? fail(why, r, book) : 0;
 }

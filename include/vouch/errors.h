@@ -17,6 +17,7 @@
 	X(VOUCH_E_AMBIGUOUS_DATE, 105, "ambiguous-date")                                           \
 	X(VOUCH_E_BAD_DATE, 106, "bad-date")                                                       \
 	X(VOUCH_E_TOO_MANY_CONNECTIONS, 107, "too-many-connections")                               \
+	X(VOUCH_E_DAMAGED, 108, "damaged")                                                         \
 	X(VOUCH_E_CONTACT_STATE, 200, "contact-state")                                             \
 	X(VOUCH_E_DUPLICATE, 201, "duplicate")                                                     \
 	X(VOUCH_E_SALE_STATE, 210, "sale-state")                                                   \

@@ -168,3 +168,33 @@ assert_has() {
 	assert_has "1 person was erased before and was erased again."
 	run -1 grep -alE 'Qxcanary|Ana Ruiz' "$FOLDERS"/vouch.db
 }
+
+@test "damage in the middle of the book is met, said, and then refused" {
+	local book=$FOLDERS/vouch.db sum i text page code=0
+	text=$(printf 'x%.0s' {1..300})
+	for i in {10..49}; do
+		printf '{"jsonrpc":"2.0","id":%s,"method":"touch.log","params":{"contact":1,"channel":"call","direction":"out","text":"Mark%s%s"}}\n' "$i" "$i" "$text"
+	done | socat -t 30 - "UNIX:$SOCKET" >/dev/null
+	vouch backup >/dev/null
+	vouchd_stop
+	page=$(sqlite3 "file:$book?immutable=1" \
+		"SELECT max(pageno) FROM dbstat WHERE name = 'touch' AND pagetype = 'leaf'")
+	dd if=/dev/zero of="$book" bs=4096 seek=$((page - 1)) count=1 conv=notrunc status=none
+	sum=$(sha256sum <"$book")
+	vouchd_start
+	run -1 vouch call touch.list '{"contact":1,"limit":100}'
+	assert_has "A part of the book cannot be read"
+	wait "$VOUCHD_PID" || code=$?
+	VOUCHD_PID=
+	[ "$code" = 1 ]
+	run -4 "$VOUCHD" --dev
+	assert_has "$book is damaged: a part of it cannot be read"
+	assert_has "vouch restore $BACKUPS/vouch-2026-12-01.db"
+	run -4 "$VOUCHD" --dev
+	[ "$(sha256sum <"$book")" = "$sum" ]
+	run -0 vouch restore vouch-2026-12-01 --yes
+	[ ! -e "$book.damaged" ]
+	vouchd_start
+	run -0 vouch call touch.list '{"contact":1,"limit":100}'
+	assert_has Mark25
+}
