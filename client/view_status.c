@@ -11,6 +11,7 @@
 
 #define STAGES_MAX 8
 #define SOON_DAYS 7
+#define BACKUP_DAYS_MAX 2 /* as old as that a backup is nothing to speak of */
 
 /* A number in words. */
 struct count {
@@ -346,19 +347,39 @@ static void add_next(struct view_table *t, const struct view *v, const json_t *s
 	add(t, "next", VIEW_NORMAL, *local ? part_day(&next, v, local) : "nothing planned");
 }
 
-static void add_vouchd(struct view_table *t, const json_t *s)
+/* Only where there is something to do about it. */
+static bool add_backup(struct str *out, const struct view *v, const json_t *s)
 {
-	_cleanup_str_ struct str text = {0};
-	const char *sandbox = text_of(s, "sandbox");
-	double mib = (double)number_of(s, "database.bytes") / (1024.0 * 1024.0);
+	const char *last = text_of(s, "backup.last_at"), *since = text_of(s, "backup.since");
+	_cleanup_str_ struct str day = {0};
+	char local[DATES_DUE_SIZE], now[DATES_DUE_SIZE];
 
-	if (!*text_of(s, "version"))
-		return;
-	str_addf(&text, "%s, process %lld", text_of(s, "version"), number_of(s, "pid"));
+	dates_local(*last ? last : since, v->timezone, local);
+	dates_local(text_of(s, "now"), v->timezone, now);
+	if (dates_between(local, now) <= BACKUP_DAYS_MAX)
+		return false;
+	if (*last)
+		str_addf(out, "; the newest backup is of %s", part_day(&day, v, local));
+	else
+		str_add(out, "; there is no backup");
+	str_add(out, ": vouch backup");
+	return true;
+}
+
+static void add_vouchd(struct view_table *t, const struct view *v, const json_t *s)
+{
+	_cleanup_str_ struct str size = {0}, text = {0};
+	const char *sandbox = text_of(s, "sandbox");
+	bool is_late;
+
+	str_addf(&size, "%.1f MiB", (double)number_of(s, "database.bytes") / (1024.0 * 1024.0));
+	is_late = add_backup(&size, v, s);
 	if (json_is_integer(member_of(s, "database.bytes")))
-		str_addf(&text, ", database %.1f MiB", mib);
-	str_addf(&text, "%s%s", *sandbox ? ", sandbox: " : "", sandbox);
-	add(t, "vouchd", VIEW_NORMAL, str_text(&text));
+		add(t, "database", is_late ? VIEW_LATE : VIEW_NORMAL, str_text(&size));
+	str_addf(&text, "%s, process %lld%s%s", text_of(s, "version"), number_of(s, "pid"),
+		 *sandbox ? ", sandbox: " : "", sandbox);
+	if (*text_of(s, "version"))
+		add(t, "vouchd", VIEW_NORMAL, str_text(&text));
 }
 
 void view_held(const struct cli *cli, const json_t *answer)
@@ -402,6 +423,6 @@ void view_status(const struct cli *cli, const json_t *s)
 	add_row(t, s, &book);
 	add_next(t, v, s);
 	add_delivery(t, v, s);
-	add_vouchd(t, s);
+	add_vouchd(t, v, s);
 	view_table_print(t);
 }

@@ -1,6 +1,8 @@
 /* Backups: asking for one, and what there is. */
 #include "ops/backup.h"
 
+#include "store/book.h"
+
 #include "base/str.h"
 
 /* A request that is run twice, since its group failed, is still one wish. */
@@ -50,4 +52,9 @@ int op_backup_list(struct op *op, struct backup_file **ret, size_t *ret_n)
 	const struct op_backup *b = &op->env->backup;
 
 	return store_backup_list(b->book, b->folder, op->settings, op->arena, ret, ret_n);
+}
+
+int op_backup_since(struct op *op, int64_t *ret)
+{
+	return store_book_since(op->store, ret);
 }

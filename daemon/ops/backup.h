@@ -11,5 +11,7 @@ int op_backup_want(struct op *op, const char *name);
  * where the book is in memory. */
 const char *op_backup_path(const struct op *op);
 const char *op_backup_part(const struct op *op);
+/* Since when the book holds something to lose; NO_INSTANT: it is empty. */
+int op_backup_since(struct op *op, int64_t *ret);
 /* The newest first. */
 int op_backup_list(struct op *op, struct backup_file **ret, size_t *ret_n);

@@ -86,11 +86,12 @@ static int system_backups(struct call *c, const void *params, json_t **ret)
 	return answer_if(r, o, ret);
 }
 
-void set_backup(struct op *op, json_t *object)
+int set_backup(struct op *op, json_t *object)
 {
 	const struct backup_file *newest;
 	struct backup_file *files = NULL;
 	json_t *o = json_object();
+	int64_t since = NO_INSTANT;
 	size_t n = 0;
 	int r;
 
@@ -99,7 +100,10 @@ void set_backup(struct op *op, json_t *object)
 	set_instant(o, "last_at", newest ? newest->at : NO_INSTANT);
 	set_text(o, "last_name", newest ? newest->name : NULL);
 	set_bool(o, "is_checked", newest != NULL);
+	r = op_backup_since(op, &since);
+	set_instant(o, "since", since);
 	set_object(object, "backup", o);
+	return r;
 }
 
 const struct method backup_methods[] = {

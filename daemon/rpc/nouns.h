@@ -67,7 +67,7 @@ void set_praise(struct op *op, json_t *object, const struct praise_result *prais
  * read. */
 int set_away(struct op *op, json_t *object);
 /* Sets "backup": the newest one; nulls where there is none. */
-void set_backup(struct op *op, json_t *object);
+int set_backup(struct op *op, json_t *object);
 /* Sets "warnings": what the new days of follow-ups mean for the promises that they keep. The same.
  */
 int set_warnings(struct op *op, json_t *object, const struct followup *items, size_t n);

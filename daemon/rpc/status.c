@@ -214,8 +214,9 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "calendar", render_calendar(&c->op->env->calendar));
 	set_instant(o, "next_due_at", s.next_due_at);
 	set_object(o, "database", database);
-	set_backup(c->op, o);
-	r = set_away(c->op, o);
+	r = set_backup(c->op, o);
+	if (r == 0)
+		r = set_away(c->op, o);
 	set_object(o, "sandbox", json_null());
 	return answer_if(r, o, ret);
 }

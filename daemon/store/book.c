@@ -4,15 +4,17 @@
 #include <assert.h>
 
 #include "base/cleanup.h"
+#include "base/clock.h"
 #include "store/sets.h"
 
-enum { GET, SET, SIZE, N };
+enum { GET, SET, SIZE, SINCE, N };
 
 static const char *const sql[] = {
 	[GET] = "SELECT value FROM book WHERE key = ?1",
 	[SET] = ("INSERT INTO book (key, value) VALUES (?1, ?2) "
 		 "ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
 	[SIZE] = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+	[SINCE] = "SELECT created_at FROM contact WHERE id = (SELECT min(id) FROM contact)",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_BOOK};
@@ -46,4 +48,19 @@ int store_book_size(struct store *s, int64_t *ret)
 
 	r = store_bind(s, &set, SIZE, &stmt, "");
 	return r ? r : store_one_int(s, stmt, ret);
+}
+
+int store_book_since(struct store *s, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, SINCE, &stmt, "");
+	if (r == 0)
+		r = store_step(s, stmt);
+	if (r < 0)
+		return r;
+	*ret = r ? col_instant(stmt, 0) : NO_INSTANT;
+	store_reset(stmt);
+	return 0;
 }

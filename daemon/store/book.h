@@ -27,3 +27,5 @@ int store_book_get(struct store *s, const char *key, struct arena *arena, const 
 int store_book_set(struct store *s, const char *key, const char *value);
 /* Bytes of the database file. */
 int store_book_size(struct store *s, int64_t *ret);
+/* When its first contact was written down, and there was something to lose; NO_INSTANT: never. */
+int store_book_since(struct store *s, int64_t *ret);
