@@ -90,6 +90,14 @@ static int export_to(struct cli *cli, const struct match *m, const struct format
 	return r;
 }
 
+int cmd_export_person(struct cli *cli, const struct match *m)
+{
+	static const struct format person = {.name = "person", .run = export_person};
+	const char *path = match_text(m, "FILE");
+
+	return export_to(cli, m, &person, path ? path : "-");
+}
+
 int cmd_export(struct cli *cli, const struct match *m)
 {
 	const char *path = match_text(m, "FILE"), *name = match_text(m, "FORMAT");

@@ -95,6 +95,11 @@ int cmd_numbers(struct cli *cli, const struct match *m);
 int cmd_talk(struct cli *cli, const struct match *m);
 int cmd_ask(struct cli *cli, const struct match *m);
 int cmd_as_noun(struct cli *cli, const struct match *m); /* a noun and its verb */
+int cmd_erase(struct cli *cli, const struct match *m);
+int cmd_request(struct cli *cli, const struct match *m);
+int cmd_request_done(struct cli *cli, const struct match *m);
+int cmd_requests(struct cli *cli, const struct match *m);
+int cmd_export_person(struct cli *cli, const struct match *m);
 int cmd_export(struct cli *cli, const struct match *m);
 int cmd_backup(struct cli *cli, const struct match *m);
 int cmd_backups(struct cli *cli, const struct match *m);

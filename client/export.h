@@ -24,3 +24,4 @@ int export_followups(struct export *e);
 int export_referrals(struct export *e);
 int export_sales(struct export *e);
 int export_ics(struct export *e);
+int export_person(struct export *e);

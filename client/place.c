@@ -42,6 +42,7 @@ const char *const place_cadences[] = {"A", "B", "C", "none", "default", NULL};
 const char *const place_formats[] = {
 	"csv", "followups", "ics", "referrals", "sales", NULL,
 };
+const char *const place_asked[] = {"export", "erase", "correct", "object", NULL};
 const char *const place_groups[] = {"prospect", "customer", "referrer", "all", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};
 const char *const place_bars[] = {"waybar", "i3blocks", "plain", NULL};
@@ -73,6 +74,7 @@ const char *const place_events[] = {"followup.due",    "followup.changed",
 static const struct place places[] = {
 	{"ACTIVITY", WORD(place_activities, "prospecting or serving")},
 	{"ANSWER", WORD(place_answers, "names, later, willing, declined or never")},
+	{"ASKED", WORD(place_asked, "export, erase, correct or object")},
 	{"AGREED", WORD(place_agreements, "yes, no or later")},
 	{"ADDED", TEXT("a tag they get")},
 	{"AMOUNT", .type = PLACE_AMOUNT, .wants = "an amount, such as 1200 or 1,200.50"},
@@ -138,6 +140,7 @@ static const struct place places[] = {
 	{"REASON", TEXT("a reason")},
 	{"REFERRAL", ID('r', "the id of a referral, such as r5")},
 	{"RELATION", TEXT("who they are to the contact: sister, neighbour")},
+	{"REQUEST", ID('q', "the id of a request, such as q3")},
 	{"RULE", TEXT("a rule of RFC 5545, such as FREQ=YEARLY")},
 	{"SALE", ID('s', "the id of a sale, such as s7")},
 	{"SCORE", .type = PLACE_NUMBER, .wants = "0 to 10", .min = 0, .max = 10},

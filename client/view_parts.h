@@ -54,6 +54,8 @@ const char *part_owed_to(struct str *out, const json_t *referrals);
 const char *part_verb(const json_t *followup);
 /* "Ana Ruiz and others" */
 const char *part_of_whom(struct str *out, const json_t *contacts);
+/* "to be erased" for the kind of a request; for scripts as it is. */
+const char *part_asked(const struct view *v, const char *kind);
 /* "calls" for the channel of a stop; for scripts as it is. */
 const char *part_stop(const struct view *v, const char *channel);
 /* Do the gate's conditions say that somebody never wants to be asked again? */

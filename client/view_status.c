@@ -10,6 +10,7 @@
 #include "views.h"
 
 #define STAGES_MAX 8
+#define SOON_DAYS 7
 
 /* A number in words. */
 struct count {
@@ -197,6 +198,22 @@ static void add_loops(struct view_table *t, const json_t *s)
 	add(t, "loops", VIEW_NORMAL, str_text(&text));
 }
 
+/* Only what is late or soon: what people ask of their data has a month. */
+static void add_requests(struct view_table *t, const struct view *v, const json_t *s)
+{
+	const char *next = text_of(s, "requests.next_due_day"), *today = text_of(s, "today");
+	long long late = number_of(s, "requests.late"), open = number_of(s, "requests.open");
+	_cleanup_str_ struct str text = {0}, day = {0};
+
+	if (!*next || !*today || (late == 0 && dates_between(today, next) > SOON_DAYS))
+		return;
+	str_addf(&text, "%lld unanswered", open);
+	if (late > 0)
+		str_addf(&text, ", %lld late", late);
+	str_addf(&text, ", the first due %s: vouch requests", part_day(&day, v, next));
+	add(t, "requests", VIEW_LATE, str_text(&text));
+}
+
 static void add_stage(struct str *out, const json_t *stage)
 {
 	const char *word = text_of(stage, "stage");
@@ -331,16 +348,17 @@ static void add_next(struct view_table *t, const struct view *v, const json_t *s
 
 static void add_vouchd(struct view_table *t, const json_t *s)
 {
-	_cleanup_str_ struct str size = {0}, text = {0};
+	_cleanup_str_ struct str text = {0};
 	const char *sandbox = text_of(s, "sandbox");
+	double mib = (double)number_of(s, "database.bytes") / (1024.0 * 1024.0);
 
-	str_addf(&size, "%.1f MiB", (double)number_of(s, "database.bytes") / (1024.0 * 1024.0));
+	if (!*text_of(s, "version"))
+		return;
+	str_addf(&text, "%s, pid %lld", text_of(s, "version"), number_of(s, "pid"));
 	if (json_is_integer(member_of(s, "database.bytes")))
-		add(t, "database", VIEW_NORMAL, str_text(&size));
-	str_addf(&text, "%s, process %lld%s%s", text_of(s, "version"), number_of(s, "pid"),
-		 *sandbox ? ", sandbox: " : "", sandbox);
-	if (*text_of(s, "version"))
-		add(t, "vouchd", VIEW_NORMAL, str_text(&text));
+		str_addf(&text, ", book %.1f MiB", mib);
+	str_addf(&text, "%s%s", *sandbox ? ", sandbox: " : "", sandbox);
+	add(t, "vouchd", VIEW_NORMAL, str_text(&text));
 }
 
 void view_held(const struct cli *cli, const json_t *answer)
@@ -373,6 +391,7 @@ void view_status(const struct cli *cli, const json_t *s)
 	}
 	add_row(t, s, &agenda);
 	add_promises(t, s);
+	add_requests(t, v, s);
 	add_row(t, s, &asks);
 	add_loops(t, s);
 	add_row(t, s, &referrals);

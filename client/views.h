@@ -39,6 +39,7 @@ void view_referral(const struct cli *cli, const json_t *answer); /* referral.get
 void view_referrals(const struct cli *cli, const json_t *items); /* referral.list */
 void view_settings(const struct cli *cli, const json_t *settings, bool has_origin);
 void view_holidays(const struct cli *cli, const json_t *items);    /* calendar.list */
+void view_requests(const struct cli *cli, const json_t *items);    /* request.list */
 void view_stops(const struct cli *cli, const json_t *items);       /* suppression.list */
 void view_army(const struct cli *cli, const json_t *army);         /* numbers.army */
 void view_contest(const struct cli *cli, const json_t *army);      /* numbers.army, who is ready */

@@ -5,6 +5,7 @@
 #include "ops/promise.h"
 #include "store/book.h"
 #include "store/contact_list.h"
+#include "store/request.h"
 
 #define WEEK_DAYS 7
 
@@ -95,6 +96,9 @@ int op_status(struct op *op, struct status *ret)
 		r = store_numbers_book(op->store, &ret->book);
 	if (r == 0)
 		r = op_promise_at_risk(op, &at_risk, &ret->promises_at_risk);
+	if (r == 0)
+		r = store_request_count(op->store, op->today, &ret->requests_open,
+					&ret->requests_late, &ret->request_due);
 	if (r == 0)
 		r = op_notice_delivery(op, &ret->delivery);
 	if (r == 0)

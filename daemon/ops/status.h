@@ -23,7 +23,9 @@ struct status {
 	struct funnel_numbers funnel;
 	struct sources_numbers sources;
 	struct promises_numbers promises;
-	int64_t promises_at_risk; /* overdue ones too */
+	int64_t promises_at_risk;             /* overdue ones too */
+	int64_t requests_open, requests_late; /* of people about their data */
+	struct day request_due;               /* the first of them; NO_DAY: none is open */
 	int64_t next_due_at;
 	int64_t database_bytes;
 };

@@ -78,6 +78,16 @@ static json_t *render_army(const struct army_counts *a)
 	return o;
 }
 
+static json_t *render_requests(const struct status *s)
+{
+	json_t *o = json_object();
+
+	set_int(o, "open", s->requests_open);
+	set_int(o, "late", s->requests_late);
+	set_day(o, "next_due_day", s->request_due);
+	return o;
+}
+
 static json_t *render_cadence(const struct status *s)
 {
 	json_t *o = json_object();
@@ -195,6 +205,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "funnel", render_stages(&s.funnel, true));
 	set_object(o, "sources", render_sources(&s.sources, &s.year));
 	set_object(o, "promises", render_promised(&s.promises));
+	set_object(o, "requests", render_requests(&s));
 	set_object(o, "cadence", render_cadence(&s));
 	set_object(o, "army", render_army(&s.army));
 	set_object(o, "book", render_book(&s));
@@ -212,6 +223,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 const struct method status_methods[] = {
 	{"system.status", NULL, 0, system_status, METHOD_READ, "The state of the book",
 	 "version, now, last_referral_sale, agenda, gate, loops, referrals, funnel, sources, "
-	 "promises, cadence, army, book, delivery, clock, calendar, next_due_at, database, backup, …"},
+	 "promises, requests, cadence, army, book, delivery, clock, calendar, next_due_at, "
+	 "database, backup, …"},
 	{0},
 };

@@ -18,5 +18,5 @@ int store_forgotten_day(struct store *s, enum forgotten kind, const char *text, 
 int store_erasure_add(struct store *s, int64_t contact, int64_t at);
 
 /* Writes the file anew without what was deleted, and empties the log beside it. Outside of
- * transactions. The larger the book, the longer: about a second for 100 MB. */
+ * transactions. The larger the book, the longer. */
 int store_vacuum(struct store *s);

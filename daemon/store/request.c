@@ -8,7 +8,7 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, GET, DONE, OPEN, OF_CONTACT, N };
+enum { ADD, GET, DONE, OPEN, OF_CONTACT, COUNT, N };
 
 #define COLUMNS "id, version, contact, kind, day, due_day, done_day, created_at FROM request "
 
@@ -20,6 +20,8 @@ static const char *const sql[] = {
 	[OPEN] = "SELECT " COLUMNS "INDEXED BY request_by_due WHERE done_day IS NULL "
 		 "AND (due_day, id) > (?1, ?2) ORDER BY due_day, id LIMIT ?3",
 	[OF_CONTACT] = "SELECT " COLUMNS "WHERE contact = ?1 ORDER BY id",
+	[COUNT] = "SELECT count(*), count(CASE WHEN due_day < ?1 THEN 1 END), min(due_day) "
+		  "FROM request INDEXED BY request_by_due WHERE done_day IS NULL AND due_day > ?2",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_REQUEST};
@@ -108,4 +110,21 @@ int store_request_of_contact(struct store *s, int64_t contact, struct arena *are
 
 	r = store_bind(s, &set, OF_CONTACT, &stmt, "i", contact);
 	return r ? r : read_rows(s, stmt, arena, ret);
+}
+
+int store_request_count(struct store *s, struct day today, int64_t *ret_open, int64_t *ret_late,
+			struct day *ret_next)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, COUNT, &stmt, "di", today, (int64_t)INT32_MIN);
+	if (r == 0)
+		r = store_step(s, stmt);
+	if (r != 1)
+		return r;
+	*ret_open = col_int(stmt, 0);
+	*ret_late = col_int(stmt, 1);
+	*ret_next = (struct day){col_day(stmt, 2)};
+	return store_step(s, stmt);
 }

@@ -28,5 +28,8 @@ int store_request_done(struct store *s, int64_t id, struct day day);
 /* Open ones, the first due first. */
 int store_request_open(struct store *s, int64_t after_day, int64_t after_id, int limit,
 		       struct arena *arena, struct requests *ret);
+/* Of the open ones; *ret_next is the first day on which one is due, NO_DAY where none is open. */
+int store_request_count(struct store *s, struct day today, int64_t *ret_open, int64_t *ret_late,
+			struct day *ret_next);
 int store_request_of_contact(struct store *s, int64_t contact, struct arena *arena,
 			     struct requests *ret);
