@@ -7,132 +7,30 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
 #include "base/clock.h"
 #include "domain/words.h"
+#include "ops/away.h"
 #include "ops/contact.h"
+#include "ops/date.h"
 #include "ops/followup.h"
+#include "ops/merge.h"
 #include "ops/plan.h"
 #include "ops/sale.h"
+#include "ops/spread.h"
 #include "ops/suppression.h"
 #include "ops/tick.h"
+#include "stop_world.h"
 #include "store/db.h"
 #include "store/followup.h"
 
 #define NOON 1796126400 /* 2026-12-01T12:00:00Z */
-#define BOOKS 16
+#define BOOKS 3
 #define STEPS 1300 /* in each */
-#define N_CONTACTS 8
-#define STOPS_MAX 1000
-#define DAY_SECONDS 86400
-
-/* A stop as the test keeps it. */
-struct stop {
-	int64_t id, contact;
-	int channel;
-	int32_t until; /* 0: no end */
-	bool is_lifted;
-};
-
-struct world {
-	struct op_env env;
-	struct settings settings;
-	struct zone *zone;
-	struct arena *arena;
-	struct op op;
-	int64_t now;
-	uint64_t seed;
-	struct stop *stops;
-	size_t n_stops;
-	int n_held, n_cancelled, n_back; /* that it was about something */
-};
-
-/* xorshift64*: the same lives on every machine. */
-static uint32_t roll(struct world *w, uint32_t sides)
-{
-	w->seed ^= w->seed >> 12;
-	w->seed ^= w->seed << 25;
-	w->seed ^= w->seed >> 27;
-	return (uint32_t)((w->seed * 2685821657736338717u) >> 33) % sides;
-}
-
-static struct op *begin(struct world *w, enum op_actor actor)
-{
-	w->op = (struct op){.actor = actor, .method = "test"};
-	assert_int_equal(op_group_begin(&w->env), 0);
-	assert_int_equal(op_begin(&w->op, &w->env, w->arena, w->now), 0);
-	return &w->op;
-}
-
-/* A refusal is an answer; a machine's failure is not. */
-static int finish(struct world *w, int r)
-{
-	assert_true(r >= 0);
-	assert_int_equal(op_end(&w->op, r), r);
-	assert_int_equal(op_group_commit(&w->env), 0);
-	return r;
-}
-
-/* By hand, for each kind in the order of enum followup_kind; the same letters as channels below. */
-static const char usual[] = "cvmllcccm-";
-static const char letters[] = "cvmelo"; /* call visit message email mail other */
-
-static bool is_against(int channel, const struct followup *f)
-{
-	char used = f->channel < 0 ? usual[f->kind] : letters[f->channel];
-
-	if (f->kind == KIND_TASK)
-		return false;
-	switch (channel) {
-	case SUPPRESS_CALL:
-		return used == 'c';
-	case SUPPRESS_MESSAGE:
-		return used == 'm';
-	case SUPPRESS_EMAIL:
-		return used == 'e';
-	case SUPPRESS_MAIL:
-		return used == 'l';
-	case SUPPRESS_VISIT:
-		return used == 'v';
-	case SUPPRESS_CARD:
-		return f->kind == KIND_CARD;
-	case SUPPRESS_ASK:
-		return f->kind == KIND_ASK;
-	case SUPPRESS_ALL:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static int32_t today(const struct world *w)
-{
-	return (int32_t)(w->now / DAY_SECONDS);
-}
-
-static bool is_in_force(const struct world *w, const struct stop *s)
-{
-	return !s->is_lifted && (s->until == 0 || s->until > today(w));
-}
-
-/* What stands against it: 0 nothing, 1 until a day, 2 without end. */
-static int against(const struct world *w, const struct followup *f)
-{
-	int most = 0;
-
-	for (size_t i = 0; i < w->n_stops; i++) {
-		const struct stop *s = &w->stops[i];
-		int force = s->until ? 1 : 2;
-
-		if (s->contact == f->contact && is_in_force(w, s) && is_against(s->channel, f) &&
-		    force > most)
-			most = force;
-	}
-	return most;
-}
 
 static void check_contact(struct world *w, int64_t contact, int step)
 {
@@ -157,8 +55,8 @@ static void check_contact(struct world *w, int64_t contact, int step)
 
 static void check_all(struct world *w, int step)
 {
-	for (int64_t c = 1; c <= N_CONTACTS; c++)
-		check_contact(w, c, step);
+	for (size_t i = 0; i < N_CONTACTS; i++)
+		check_contact(w, w->who[i], step);
 }
 
 static void add_followup(struct world *w, int64_t contact)
@@ -268,7 +166,7 @@ static void change(struct world *w, int64_t contact)
 		f.channel = (int)roll(w, 7) - 1;
 		break;
 	default:
-		f.contact = 1 + roll(w, N_CONTACTS);
+		f.contact = w->who[roll(w, N_CONTACTS)];
 		break;
 	}
 	(void)finish(w, op_followup_update(begin(w, OP_USER), &f, false));
@@ -301,6 +199,82 @@ static void sell(struct world *w, int64_t contact)
 	(void)finish(w, op_sale_record(begin(w, OP_USER), &sale, NULL, &run));
 }
 
+static void add_date(struct world *w, int64_t contact)
+{
+	static const char *const whats[] = {"birthday", "renewal", "wedding day"};
+	struct followup next;
+	struct date date;
+	char day[8];
+	struct date_wanted wanted = {.contact = contact,
+				     .what = whats[roll(w, ARRAY_LEN(whats))],
+				     .day = day,
+				     .is_yearly = -1,
+				     .lead_days = -1};
+
+	(void)snprintf(day, sizeof day, "--%02u-%02u", 1 + roll(w, 12), 1 + roll(w, 28));
+	if (finish(w, op_date_add(begin(w, OP_USER), &wanted, &date, &next)))
+		return;
+	w->n_dates++;
+	if (roll(w, 2))
+		assert_int_equal(
+			finish(w, op_date_remove(begin(w, OP_USER), date.id, &date, &next)), 0);
+}
+
+static void leave_or_return(struct world *w)
+{
+	struct day from = {today(w) + (int32_t)roll(w, 3)};
+	struct away away;
+	int64_t n;
+
+	if (roll(w, 2))
+		(void)finish(w, op_away_clear(begin(w, OP_USER), &away, &n));
+	else
+		(void)finish(w, op_away_set(begin(w, OP_USER), from,
+					    day_plus(from, 1 + (int)roll(w, 9)), &away, &n));
+}
+
+static void spread(struct world *w)
+{
+	struct spread plan;
+	struct op *op = begin(w, OP_USER);
+	int r;
+
+	r = op_agenda_spread(op, 1 + (int)roll(w, 5), &plan);
+	if (r == 0)
+		r = op_agenda_spread_apply(op, &plan);
+	(void)finish(w, r);
+	w->n_spread += (int)plan.n_moved;
+}
+
+static int64_t add_contact(struct world *w, bool is_partner)
+{
+	const struct contact_parts parts = {0};
+	struct contact c = {.name = "C",
+			    .cadence = -1,
+			    .preferred_channel = -1,
+			    .paused_until = NO_DAY,
+			    .is_partner = is_partner};
+
+	assert_int_equal(finish(w, op_contact_add(begin(w, OP_USER), &c, &parts)), 0);
+	return c.id;
+}
+
+/* The stops of the one go over to the other; somebody new comes in their place. */
+static void merge(struct world *w, int64_t keep)
+{
+	size_t place = roll(w, N_CONTACTS);
+	int64_t drop = w->who[place];
+	struct merged merged;
+
+	if (finish(w, op_contact_merge(begin(w, OP_USER), keep, drop, &merged)))
+		return;
+	for (size_t i = 0; i < w->n_stops; i++)
+		if (w->stops[i].contact == drop)
+			w->stops[i].contact = keep;
+	w->who[place] = add_contact(w, place % 2);
+	w->n_merged++;
+}
+
 static void tick(struct world *w)
 {
 	bool has_more = true;
@@ -329,9 +303,23 @@ static void pass(struct world *w)
 	tick(w);
 }
 
+static void live_on(struct world *w, int64_t contact, uint32_t what)
+{
+	if (what < 85)
+		add_date(w, contact);
+	else if (what < 86)
+		leave_or_return(w);
+	else if (what < 88)
+		spread(w);
+	else if (what < 89)
+		merge(w, contact);
+	else
+		pass(w);
+}
+
 static void live(struct world *w, int step)
 {
-	int64_t contact = 1 + roll(w, N_CONTACTS);
+	int64_t contact = w->who[roll(w, N_CONTACTS)];
 	uint32_t what = roll(w, 100);
 
 	if (what < 28)
@@ -342,15 +330,15 @@ static void live(struct world *w, int step)
 		remove_stop(w, contact);
 	else if (what < 68)
 		end_some(w, contact);
-	else if (what < 82)
+	else if (what < 76)
 		change(w, contact);
-	else if (what < 86)
+	else if (what < 79)
 		pause_or_resume(w, contact);
-	else if (what < 88)
+	else if (what < 81)
 		sell(w, contact);
 	else
-		pass(w);
-	if (what < 88)
+		live_on(w, contact, what);
+	if (what < 81)
 		check_contact(w, contact, step);
 	else
 		check_all(w, step);
@@ -413,16 +401,8 @@ static struct world *world_new(uint64_t seed)
 	};
 	assert_int_equal(store_open(&options, &w->env.store, why), 0);
 	put_plans(w);
-	for (int i = 0; i < N_CONTACTS; i++) {
-		const struct contact_parts parts = {0};
-		struct contact c = {.name = "C",
-				    .cadence = -1,
-				    .preferred_channel = -1,
-				    .paused_until = NO_DAY,
-				    .is_partner = i % 2};
-
-		assert_int_equal(finish(w, op_contact_add(begin(w, OP_USER), &c, &parts)), 0);
-	}
+	for (int i = 0; i < N_CONTACTS; i++)
+		w->who[i] = add_contact(w, i % 2);
 	return w;
 }
 
@@ -438,10 +418,10 @@ static void world_free(struct world *w)
 /* A book of its own for each seed: a short history is quickly read. */
 static void nothing_comes_that_is_stopped_and_all_else_does(void **state)
 {
-	int held = 0, cancelled = 0, back = 0;
+	uint64_t books = *(const uint64_t *)*state;
+	int held = 0, cancelled = 0, back = 0, dates = 0, moved = 0, merged = 0;
 
-	(void)state;
-	for (uint64_t seed = 1; seed <= BOOKS; seed++) {
+	for (uint64_t seed = 1; seed <= books; seed++) {
 		struct world *w = world_new(88172645463325252u * seed);
 
 		for (int i = 0; i < STEPS; i++) {
@@ -452,15 +432,25 @@ static void nothing_comes_that_is_stopped_and_all_else_does(void **state)
 		held += w->n_held;
 		cancelled += w->n_cancelled;
 		back += w->n_back;
+		dates += w->n_dates;
+		moved += w->n_spread;
+		merged += w->n_merged;
 		world_free(w);
 	}
-	assert_true(held > 500 && cancelled > 500 && back > 150);
+	print_message("%llu steps; held %d, cancelled %d, back %d; dates %d, spread %d, merged "
+		      "%d\n",
+		      (unsigned long long)books * STEPS, held, cancelled, back, dates, moved,
+		      merged);
+	assert_true(held > 100 && cancelled > 50 && back > 100);
+	assert_true(dates > 50 && moved > 50 && merged > 10);
 }
 
-int main(void)
+/* test_stop_model BOOKS: of 1300 steps each, 770 for a million. */
+int main(int argc, char **argv)
 {
+	uint64_t books = argc > 1 ? strtoull(argv[1], NULL, 10) : BOOKS;
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_comes_that_is_stopped_and_all_else_does),
+		cmocka_unit_test_prestate(nothing_comes_that_is_stopped_and_all_else_does, &books),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
