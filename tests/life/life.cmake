@@ -42,7 +42,7 @@ if(VOUCH_SANITIZE)
 	target_include_directories(life_stack PUBLIC ${PROJECT_SOURCE_DIR}/include
 		${PROJECT_SOURCE_DIR}/daemon)
 	target_link_libraries(life_stack PUBLIC PkgConfig::LIBICAL PkgConfig::SQLITE
-		PkgConfig::JANSSON)
+		PkgConfig::JANSSON PkgConfig::GCRYPT)
 	life_programs(life_fast life_stack)
 	set_target_properties(life_stack life_fast life_fast_test_model life_fast_test_life
 		life_fast_test_numbers life_fast_test_anchors life_fast_write
