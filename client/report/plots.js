@@ -60,15 +60,13 @@ vouch.funnel = function (stages, width) {
 		}).text(told);
 };
 
-/* Every so many labels below the bars that they do not touch. */
+/* Every so many labels below the bars that they do not touch; the last one stays on the sheet. */
 vouch.labels = function (g, bars, x, y) {
-	const widest = d3.max(bars, b => b.label.length) * 6.6 + 10;
-	const step = Math.max(1, Math.ceil(widest / x.step()));
+	const text = d3.max(bars, b => b.label.length) * 7.6, widest = text + 6;
+	const step = Math.max(1, Math.ceil(widest / x.step())), end = x.range()[1] + 14 - text / 2;
 	g.selectAll("text.below").data(bars).enter().append("text").attr("class", "below dim")
-		.attr("text-anchor", (b, i) => i === bars.length - 1 && x.step() < widest ? "end" :
-			"middle")
-		.attr("x", (b, i) => x(b.label) + x.bandwidth() / (i === bars.length - 1 &&
-			x.step() < widest ? 1 : 2))
+		.attr("text-anchor", "middle")
+		.attr("x", b => Math.min(x(b.label) + x.bandwidth() / 2, end))
 		.attr("y", y).text((b, i) => (bars.length - 1 - i) % step === 0 ? b.label : "");
 };
 
