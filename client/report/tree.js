@@ -90,7 +90,8 @@ vouch.tree = function (people, width) {
 	};
 	const rows = vouch.rows_of(root), bars = Math.round(width * (width < 480 ? 0.6 : 0.5));
 	const max = d3.max(people, p => p.sales) || 1;
-	const x = d3.scaleLinear([0, max], [0, Math.max(20, (width - bars) * 0.35)]);
+	const part = width < 480 ? 0.2 : 0.35;
+	const x = d3.scaleLinear([0, max], [0, Math.max(20, (width - bars) * part)]);
 	vouch.title(place, "Whom each brought, and what came of their whole chain: sales completed");
 	const svg = vouch.svg(place, width, rows.length * high + 6, "Who sent whom").attr("role", "tree");
 	rows.forEach((d, i) => { d.y = i * high + high / 2; d.x = (d.depth - 1) * indent + 8; });
