@@ -57,7 +57,7 @@ assert_has() {
 		clock 2026-12-${day}T15:00:00Z
 		run -0 vouch backup
 	done
-	[ "$(ls "$BACKUPS" | wc -l)" = 8 ]
+	[ "$(find "$BACKUPS" -mindepth 1 | wc -l)" = 8 ]
 	[ -e "$BACKUPS/vouch-2026-12-01.db" ] # its week's first
 	[ ! -e "$BACKUPS/vouch-2026-12-02.db" ]
 }
