@@ -94,7 +94,7 @@ static void print_backups(const struct cli *cli)
 	items = json_object_get(all, "items");
 	if (json_array_size(items))
 		view_line(&cli->view, VIEW_NORMAL,
-			  "Backups may hold them still; to restore one brings them back:");
+			  "Backups may hold them still; vouch restore forgets them once more:");
 	json_array_foreach (items, i, item)
 		print_backup(cli, item);
 	if (*text_of(all, "book"))

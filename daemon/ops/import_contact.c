@@ -175,6 +175,24 @@ static int refuse_forgotten(struct op *op, const struct import *import, const st
 		       say_day(op, day));
 }
 
+/* A row of them must not go to somebody else either who shares a number or a name. A number is a
+ * household's; what counts is an e-mail or an id that whom it was taken for does not have. */
+static int refuse_forgotten_for(struct op *op, const struct import *import,
+				const struct import_item *item, const struct contact *found)
+{
+	const struct joining emails = {op, MATCH_ADDRESS, email_key, NULL};
+	const struct contact *row = &item->who;
+	struct contact rest = {.external_id = row->external_id};
+
+	rest.emails = arena_array(op->arena, row->n_emails, sizeof *rest.emails);
+	for (size_t i = 0; i < row->n_emails; i++)
+		if (!holds(&emails, found->emails, found->n_emails, row->emails[i]))
+			rest.emails[rest.n_emails++] = row->emails[i];
+	if (str_equal(found->external_id, row->external_id))
+		rest.external_id = NULL;
+	return rest.n_emails || rest.external_id ? refuse_forgotten(op, import, &rest) : 0;
+}
+
 int import_contact_add(struct op *op, const struct import *import, const struct contact *who,
 		       int64_t *ret)
 {
@@ -252,6 +270,8 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 		return add_whole(op, import, item);
 
 	r = import_contact_live(op, import, match.contact, &c);
+	if (r == 0)
+		r = refuse_forgotten_for(op, import, item, &c);
 	if (r == 0)
 		r = needs_birthday(op, item, &is_born);
 	if (r)

@@ -118,3 +118,19 @@ assert_has() {
 	run -3 vouch request done q9
 	assert_has "there is no request 9"
 }
+
+@test "a list that still has somebody erased gives nothing of theirs to who shares their number" {
+	printf 'id,name,email,phone,town\n7,Eva Erased,eva@example.org,555-7777,Old Town\n' >"$FOLDER/a.csv"
+	vouch import "$FOLDER/a.csv" >/dev/null
+	vouch contact add name="Otto Erased" 'phones=["555 7777"]' >/dev/null
+	vouch erase "Eva Erased" --confirm "Eva Erased" >/dev/null
+	run -1 vouch import "$FOLDER/a.csv"
+	assert_has "Refused 1."
+	assert_has "line 2: name asked to be forgotten on"
+	run -0 vouch show otto
+	[[ $output != *"Old Town"* && $output != *"eva@"* ]]
+	# A row of Otto's own goes to him.
+	printf 'name,phone,town\nOtto Erased,555-7777,New Town\n' >"$FOLDER/b.csv"
+	run -0 vouch import "$FOLDER/b.csv"
+	assert_has "updated 1"
+}
