@@ -35,14 +35,21 @@ static void learn(struct cli *cli, struct now *now)
 }
 
 /* The value of a line "KEY VALUE"; null where there is none. */
-static char *value_of(const struct str *said, const char *key)
+/* What vouchd said of the file, a line a key. */
+struct said {
+	const char *text;
+	struct arena *arena;
+};
+
+static const char *value_of(const struct said *said, const char *key)
 {
 	size_t n = strlen(key);
 
-	for (const char *line = str_text(said); line; line = strchr(line, '\n')) {
+	for (const char *line = said->text; line; line = strchr(line, '\n')) {
 		line += *line == '\n';
 		if (strncmp(line, key, n) == 0 && line[n] == ' ')
-			return strndup(line + n + 1, strcspn(line + n + 1, "\n"));
+			return arena_strndup(said->arena, line + n + 1,
+					     strcspn(line + n + 1, "\n"));
 	}
 	return NULL;
 }
@@ -67,11 +74,10 @@ static void add_change(const char *what, const char *then, const json_t *now)
 			     after > before ? "fewer than now" : "more than now");
 }
 
-static void show_count(const struct str *said, const char *key, const char *what, const json_t *now)
+static void show_count(const struct said *said, const char *key, const char *what,
+		       const json_t *now)
 {
-	_cleanup_free_ char *then = value_of(said, key);
-
-	add_change(what, then, now);
+	add_change(what, value_of(said, key), now);
 }
 
 /* In the words of a Unix second, by way of UTC: "2026-12-01 14:00 UTC". */
@@ -93,21 +99,20 @@ static void print_instant(const char *what, const char *seconds)
 		     doy - (153 * month + 2) / 5 + 1, t % 86400 / 3600, t % 3600 / 60);
 }
 
-static void show(const struct str *said, const struct now *now)
+static void show(const struct said *said, const struct now *now)
 {
-	_cleanup_free_ char *path = value_of(said, "path"), *at = value_of(said, "at");
-	_cleanup_free_ char *newest = value_of(said, "newest");
+	const char *path = value_of(said, "path");
 	const json_t *items = json_object_get(now->journal, "items");
 	const char *present = text_of(json_array_get(items, 0), "at");
 
 	(void)printf("%s is whole.\n", path ? path : "It");
-	print_instant("written", at);
+	print_instant("written", value_of(said, "at"));
 	(void)puts("");
 	show_count(said, "contacts", "contacts", member_of(now->status, "book.contacts"));
 	show_count(said, "sales", "sales completed",
 		   member_of(now->status, "book.sales_completed"));
 	show_count(said, "open", "open follow-ups", member_of(now->status, "book.open_followups"));
-	print_instant("last change", newest);
+	print_instant("last change", value_of(said, "newest"));
 	(void)printf("%s%.10s%s%.5s%s\n", *present ? ", now " : "", present, *present ? " " : "",
 		     strlen(present) > 11 ? present + 11 : "", *present ? " UTC" : "");
 	if (!now->is_running)
@@ -170,8 +175,8 @@ static int agree(const struct cli *cli, const struct match *m)
 static int restore(struct cli *cli, const struct match *m, const struct now *now,
 		   const char *vouchd)
 {
-	_cleanup_str_ struct str said = {0};
-	_cleanup_free_ char *path = NULL;
+	_cleanup_str_ struct str text = {0};
+	struct said said = {.arena = cli->arena};
 	const char *book = text_of(now->backups, "book");
 	const char *argv[] = {vouchd, "--check-backup", match_text(m, "BACKUP"), NULL, NULL, NULL};
 	int r;
@@ -180,19 +185,19 @@ static int restore(struct cli *cli, const struct match *m, const struct now *now
 		argv[3] = "--db";
 		argv[4] = book;
 	}
-	r = vouchd_run(argv, false, &said);
+	r = vouchd_run(argv, false, &text);
 	if (r)
 		return cli_fail(VOUCH_EXIT_FAILED,
 				r < 0 ? "%s cannot be run; nothing was changed"
 				      : "%s refuses it; nothing was changed",
 				vouchd);
-	path = value_of(&said, "path");
+	said.text = str_text(&text);
 	show(&said, now);
 	(void)fflush(stdout);
 	if (now->is_running && !now->is_service)
 		return refuse_running(now, match_text(m, "BACKUP"));
 	r = agree(cli, m);
-	return r ? r : put_in_place(now, vouchd, path);
+	return r ? r : put_in_place(now, vouchd, value_of(&said, "path"));
 }
 
 int cmd_restore(struct cli *cli, const struct match *m)

@@ -41,9 +41,7 @@ static bool is_named(const char *column, const char *word, const char *end)
 /* Numbers of days and seconds are the book's own business. */
 static void add_number(struct str *to, const char *column, long long n)
 {
-	if (is_named(column, "day", "_day"))
-		add_day(to, n);
-	else if (is_named(column, "until", "_until"))
+	if (is_named(column, "day", "_day") || is_named(column, "until", "_until"))
 		add_day(to, n);
 	else if (ends_with(column, "_minute"))
 		str_addf(to, "%02lld:%02lld", n / 60, n % 60);

@@ -1,6 +1,7 @@
 /* The lines of one vCard, each put where it belongs. */
 #include "import/vcard_card.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +10,9 @@
 #include "base/zone.h"
 #include "import/vcard_day.h"
 #include "import/vcard_text.h"
+#include "vouch/limits.h"
+
+static_assert(VOUCH_EMAILS_MAX >= VOUCH_PHONES_MAX, "as vcard_ways has room for");
 
 /* The text of a line, of the card's arena, and how it is read. */
 struct value {

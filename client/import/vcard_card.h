@@ -14,8 +14,7 @@ struct vcard_way {
 	int preference;
 };
 struct vcard_ways {
-	struct vcard_way
-		items[VOUCH_EMAILS_MAX > VOUCH_PHONES_MAX ? VOUCH_EMAILS_MAX : VOUCH_PHONES_MAX];
+	struct vcard_way items[VOUCH_EMAILS_MAX]; /* as many as numbers: a static_assert says so */
 	size_t n;
 };
 
