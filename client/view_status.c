@@ -41,7 +41,7 @@ static const struct row agenda = {
 static const struct row asks = {
 	.name = "asks",
 	.counts = {SAME("gate.open", "may be asked"), SAME("gate.one_short", "one step short"),
-		   SAME("gate.opened_this_week", "opened this week")},
+		   SAME("gate.opened_this_week", "new this week")},
 	.hint = ": vouch earned",
 };
 static const struct row referrals = {

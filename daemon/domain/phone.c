@@ -130,7 +130,8 @@ static void join(const char *code, const char *number, char *to, size_t size)
 		return;
 	memmove(to + n_code + 1, number, n + 1);
 	to[0] = '+';
-	memcpy(to + 1, code, n_code);
+	for (size_t i = 0; i < n_code; i++)
+		to[i + 1] = code[i];
 }
 
 void phone_key(const char *number, const char *country, const char *home, char *to, size_t size)

@@ -103,7 +103,7 @@ static void print_methods(void)
 				abort();
 			all[n++] = m;
 		}
-	qsort(all, n, sizeof *all, by_name);
+	qsort(all, n, sizeof all / METHODS_MAX, by_name);
 	(void)puts(".Bl -tag -width Ds");
 	for (size_t i = 0; i < n; i++)
 		print_method(all[i]);

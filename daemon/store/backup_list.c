@@ -106,7 +106,7 @@ static void judge(struct listing *l, int daily, int weekly)
 	for (size_t i = 0; i < l->n; i++)
 		if (l->items[i].kind == BACKUP_SPARE)
 			nightly[n++] = &l->items[i];
-	qsort(nightly, n, sizeof(struct backup_file *), compare_nightly);
+	qsort(nightly, n, sizeof(void *), compare_nightly);
 	for (size_t i = 0; i < n; i++)
 		(void)backup_name_day(nightly[i]->name, &days[i]);
 	backup_rotate(days, n, daily, weekly, kinds);

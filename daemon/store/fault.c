@@ -42,7 +42,6 @@ static bool ends_writing(int code, bool is_write)
 	}
 	switch (code & 0xff) {
 	case SQLITE_IOERR:
-		return true;
 	case SQLITE_CORRUPT: /* a book with one bad page may have more: nothing goes on top */
 	case SQLITE_NOTADB:
 		return true;
