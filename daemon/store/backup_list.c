@@ -98,7 +98,7 @@ static int compare_nightly(const void *a, const void *b)
 
 static void judge(struct listing *l, int daily, int weekly)
 {
-	struct backup_file **nightly = arena_array(l->arena, l->n + 1, sizeof *nightly);
+	struct backup_file **nightly = arena_array(l->arena, l->n + 1, sizeof(void *));
 	enum backup_kind *kinds = arena_array(l->arena, l->n + 1, sizeof *kinds);
 	struct day *days = arena_array(l->arena, l->n + 1, sizeof *days);
 	size_t n = 0;
