@@ -15,6 +15,8 @@ MOVE = """import os, sys
 to_it, from_it = (os.dup(int(fd)) for fd in sys.argv[1:3])
 os.dup2(to_it, 3)
 os.dup2(from_it, 4)
+for fd in 3, 4:
+    os.set_inheritable(fd, True)
 os.execv(sys.argv[3], sys.argv[3:])"""
 
 
