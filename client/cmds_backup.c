@@ -11,10 +11,10 @@
 #include "base/cleanup.h"
 #include "base/paths.h"
 #include "commands.h"
+#include "program.h"
 #include "view_parts.h"
 #include "views.h"
 #include "vouch/protocol.h"
-#include "vouchd.h"
 
 #define LOOK_MS 50
 #define WAITS_MAX 72000 /* an hour */
@@ -79,9 +79,9 @@ static int check(const char *part)
 	const char *argv[] = {NULL, "--check-backup", part, NULL};
 	int r;
 
-	vouchd_find(&vouchd);
+	program_find_vouchd(&vouchd);
 	argv[0] = str_text(&vouchd);
-	r = vouchd_run(argv, true, &text);
+	r = program_run(argv, true, &text);
 	if (r == 0)
 		return 0;
 	if (r < 0)

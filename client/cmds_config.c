@@ -25,19 +25,13 @@ int cmd_config_check(struct cli *cli, const struct match *m)
 {
 	const char *file = match_text(m, "FILE");
 	_cleanup_str_ struct str path = {0};
-	char check[] = "--check-config", config[] = "--config";
-	char *argv[5] = {0};
+	const char *argv[] = {NULL, "--check-config", file ? "--config" : NULL, file, NULL};
 	int status;
 
 	program_find_vouchd(&path);
-	argv[0] = path.data;
-	argv[1] = check;
-	if (file) {
-		argv[2] = config;
-		argv[3] = arena_strdup(cli->arena, file);
-	}
+	argv[0] = str_text(&path);
 	(void)fflush(stdout);
-	status = program_run(argv);
+	status = program_run(argv, false, NULL);
 	if (status < 0)
 		return cli_fail(VOUCH_EXIT_FAILED, "cannot run %s", str_text(&path));
 	if (status)

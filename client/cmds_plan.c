@@ -35,20 +35,17 @@ static int write_document(char *path, const json_t *document)
 }
 
 /* VISUAL and EDITOR may have arguments, so a shell reads them, and them alone. */
-static int run_editor(char *path)
+static int run_editor(const char *path)
 {
 	const char *editor = getenv("VISUAL");
 	_cleanup_str_ struct str line = {0};
-	char shell[] = "/bin/sh", option[] = "-c", name[] = "editor";
-	char *argv[] = {shell, option, NULL, name, path, NULL};
-	int status;
+	const char *argv[] = {"/bin/sh", "-c", NULL, "editor", path, NULL};
 
 	if (!editor || !*editor)
 		editor = getenv("EDITOR");
 	str_addf(&line, "%s \"$@\"", editor && *editor ? editor : "editor");
 	argv[2] = line.data;
-	status = program_run(argv);
-	if (status == 0)
+	if (program_run(argv, false, NULL) == 0)
 		return 0;
 	return cli_fail(VOUCH_EXIT_FAILED,
 			"the editor failed, and the plan is as it was; EDITOR names another");

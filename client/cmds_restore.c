@@ -5,9 +5,10 @@
 
 #include "base/cleanup.h"
 #include "commands.h"
+#include "dates.h"
+#include "program.h"
 #include "views.h"
 #include "vouch/protocol.h"
-#include "vouchd.h"
 
 #define SERVICE "vouchd.service"
 #define SOCKET "vouchd.socket"
@@ -29,7 +30,7 @@ static void learn(struct cli *cli, struct now *now)
 	now->is_running = true;
 	(void)call_read(cli->call, "system.backups", NULL, &now->backups);
 	(void)call_read(cli->call, "journal.list", json_pack("{s:i}", "limit", 1), &now->journal);
-	if (vouchd_run(argv, true, &pid) == 0)
+	if (program_run(argv, true, &pid) == 0)
 		now->is_service =
 			strtoll(str_text(&pid), NULL, 10) == number_of(now->status, "pid");
 }
@@ -80,41 +81,37 @@ static void show_count(const struct said *said, const char *key, const char *wha
 	add_change(what, value_of(said, key), now);
 }
 
-/* In the words of a Unix second, by way of UTC: "2026-12-01 14:00 UTC". */
-static void print_instant(const char *what, const char *seconds)
+/* An instant of the file, a unix second, and of the present book, if any. */
+static void show_instant(const struct cli *cli, const char *what, const char *seconds,
+			 const char *present)
 {
-	long long t = seconds ? strtoll(seconds, NULL, 10) : 0, days = t / 86400, z, era, doe, yoe;
-	long long doy, month;
+	char instant[DATES_INSTANT_SIZE], local[DATES_DUE_SIZE];
+	_cleanup_str_ struct str text = {0};
 
 	if (!seconds)
 		return;
-	z = days + 719468; /* Howard Hinnant, chrono-compatible date algorithms */
-	era = z / 146097;
-	doe = z - era * 146097;
-	yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	month = (5 * doy + 2) / 153;
-	(void)printf("  %-16s %lld-%02lld-%02lld %02lld:%02lld UTC", what,
-		     yoe + era * 400 + (month >= 10), month < 10 ? month + 3 : month - 9,
-		     doy - (153 * month + 2) / 5 + 1, t % 86400 / 3600, t % 3600 / 60);
+	(void)dates_instant(strtoll(seconds, NULL, 10), instant);
+	dates_add_full(&text, dates_local(instant, cli->view.timezone, local));
+	if (*present) {
+		str_add(&text, "; now ");
+		dates_add_full(&text, dates_local(present, cli->view.timezone, local));
+	}
+	(void)printf("  %-16s %s\n", what, str_text(&text));
 }
 
-static void show(const struct said *said, const struct now *now)
+static void show(const struct cli *cli, const struct said *said, const struct now *now)
 {
 	const char *path = value_of(said, "path");
 	const json_t *items = json_object_get(now->journal, "items");
 	const char *present = text_of(json_array_get(items, 0), "at");
 
 	(void)printf("%s is whole.\n", path ? path : "It");
-	print_instant("written", value_of(said, "at"));
-	(void)puts("");
+	show_instant(cli, "written", value_of(said, "at"), "");
 	show_count(said, "contacts", "contacts", member_of(now->status, "book.contacts"));
 	show_count(said, "sales", "sales completed",
 		   member_of(now->status, "book.sales_completed"));
 	show_count(said, "open", "open follow-ups", member_of(now->status, "book.open_followups"));
-	print_instant("last change", value_of(said, "newest"));
-	(void)printf("%s%.10s%s%.5s%s\n", *present ? ", now " : "", present, *present ? " " : "",
-		     strlen(present) > 11 ? present + 11 : "", *present ? " UTC" : "");
+	show_instant(cli, "last change", value_of(said, "newest"), present);
 	if (!now->is_running)
 		(void)puts("vouchd does not answer, so what the present book holds is not known.");
 }
@@ -123,7 +120,7 @@ static int control(const char *verb)
 {
 	const char *const argv[] = {"systemctl", "--user", verb, SOCKET, SERVICE, NULL};
 
-	return vouchd_run(argv, false, NULL);
+	return program_run(argv, false, NULL);
 }
 
 static int put_in_place(const struct now *now, const char *vouchd, const char *path)
@@ -139,7 +136,7 @@ static int put_in_place(const struct now *now, const char *vouchd, const char *p
 	if (now->is_service && control("stop"))
 		return cli_fail(VOUCH_EXIT_FAILED, "vouchd could not be stopped: systemctl --user "
 						   "stop " SERVICE " " SOCKET);
-	r = vouchd_run(argv, false, NULL);
+	r = program_run(argv, false, NULL);
 	started = now->is_service ? control("start") : 0;
 	if (r)
 		return cli_fail(VOUCH_EXIT_FAILED, "the book was left as it was");
@@ -185,14 +182,14 @@ static int restore(struct cli *cli, const struct match *m, const struct now *now
 		argv[3] = "--db";
 		argv[4] = book;
 	}
-	r = vouchd_run(argv, false, &text);
+	r = program_run(argv, false, &text);
 	if (r)
 		return cli_fail(VOUCH_EXIT_FAILED,
 				r < 0 ? "%s cannot be run; nothing was changed"
 				      : "%s refuses it; nothing was changed",
 				vouchd);
 	said.text = str_text(&text);
-	show(&said, now);
+	show(cli, &said, now);
 	(void)fflush(stdout);
 	if (now->is_running && !now->is_service)
 		return refuse_running(now, match_text(m, "BACKUP"));
@@ -206,7 +203,7 @@ int cmd_restore(struct cli *cli, const struct match *m)
 	struct now now = {0};
 	int r;
 
-	vouchd_find(&vouchd);
+	program_find_vouchd(&vouchd);
 	learn(cli, &now);
 	call_drop(cli->call);
 	r = restore(cli, m, &now, str_text(&vouchd));

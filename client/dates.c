@@ -122,3 +122,22 @@ const char *dates_local(const char *instant, const char *zone_name, char to[DATE
 		(void)strftime(to, DATES_DUE_SIZE, "%Y-%m-%dT%H:%M", &t);
 	return to;
 }
+
+const char *dates_instant(long long seconds, char to[DATES_INSTANT_SIZE])
+{
+	time_t t = (time_t)seconds;
+	struct tm tm;
+
+	*to = '\0';
+	if (gmtime_r(&t, &tm))
+		(void)strftime(to, DATES_INSTANT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return to;
+}
+
+const char *dates_day(long long number, char to[DATES_DAY_SIZE])
+{
+	char instant[DATES_INSTANT_SIZE];
+
+	str_copy(to, DATES_DAY_SIZE, dates_instant(number * DAY_SECONDS, instant));
+	return to;
+}

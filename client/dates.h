@@ -22,3 +22,8 @@ int dates_between(const char *from, const char *to);
 #define DATES_DAY_SIZE 11
 #define DATES_DUE_SIZE 20
 const char *dates_local(const char *instant, const char *zone_name, char to[DATES_DUE_SIZE]);
+/* The instant of a unix second, as the API has it: "2026-12-01T14:00:00Z". */
+#define DATES_INSTANT_SIZE 24
+const char *dates_instant(long long seconds, char to[DATES_INSTANT_SIZE]);
+/* The day of its number from 1970-01-01 on, as the API has it: "2026-12-01". */
+const char *dates_day(long long number, char to[DATES_DAY_SIZE]);

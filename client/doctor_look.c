@@ -16,7 +16,6 @@
 #include "base/paths.h"
 #include "program.h"
 #include "vouch/protocol.h"
-#include "vouchd.h"
 
 #define PROC_MAX 16384
 
@@ -73,23 +72,9 @@ const char *doctor_book_path(struct arena *arena)
 
 static bool is_network(const char *path)
 {
-	static const unsigned long long magic[] = {
-		0x6969,     /* NFS */
-		0xFF534D42, /* CIFS */
-		0xFE534D42, /* SMB2 */
-		0x517B,     /* SMB */
-		0x5346414F, /* AFS */
-		0x01021997, /* 9p */
-		0x00C36400, /* Ceph */
-	};
 	struct statfs fs;
 
-	if (statfs(path, &fs))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(magic); i++)
-		if (((unsigned long long)fs.f_type & 0xFFFFFFFFu) == magic[i])
-			return true;
-	return false;
+	return statfs(path, &fs) == 0 && paths_is_remote((unsigned long)fs.f_type);
 }
 
 /* An empty file is a book to be. */
@@ -142,7 +127,7 @@ void doctor_look_at_units(struct doctor_units *ret)
 	_cleanup_str_ struct str said = {0};
 
 	*ret = (struct doctor_units){0};
-	if (vouchd_run(argv, true, &said) == 0)
+	if (program_run(argv, true, &said) == 0)
 		doctor_read_units(str_text(&said), ret);
 }
 
@@ -218,7 +203,7 @@ int doctor_check_config(const char *file, struct str *ret_said)
 		argv[2] = "--config";
 		argv[3] = file;
 	}
-	return vouchd_run(argv, true, ret_said);
+	return program_run(argv, true, ret_said);
 }
 
 bool doctor_has_bus(void)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "dates.h"
 #include "escape.h"
 #include "export.h"
 #include "resolve.h"
@@ -22,15 +23,11 @@ static bool is_json(const struct export *e)
 	return e->cli->is_json || (path && (ends_with(path, ".json") || ends_with(path, ".jsonl")));
 }
 
-/* Howard Hinnant, chrono-compatible date algorithms: days since 1970. */
 static void add_day(struct str *to, long long n)
 {
-	long long z = n + 719468, era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
-	long long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	long long doy = doe - (365 * yoe + yoe / 4 - yoe / 100), month = (5 * doy + 2) / 153;
+	char day[DATES_DAY_SIZE];
 
-	str_addf(to, "%04lld-%02lld-%02lld", yoe + era * 400 + (month >= 10),
-		 month < 10 ? month + 3 : month - 9, doy - (153 * month + 2) / 5 + 1);
+	str_add(to, dates_day(n, day));
 }
 
 static bool is_named(const char *column, const char *word, const char *end)

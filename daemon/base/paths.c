@@ -3,12 +3,16 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <pwd.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/cleanup.h"
 
 static const struct {
 	const char *variable, *below_home;
@@ -128,4 +132,20 @@ int paths_check_private(const char *path)
 	if (st.st_uid != geteuid())
 		return -EPERM;
 	return st.st_mode & 077 ? -EACCES : 0;
+}
+
+#define MAGIC_NFS 0x6969
+#define MAGIC_CIFS 0xff534d42
+
+bool paths_is_remote(unsigned long magic)
+{
+	static const uint32_t remote[] = {
+		MAGIC_NFS,  MAGIC_CIFS,      SMB_SUPER_MAGIC,  SMB2_SUPER_MAGIC,
+		V9FS_MAGIC, AFS_SUPER_MAGIC, CEPH_SUPER_MAGIC,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(remote); i++)
+		if ((uint32_t)magic == remote[i])
+			return true;
+	return false;
 }

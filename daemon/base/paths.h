@@ -21,3 +21,6 @@ int paths_make_folder(const char *path);
 /* 0 where the path is a real folder (no link), ours, and closed to group and others;
  * -ENOTDIR, -ELOOP, -EPERM (not ours) or -EACCES (open to others) otherwise. */
 int paths_check_private(const char *path);
+
+/* Whether what this magic number of statfs(2) stands for lies on another machine. */
+bool paths_is_remote(unsigned long magic);

@@ -26,9 +26,6 @@
 
 #define HEADER_SIZE 100 /* https://sqlite.org/fileformat2.html, section 1.3 */
 #define PID_TRIES 50    /* milliseconds to wait for the holder to write its pid */
-#define MAGIC_NFS 0x6969
-#define MAGIC_CIFS 0xff534d42
-#define MAGIC_FUSE 0x65735546
 
 int store_why(char why[STORE_WHY_SIZE], int error, const char *format, ...)
 {
@@ -211,15 +208,10 @@ static int look_at(const char *path, int newest, char why[STORE_WHY_SIZE])
 	r = open_plain(path, &fd);
 	if (r)
 		return refuse_plain(why, path, r);
-	if (fstatfs(fd, &fs) == 0) {
-		uint32_t magic = (uint32_t)fs.f_type;
-
-		if (magic == MAGIC_NFS || magic == MAGIC_CIFS || magic == MAGIC_FUSE ||
-		    magic == SMB_SUPER_MAGIC || magic == SMB2_SUPER_MAGIC || magic == V9FS_MAGIC ||
-		    magic == AFS_SUPER_MAGIC || magic == CEPH_SUPER_MAGIC)
-			log_warning("the database lies on a network or user-space file system; "
-				    "use it from one machine only");
-	}
+	if (fstatfs(fd, &fs) == 0 &&
+	    (fs.f_type == FUSE_SUPER_MAGIC || paths_is_remote((unsigned long)fs.f_type)))
+		log_warning("the database lies on a network or user-space file system; "
+			    "use it from one machine only");
 	return check_header(fd, path, newest, why);
 }
 
