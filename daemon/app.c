@@ -180,6 +180,14 @@ static void on_stop(void *user)
 	loop_stop(a->loop);
 }
 
+/* Phone numbers without a country code may be others now. */
+static int settle_home(struct op *op, void *arg)
+{
+	(void)arg;
+	store_set_home(op->store, op->settings->country);
+	return store_derived_settle(op->store, op->arena);
+}
+
 static void on_reload(void *user)
 {
 	struct app *a = user;
@@ -195,6 +203,8 @@ static void on_reload(void *user)
 		config_deinit(&a->config);
 		a->config = fresh;
 		app_backup_learn(a);
+		if (app_operate(a, OP_CLOCK, "settings.reload", settle_home, NULL))
+			log_error("cannot work out phone numbers anew");
 		a->rezone_at = 0; /* "any time" begins with the working day */
 		if (app_load_calendar(a))
 			log_error("cannot read the calendar");

@@ -1,8 +1,8 @@
 /* Phone numbers as keys.
  *
- * Calling codes: ITU-T E.164, the list of assigned country codes; the prefix of a call inside the
- * country (0, 8, 06 …) and to abroad (00, 011 …): ITU-T E.164 annex, "Dialling procedures", as of
- * 2023. Names: ISO 3166-1, in English, and its own where it is often written. */
+ * Calling codes are those of ITU-T E.164; with them the prefix of a call inside the country (0, 8,
+ * 06 …) and to abroad (00, 011 …). The lists of the ITU decide where this table differs from them:
+ * it was not made from them. Names: English, and a country's own where it is often written. */
 #include "domain/phone.h"
 
 #include <string.h>

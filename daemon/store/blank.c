@@ -67,7 +67,7 @@ static int fill(struct sqlite3 *db, int schema)
 int blank_open(const char *path, int schema, struct sqlite3 **ret, char why[STORE_WHY_SIZE])
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-		    SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_URI;
+		    SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW;
 	struct sqlite3 *db = NULL;
 	int code, r = 0;
 

@@ -71,3 +71,19 @@ reload() {
 	run -0 vouch plan get after-sale
 	[[ $output == *"version"*"1"* ]]
 }
+
+@test "where numbers are at home counts as soon as the settings are read again" {
+	local tries
+	vouchd_start
+	vouch contact add name=Ada 'phones=["0171 555 0142"]' >/dev/null
+	vouch contact add name=Bo 'phones=["+49 171 5550142"]' >/dev/null
+	run -0 vouch duplicates
+	[[ $output == "Nobody shares"* ]]
+	printf '[contacts]\ncountry = DE\n' >"$SETTINGS/conf.d/home.conf"
+	kill -HUP "$VOUCHD_PID"
+	for ((tries = 0; tries < 2000; tries++)); do
+		run -0 vouch duplicates
+		[[ $output == "Nobody shares"* ]] || break
+	done
+	[[ $output == *"same phone"* ]]
+}
