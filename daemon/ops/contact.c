@@ -203,28 +203,33 @@ static int follow_merges(struct op *op, struct contact *items, size_t *n)
 	return r;
 }
 
-/* As somebody would dial it at home. */
-static const char *number_key(struct op *op, const char *text)
+char *op_folded(struct op *op, const char *text)
 {
-	size_t size = strlen(text) + PHONE_KEY_MORE;
+	size_t size = strlen(text) + 1;
 	char *key = arena_alloc(op->arena, size);
 
-	phone_key(text, NULL, op->settings->country, key, size);
+	utf8_fold(text, key, size);
+	return key;
+}
+
+const char *op_phone_key(struct op *op, const char *number, const char *country)
+{
+	size_t size = strlen(number) + PHONE_KEY_MORE;
+	char *key = arena_alloc(op->arena, size);
+
+	phone_key(number, country, op->settings->country, key, size);
 	return key;
 }
 
 int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret, size_t *ret_n)
 {
 	struct contact_search search = {.digits = digits_of(op, text), .limit = limit};
-	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size);
 	int64_t *ids;
 	int r;
 
-	if (search.digits)
-		search.number = number_key(op, text);
-	utf8_fold(text, key, size);
-	split(op, key, &search);
+	if (search.digits) /* as somebody would dial it at home */
+		search.number = op_phone_key(op, text, NULL);
+	split(op, op_folded(op, text), &search);
 	r = store_contact_find(op->store, &search, op->arena, &ids, ret_n);
 	if (r == 0)
 		r = load(op, ids, *ret_n, ret);

@@ -32,6 +32,10 @@ int op_contact_add(struct op *op, struct contact *c, const struct contact_parts 
 /* c is the whole contact with the changes already in it. */
 int op_contact_update(struct op *op, struct contact *c, const struct contact_parts *parts);
 int op_contact_get(struct op *op, int64_t id, struct contact *ret);
+/* What texts are matched by, in the operation's arena: names and e-mails folded, numbers as
+ * domain/phone.h has them, country null where it is not known. */
+char *op_folded(struct op *op, const char *text);
+const char *op_phone_key(struct op *op, const char *number, const char *country);
 /* "someone" where it has no name any more. */
 const char *op_contact_name(struct op *op, int64_t id);
 int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret,

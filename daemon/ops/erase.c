@@ -4,14 +4,12 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "base/utf8.h"
 #include "domain/contact.h"
-#include "domain/phone.h"
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/household.h"
-#include "ops/promise.h"
+#include "ops/parting.h"
 #include "ops/repair.h"
 #include "ops/request.h"
 #include "store/book.h"
@@ -21,24 +19,6 @@
 #include "store/journal.h"
 #include "store/repair.h"
 #include "store/wipe.h"
-
-static const char *folded(struct op *op, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size);
-
-	utf8_fold(text, key, size);
-	return key;
-}
-
-static const char *phone(struct op *op, const struct contact *c, const char *text)
-{
-	size_t size = strlen(text) + PHONE_KEY_MORE + 1;
-	char *key = arena_alloc(op->arena, size);
-
-	phone_key(text, c->address.country, op->settings->country, key, size);
-	return key;
-}
 
 /* What somebody is recognised by. */
 struct marks {
@@ -62,14 +42,14 @@ static struct marks marks_of(struct op *op, const struct contact *c, const char 
 
 	m.items = arena_array(op->arena, c->n_emails + c->n_phones + 2, sizeof *m.items);
 	for (size_t i = 0; i < c->n_emails; i++)
-		add_mark(&m, FORGOTTEN_EMAIL, folded(op, c->emails[i]));
+		add_mark(&m, FORGOTTEN_EMAIL, op_folded(op, c->emails[i]));
 	for (size_t i = 0; i < c->n_phones; i++)
-		add_mark(&m, FORGOTTEN_PHONE, phone(op, c, c->phones[i]));
+		add_mark(&m, FORGOTTEN_PHONE, op_phone_key(op, c->phones[i], c->address.country));
 	if (c->external_id)
 		add_mark(&m, FORGOTTEN_EXTERNAL,
 			 arena_printf(op->arena, "%s\n%s", origin ? origin : "", c->external_id));
 	if (m.n == 0 && c->name)
-		add_mark(&m, FORGOTTEN_NAME, folded(op, c->name));
+		add_mark(&m, FORGOTTEN_NAME, op_folded(op, c->name));
 	return m;
 }
 
@@ -94,35 +74,6 @@ static int forget(struct op *op, const struct contact *c)
 	return r;
 }
 
-/* The last ones first, so that each is told why; their runs end with them. */
-static int cancel_followups(struct op *op, int64_t contact)
-{
-	const struct motive motive = {RULE_ERASED, CAUSE_CONTACT, contact, NULL};
-	struct followups open;
-	struct followup f;
-	int r;
-
-	r = store_followup_open_of_contact(op->store, contact, op->arena, &open);
-	for (size_t i = open.n; r == 0 && i-- > 0;) {
-		r = store_followup_get(op->store, open.items[i].id, op->arena, &f);
-		if (r == 0 && followup_is_open(f.state))
-			r = flow_end(op, &f, FOLLOWUP_CANCELLED, &motive);
-	}
-	return r;
-}
-
-static int withdraw_promises(struct op *op, int64_t contact)
-{
-	struct promises open;
-	struct promise p;
-	int r;
-
-	r = op_promise_open_of(op, contact, 0, &open);
-	for (size_t i = 0; r == 0 && i < open.n; i++)
-		r = op_promise_withdraw(op, open.items[i].id, "they were erased", &p);
-	return r;
-}
-
 static int end_plans(struct op *op, struct contact *c)
 {
 	struct household_trouble trouble;
@@ -130,13 +81,13 @@ static int end_plans(struct op *op, struct contact *c)
 
 	r = store_repair_trouble(op->store, c->id, &trouble);
 	if (r == 0 && contact_is_live(c->state))
-		r = withdraw_promises(op, c->id);
+		r = parting_withdraw(op, c->id, "they were erased");
 	if (r)
 		return r;
 	c->state = CONTACT_ERASED;
 	r = store_contact_update(op->store, c);
 	if (r == 0)
-		r = cancel_followups(op, c->id);
+		r = parting_cancel(op, c->id, RULE_ERASED);
 	return r || !trouble.run ? r : repair_pass_on(op, trouble.run);
 }
 
@@ -238,17 +189,19 @@ int op_contact_erase(struct op *op, int64_t id, const char *confirm, struct eras
 	return r ? r : finish(op);
 }
 
-int op_erase_again(struct op *op, int64_t id)
+int op_erase_again(struct op *op, int64_t id, bool *ret_was_there)
 {
 	struct erased done = {0};
 	struct contact c;
 	int r;
 
+	*ret_was_there = false;
 	r = store_contact_get(op->store, id, op->arena, &c);
 	if (r == VOUCH_E_NOT_FOUND || (r == 0 && c.state == CONTACT_ERASED))
 		return 0;
 	if (r == 0)
 		r = erase_all(op, id, &done);
+	*ret_was_there = r == 0;
 	return r ? r : finish(op);
 }
 

@@ -13,7 +13,7 @@ struct erased {
  * connected. Whoever was merged into them goes with them. Not journaled. */
 int op_contact_erase(struct op *op, int64_t id, const char *confirm, struct erased *ret);
 /* The same once more, of a contact that a backup has brought back; nothing where it is erased. */
-int op_erase_again(struct op *op, int64_t id);
+int op_erase_again(struct op *op, int64_t id, bool *ret_was_there);
 
 /* Refused (contact-state) where what a contact is recognised by belongs to somebody who asked to
  * be forgotten. origin null: by hand. */

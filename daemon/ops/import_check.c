@@ -10,6 +10,7 @@
 #include "domain/date.h"
 #include "domain/money.h"
 #include "domain/words.h"
+#include "ops/contact.h"
 #include "vouch/limits.h"
 
 #define SHOWN_MAX 40   /* characters of a value that are told back */
@@ -349,15 +350,6 @@ static void check_date(struct check *c, const struct import_row *row)
 	check_stray(c, row->phones.n ? "phones" : NULL, "phones");
 }
 
-static const char *folded(struct op *op, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size);
-
-	utf8_fold(text, key, size);
-	return key;
-}
-
 /* Rows with one key are about the same thing, so that a dry run counts it once. */
 static const char *key_of(struct op *op, const struct import *import,
 			  const struct import_item *item)
@@ -368,7 +360,7 @@ static const char *key_of(struct op *op, const struct import *import,
 
 	if (id)
 		return arena_printf(op->arena, "id %s", id);
-	name = folded(op, item->who.name);
+	name = op_folded(op, item->who.name);
 	if (import->kind == IMPORT_DATES)
 		return arena_printf(op->arena, "date %s", name);
 	if (import->kind == IMPORT_CONTACTS)

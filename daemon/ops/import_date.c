@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "base/utf8.h"
+#include "ops/contact.h"
 #include "ops/date.h"
 #include "ops/import_apply.h"
 #include "ops/import_contact.h"
@@ -27,12 +27,10 @@ static int refuse_several(struct op *op, const struct import_candidates *found)
 /* The one person of that name. */
 static int find(struct op *op, const struct import *import, const char *name, int64_t *ret)
 {
-	size_t size = strlen(name) + 1;
-	char *key = arena_alloc(op->arena, size);
+	const char *key = op_folded(op, name);
 	struct import_candidates found;
 	int r;
 
-	utf8_fold(name, key, size);
 	r = store_import_candidates(op->store,
 				    &(struct import_clue){WAY_NAME, key, key, import->source},
 				    op->arena, &found);

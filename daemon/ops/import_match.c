@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
-#include "domain/phone.h"
+#include "ops/contact.h"
 #include "store/contact.h"
 #include "store/import.h"
 #include "store/sale.h"
@@ -20,24 +19,6 @@ struct search {
 	struct import_candidate *items; /* of the way at hand, each contact once */
 	size_t n, cap;
 };
-
-static const char *folded(struct op *op, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size);
-
-	utf8_fold(text, key, size);
-	return key;
-}
-
-static const char *number_key(const struct search *s, const char *text)
-{
-	size_t size = strlen(text) + PHONE_KEY_MORE;
-	char *key = arena_alloc(s->op->arena, size);
-
-	phone_key(text, s->who->address.country, s->op->settings->country, key, size);
-	return key;
-}
 
 /* The source itself says that this is somebody else. */
 static bool is_another(const struct search *s, enum import_way way,
@@ -91,11 +72,11 @@ static int find_candidates(struct search *s, enum import_way way, struct import_
 	switch (way) {
 	case WAY_EMAIL:
 		for (size_t i = 0; r == 0 && i < who->n_emails; i++)
-			r = add_candidates(s, way, folded(s->op, who->emails[i]), match);
+			r = add_candidates(s, way, op_folded(s->op, who->emails[i]), match);
 		return r;
 	case WAY_PHONE:
 		for (size_t i = 0; r == 0 && i < who->n_phones; i++) {
-			const char *key = number_key(s, who->phones[i]);
+			const char *key = op_phone_key(s->op, who->phones[i], who->address.country);
 
 			if (strlen(key) >= PHONE_DIGITS_MIN)
 				r = add_candidates(s, way, key, match);
@@ -188,7 +169,7 @@ int import_match_contact(struct op *op, const struct import *import, const struc
 	}
 	if (ret->contact)
 		return follow_merges(op, ret);
-	s.name_key = folded(op, who->name);
+	s.name_key = op_folded(op, who->name);
 	for (size_t i = 0; r == 0 && i < sizeof ways / sizeof *ways; i++) {
 		r = find_candidates(&s, ways[i], ret);
 		if (r == 0 && s.n) {

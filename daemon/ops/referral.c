@@ -1,12 +1,10 @@
 /* Referrals: who was sent by whom. */
 #include "ops/referral.h"
-#include "domain/phone.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
-#include "base/utf8.h"
 #include "ops/ask.h"
 #include "ops/contact.h"
 #include "ops/event.h"
@@ -26,30 +24,12 @@
 #define CHAIN_MAX 1000000  /* no chain is longer */
 #define PHONE_DIGITS_MIN 5 /* shorter ones are extensions, and anybody's */
 
-static const char *folded(struct op *op, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size);
-
-	utf8_fold(text, key, size);
-	return key;
-}
-
-static const char *digits(struct op *op, const char *text)
-{
-	size_t size = strlen(text) + PHONE_KEY_MORE;
-	char *key = arena_alloc(op->arena, size);
-
-	phone_key(text, NULL, op->settings->country, key, size);
-	return strlen(key) >= PHONE_DIGITS_MIN ? key : NULL;
-}
-
 /* Whose e-mail or number it is: one of the same name before another; never the dead. Of the
  * referrer's own it is somebody who shares it, unless the name is theirs too. */
 static int find_by(struct op *op, const struct referral *r, enum import_way way, const char *key,
 		   int64_t *ret)
 {
-	const struct import_clue clue = {way, key, folded(op, r->name), ""};
+	const struct import_clue clue = {way, key, op_folded(op, r->name), ""};
 	struct import_candidates found;
 	enum contact_state state;
 	int e;
@@ -72,11 +52,11 @@ static int find_person(struct op *op, const struct referral *r, int64_t *ret)
 
 	*ret = r->person;
 	for (size_t i = 0; e == 0 && i < r->n_emails && !*ret; i++)
-		e = find_by(op, r, WAY_EMAIL, folded(op, r->emails[i]), ret);
+		e = find_by(op, r, WAY_EMAIL, op_folded(op, r->emails[i]), ret);
 	for (size_t i = 0; e == 0 && i < r->n_phones && !*ret; i++) {
-		const char *number = digits(op, r->phones[i]);
+		const char *number = op_phone_key(op, r->phones[i], NULL);
 
-		if (number)
+		if (strlen(number) >= PHONE_DIGITS_MIN)
 			e = find_by(op, r, WAY_PHONE, number, ret);
 	}
 	return e;
@@ -174,7 +154,7 @@ static int check_new(struct op *op, struct referral *r)
 		return e;
 	take_one_of_each(r);
 	if (r->n_phones + r->n_emails == 0 && !r->person &&
-	    str_equal(folded(op, r->name), folded(op, referrer.name)))
+	    str_equal(op_folded(op, r->name), op_folded(op, referrer.name)))
 		return refuse_self(op);
 	e = find_person(op, r, &person);
 	if (e == 0 && person == r->contact)
