@@ -20,7 +20,7 @@ static const struct held {
 	{"sale", "sale", "sales"},
 	{"followup", "follow-up", "follow-ups"},
 	{"touch", "touch", "touches"},
-	{"talk", "satisfaction talk", "satisfaction talks"},
+	{"talk", "talk", "talks"},
 	{"promise", "promise", "promises"},
 	{"complaint", "complaint", "complaints"},
 	{"ask", "ask", "asks"},

@@ -85,3 +85,28 @@ void escape_add_shell(struct str *out, const char *text)
 	}
 	str_add_char(out, '\'');
 }
+
+void escape_add_markup(struct str *out, const char *text)
+{
+	for (; *text; text++) {
+		switch (*text) {
+		case '&':
+			str_add(out, "&amp;");
+			break;
+		case '<':
+			str_add(out, "&lt;");
+			break;
+		case '>':
+			str_add(out, "&gt;");
+			break;
+		case '"':
+			str_add(out, "&quot;");
+			break;
+		case '\'':
+			str_add(out, "&#39;");
+			break;
+		default:
+			str_add_char(out, *text);
+		}
+	}
+}

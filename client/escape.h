@@ -16,3 +16,6 @@ void escape_add(struct str *out, const char *text, enum escape_kind kind);
 /* Appends the text quoted for a POSIX shell, for hints that people paste. Unsafe characters
  * are made visible first, so such a hint shows what it would do. */
 void escape_add_shell(struct str *out, const char *text);
+/* Appends the text as HTML shows it, letter for letter, in a page or in an attribute. Unsafe
+ * characters stay as they are: escape_add first. */
+void escape_add_markup(struct str *out, const char *text);

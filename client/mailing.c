@@ -130,31 +130,6 @@ void mailing_labels(struct str *out, const json_t *items)
 	}
 }
 
-static void add_html(struct str *out, const char *text)
-{
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			str_add(out, "&amp;");
-			break;
-		case '<':
-			str_add(out, "&lt;");
-			break;
-		case '>':
-			str_add(out, "&gt;");
-			break;
-		case '"':
-			str_add(out, "&quot;");
-			break;
-		case '\'':
-			str_add(out, "&#39;");
-			break;
-		default:
-			str_add_char(out, *text);
-		}
-	}
-}
-
 static const char head[] =
 	"<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n"
 	"<meta http-equiv=\"Content-Security-Policy\" "
@@ -183,7 +158,7 @@ void mailing_sheet(struct str *out, const json_t *items)
 				i ? "</div>\n<div class=\"sheet\">\n" : "<div class=\"sheet\">\n");
 		add_label(&label, item);
 		str_add(out, "<div class=\"label\">");
-		add_html(out, str_text(&label));
+		escape_add_markup(out, str_text(&label));
 		str_add(out, "</div>\n");
 	}
 	str_add(out, i ? "</div>\n</body></html>\n" : "</body></html>\n");

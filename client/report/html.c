@@ -5,36 +5,12 @@
 
 #include "escape.h"
 
-static void add_markup_free(struct str *out, const char *text)
-{
-	for (; *text; text++)
-		switch (*text) {
-		case '&':
-			str_add(out, "&amp;");
-			break;
-		case '<':
-			str_add(out, "&lt;");
-			break;
-		case '>':
-			str_add(out, "&gt;");
-			break;
-		case '"':
-			str_add(out, "&quot;");
-			break;
-		case '\'':
-			str_add(out, "&#39;");
-			break;
-		default:
-			str_add_char(out, *text);
-		}
-}
-
 void html_text(struct str *out, const char *text)
 {
 	_cleanup_str_ struct str safe = {0};
 
 	escape_add(&safe, text, ESCAPE_LINE);
-	add_markup_free(out, str_text(&safe));
+	escape_add_markup(out, str_text(&safe));
 }
 
 void html_name(struct str *out, const char *name)

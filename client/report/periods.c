@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "dates.h"
+#include "report/html.h"
 #include "report/report.h"
 
 struct month {
@@ -120,4 +121,24 @@ int report_read_periods(struct report *r)
 		return exit;
 	r->period_word = "month";
 	return read_all(r, REPORT_MONTHS, 1);
+}
+
+json_t *over_time_add(struct report *r, const struct over_time *o, json_t *series)
+{
+	bool is_long = json_array_size(r->periods) > REPORT_SHORT;
+	json_t *bars = json_array();
+	const json_t *period;
+	size_t i;
+
+	str_add(&r->body, "<div class=\"over\">\n");
+	html_plot(&r->body, o->name);
+	html_fold_begin(&r->body, is_long, "The numbers");
+	html_table_begin(o->table, o->title);
+	json_array_foreach (r->periods, i, period)
+		(void)json_array_append_new(bars, o->row(o->user, period));
+	html_table_end(o->table);
+	html_fold_end(&r->body, is_long);
+	str_add(&r->body, "</div>\n");
+	return json_pack("{s:s, s:s, s:o, s:o}", "name", o->name, "title", o->title, "series",
+			 series, "bars", bars);
 }

@@ -12,6 +12,8 @@
 #define REPORT_MONTHS 12   /* for a book younger than a year */
 #define REPORT_SHORT 6     /* rows of a table that never folds */
 
+struct html_table;
+
 struct report {
 	struct cli *cli;
 	/* As vouchd answered: status, agenda, funnel, sources, promises, cadence, time, tree. */
@@ -35,6 +37,17 @@ int report_read(struct report *r);
 int report_read_periods(struct report *r);
 /* An answer by its name. */
 const json_t *report_answer(const struct report *r, const char *name);
+
+/* What is told over time: a plot and the table of its numbers, a row a period. `row` adds one to
+ * the table and answers with its bar. A new reference: {name, title, series, bars}; the reference
+ * to series is taken. */
+struct over_time {
+	const char *name, *title;
+	struct html_table *table;
+	json_t *(*row)(void *user, const json_t *period);
+	void *user;
+};
+json_t *over_time_add(struct report *r, const struct over_time *o, json_t *series);
 
 /* Each writes its part of the body, and leaves what is to be drawn in `data`. */
 void section_head(struct report *r);

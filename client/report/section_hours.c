@@ -20,8 +20,9 @@ static const char *hours_of(struct str *out, long long minutes)
 	return str_text(out);
 }
 
-static json_t *add_period(struct html_table *t, const json_t *period)
+static json_t *add_period(void *user, const json_t *period)
 {
+	struct html_table *t = user;
 	const json_t *time = json_object_get(period, "time");
 	_cleanup_str_ struct str text = {0};
 	json_t *values = json_object();
@@ -60,26 +61,15 @@ static void add_table(struct report *r)
 {
 	struct html_table t = {&r->body, columns, sizeof columns / sizeof columns[0], 0};
 	_cleanup_str_ struct str title = {0};
-	bool is_long = json_array_size(r->periods) > REPORT_SHORT;
-	json_t *bars = json_array();
-	const json_t *period;
-	size_t i;
+	struct over_time o = {.name = "hours", .table = &t, .row = add_period, .user = &t};
 
 	str_addf(&title, "Where the hours went, each %s", r->period_word);
-	str_add(&r->body, "<div class=\"over\">\n");
-	html_plot(&r->body, "hours");
-	html_fold_begin(&r->body, is_long, "The numbers");
-	html_table_begin(&t, str_text(&title));
-	json_array_foreach (r->periods, i, period)
-		(void)json_array_append_new(bars, add_period(&t, period));
-	html_table_end(&t);
-	html_fold_end(&r->body, is_long);
-	str_add(&r->body, "</div>\n");
-	(void)json_object_set_new(r->data, "hours",
-				  json_pack("{s:s, s:s, s:[{s:s, s:s}, {s:s, s:s}], s:o}", "name",
-					    "hours", "title", str_text(&title), "series", "key",
-					    series[0], "label", series[0], "key", series[1],
-					    "label", series[1], "bars", bars));
+	o.title = str_text(&title);
+	(void)json_object_set_new(
+		r->data, o.name,
+		over_time_add(r, &o,
+			      json_pack("[{s:s, s:s}, {s:s, s:s}]", "key", series[0], "label",
+					series[0], "key", series[1], "label", series[1])));
 }
 
 void section_hours(struct report *r)

@@ -12,8 +12,9 @@ static const struct {
 } series[] = {{"kept_on_time", "kept on time"}, {"kept_late", "kept late"}, {"broken", "broken"}};
 #define N_SERIES (sizeof series / sizeof series[0])
 
-static json_t *add_period(struct html_table *t, const json_t *period)
+static json_t *add_period(void *user, const json_t *period)
 {
+	struct html_table *t = user;
 	const json_t *p = json_object_get(period, "promises");
 	_cleanup_str_ struct str share = {0};
 	json_t *values = json_object();
@@ -59,25 +60,11 @@ static void add_table(struct report *r)
 {
 	struct html_table t = {&r->body, columns, sizeof columns / sizeof columns[0], 0};
 	_cleanup_str_ struct str title = {0};
-	bool is_long = json_array_size(r->periods) > REPORT_SHORT;
-	json_t *bars = json_array();
-	const json_t *period;
-	size_t i;
+	struct over_time o = {.name = "promises", .table = &t, .row = add_period, .user = &t};
 
 	str_addf(&title, "What became of promises, each %s", r->period_word);
-	str_add(&r->body, "<div class=\"over\">\n");
-	html_plot(&r->body, "promises");
-	html_fold_begin(&r->body, is_long, "The numbers");
-	html_table_begin(&t, str_text(&title));
-	json_array_foreach (r->periods, i, period)
-		(void)json_array_append_new(bars, add_period(&t, period));
-	html_table_end(&t);
-	html_fold_end(&r->body, is_long);
-	str_add(&r->body, "</div>\n");
-	(void)json_object_set_new(r->data, "promises",
-				  json_pack("{s:s, s:s, s:o, s:o}", "name", "promises", "title",
-					    str_text(&title), "series", series_new(), "bars",
-					    bars));
+	o.title = str_text(&title);
+	(void)json_object_set_new(r->data, o.name, over_time_add(r, &o, series_new()));
 }
 
 void section_promises(struct report *r)

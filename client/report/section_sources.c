@@ -100,8 +100,9 @@ static void add_value(const struct sheet *s, json_t *values, const struct source
 					    "text", text_in(&text, s, part)));
 }
 
-static json_t *add_period(struct sheet *s, const json_t *period)
+static json_t *add_period(void *user, const json_t *period)
 {
+	struct sheet *s = user;
 	const json_t *all = part_in(s, json_object_get(period, "sources"));
 	_cleanup_str_ struct str text = {0};
 	json_t *values = json_object();
@@ -144,11 +145,8 @@ static json_t *series_of(const struct sheet *s)
 static void add_sheet(struct report *r, const char *currency)
 {
 	struct sheet s = {.r = r, .currency = currency, .table = {.out = &r->body}};
+	struct over_time o = {.table = &s.table, .row = add_period, .user = &s};
 	_cleanup_str_ struct str title = {0}, name = {0};
-	bool is_long = json_array_size(r->periods) > REPORT_SHORT;
-	json_t *bars = json_array();
-	const json_t *period;
-	size_t i;
 
 	find_used(&s);
 	s.table.columns = s.columns;
@@ -156,19 +154,10 @@ static void add_sheet(struct report *r, const char *currency)
 	str_addf(&title, "%s%s by source, each %s", currency ? "Revenue in " : "Completed sales",
 		 currency ? currency : "", r->period_word);
 	str_addf(&name, "%s%s", currency ? "revenue-" : "sales", currency ? currency : "");
-	str_add(&r->body, "<div class=\"over\">\n");
-	html_plot(&r->body, str_text(&name));
-	html_fold_begin(&r->body, is_long, "The numbers");
-	html_table_begin(&s.table, str_text(&title));
-	json_array_foreach (r->periods, i, period)
-		(void)json_array_append_new(bars, add_period(&s, period));
-	html_table_end(&s.table);
-	html_fold_end(&r->body, is_long);
-	str_add(&r->body, "</div>\n");
+	o.name = str_text(&name);
+	o.title = str_text(&title);
 	(void)json_array_append_new(json_object_get(r->data, "shares"),
-				    json_pack("{s:s, s:s, s:o, s:o}", "name", str_text(&name),
-					      "title", str_text(&title), "series", series_of(&s),
-					      "bars", bars));
+				    over_time_add(r, &o, series_of(&s)));
 }
 
 /* Every currency that a period names. A new reference. */
