@@ -55,6 +55,7 @@ static int settle(struct op *op, void *arg)
 static int settle_new_book(struct app *a)
 {
 	a->env.is_new_book = false;
+	a->env.calendar.is_stale = true;
 	a->is_due = true;
 	app_defer(a);
 	return app_operate(a, OP_CLOCK, "start", settle, a);

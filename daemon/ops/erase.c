@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "domain/contact.h"
+#include "ops/calendar_item.h"
 #include "ops/contact.h"
 #include "ops/event.h"
 #include "ops/flow.h"
@@ -145,6 +146,7 @@ static int finish(struct op *op)
 {
 	int r;
 
+	op_calendar_follow(op); /* what was changed is not known after this */
 	r = journal_settle(store_journal(op->store));
 	if (r == 0)
 		r = store_book_set(op->store, BOOK_ERASED, "1");
