@@ -10,7 +10,7 @@
 #include "vouch/protocol.h"
 
 static const struct format {
-	const char *name; /* one of place_formats */
+	const char *name; /* a word of the command */
 	export_fn *run;
 	const char *extension; /* of the files that are taken for it; null: none */
 	const char *help;
@@ -25,12 +25,18 @@ static const struct format {
 	{"vcard", export_vcard, ".vcf", "contacts for phones and mail programs"},
 };
 
-static const struct format *by_name(const char *name)
+/* The one whose word was said, as "ics" or as "--ics"; null where none was, or more than one. */
+static const struct format *by_word(const struct match *m, size_t *ret_n)
 {
+	const struct format *found = NULL;
+
+	*ret_n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
-		if (strcasecmp(formats[i].name, name) == 0)
-			return &formats[i];
-	return NULL;
+		if (match_has(m, formats[i].name)) {
+			found = &formats[i];
+			++*ret_n;
+		}
+	return *ret_n == 1 ? found : NULL;
 }
 
 static const struct format *by_extension(const char *path)
@@ -103,12 +109,14 @@ int cmd_export_person(struct cli *cli, const struct match *m)
 
 int cmd_export(struct cli *cli, const struct match *m)
 {
-	const char *path = match_text(m, "FILE"), *name = match_text(m, "FORMAT");
-	const struct format *format = NULL;
+	const char *path = match_text(m, "FILE");
+	const struct format *format;
+	size_t n;
 
-	if (name)
-		format = by_name(name);
-	else if (path)
+	format = by_word(m, &n);
+	if (n > 1)
+		return cli_fail(VOUCH_EXIT_USAGE, "a file is one thing; say one of them");
+	if (!format && path)
 		format = by_extension(path);
 	if (!format)
 		return refuse(path);

@@ -176,7 +176,9 @@ const struct command commands[] = {
 	{"journal [CONTACT] [limit LIMIT]", cmd_journal, "what was done, and how to take it back"},
 	{"undo [ENTRY]", cmd_undo, "take back what was done last, or an entry of the journal"},
 	{"import FILE...", NULL, "take in contacts and sales from files"},
-	{"export [FORMAT] [FILE] [to FILE] [force] [raw] [events] [todos]", cmd_export,
+	{"export [csv] [sales] [followups] [referrals] [ndjson] [everything] [ics] [vcard] [FILE] "
+	 "[to FILE] [force] [raw] [events] [todos]",
+	 cmd_export,
 	 "write the book to a file, or print it; --force replaces a file; a calendar (ics) has "
 	 "to-dos, with --events events"},
 	{"export person CONTACT [to FILE] [force]", cmd_export_person,

@@ -39,9 +39,6 @@ const char *const place_states[] = {"open",     "owed",      "given",   "candida
 				    "lost",     "not-a-fit", NULL};
 const char *const place_tolds[] = {"first-contact", "outcome", NULL};
 const char *const place_cadences[] = {"A", "B", "C", "none", "default", NULL};
-const char *const place_formats[] = {
-	"csv", "everything", "followups", "ics", "ndjson", "referrals", "sales", "vcard", NULL,
-};
 const char *const place_asked[] = {"export", "erase", "correct", "object", NULL};
 const char *const place_groups[] = {"prospect", "customer", "referrer", "all", NULL};
 const char *const place_agreements[] = {"yes", "no", "later", NULL};
@@ -106,8 +103,6 @@ static const struct place places[] = {
 	 .min = 1, .max = INT_MAX},
 	{"EVENT", WORD(place_events, AN_EVENT)},
 	{"FILE", A_FILE("a file")},
-	{"FORMAT",
-	 WORD(place_formats, "csv, sales, followups, referrals, ics, vcard, ndjson or everything")},
 	{"FOLLOWUP", .type = PLACE_NUMBERS,
 	 .wants = "the number of a follow-up, such as 12 (several: 12,13)"},
 	{"FROM", DATE},

@@ -27,7 +27,6 @@ extern const char *const place_events[]; /* kinds of events, then their nouns */
 extern const char *const place_bars[];
 extern const char *const place_stops[];    /* what a person may not want */
 extern const char *const place_asked[];    /* of what is held about somebody */
-extern const char *const place_formats[];  /* of an export */
 extern const char *const place_cadences[]; /* of a contact: no class too, or by standing */
 extern const char *const place_groups[];   /* a standing, or everybody */
 

@@ -54,7 +54,9 @@ calendar() {
 
 @test "what is exported as a calendar is taken back" {
 	vouch call date.add '{"contact":1,"what":"birthday","day":"--02-29"}' >/dev/null
-	vouch export out.ics
+	vouch export --ics to out.ics
+	[ "$(vouch export ics | grep -v ^DTSTAMP)" = "$(grep -v ^DTSTAMP out.ics)" ]
+	run -2 vouch export ics csv
 	run -0 vouch import out.ics
 	[[ $output == *"unchanged 1"*"Refused 0."* ]]
 }
