@@ -60,7 +60,7 @@ static json_t *render_file(const struct backup_file *f)
 	set_instant(o, "at", f->at);
 	set_text(o, "kind", backup_kind_words[f->kind]);
 	set_day(o, "expires", f->expires);
-	set_bool(o, "is_checked", true);
+	set_bool(o, "is_checked", f->kind != BACKUP_BEFORE); /* nobody has looked at that one */
 	return o;
 }
 
