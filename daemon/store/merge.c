@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "store/made.h"
 #include "store/sets.h"
 #include "store/store.h"
 
@@ -83,62 +82,39 @@ static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_MERGE};
 const struct stmt_set *const store_set_merge = &set;
 
-/* A column of a table that names a contact, and the statement that lets it name another. */
-struct move {
-	const struct table *table;
-	char *sql;
-};
-
+/* For each column that names a contact a statement that lets it name another. */
 struct merge {
-	struct move *moves;
-	size_t n, cap;
-	char **sql;
-	struct stmt_set set;
+	const struct table **tables; /* of each statement */
+	size_t cap;
+	struct made made;
 };
 
-static void add_move(struct merge *m, const struct table *t, const char *column)
+static void add_move(void *user, const struct table *t, const char *column,
+		     const struct table *parent)
 {
 	_cleanup_str_ struct str text = {0};
+	struct merge *m = user;
 
+	if (!t->is_journaled || parent != table_find("contact"))
+		return;
 	str_addf(&text, "UPDATE \"%s\" SET \"%s\" = ?1", t->name, column);
 	for (const struct column *c = t->columns; c->name; c++)
 		if (c->tag == COLUMN_VERSION)
 			str_addf(&text, ", \"%s\" = \"%s\" + 1", c->name, c->name);
 	str_addf(&text, " WHERE \"%s\" = ?2", column);
-	m->moves = xgrow(m->moves, m->n, &m->cap, sizeof *m->moves);
-	m->moves[m->n++] = (struct move){t, xstrdup(str_text(&text))};
-}
-
-static int add_moves(struct merge *m, struct sqlite3 *db)
-{
-	static const char refers[] =
-		"SELECT t.name, f.\"from\" FROM sqlite_master t, pragma_foreign_key_list(t.name) f "
-		"WHERE t.type = 'table' AND f.\"table\" = 'contact' ORDER BY t.name, f.\"from\"";
-	struct sqlite3_stmt *stmt = NULL;
-	int code;
-
-	code = sqlite3_prepare_v2(db, refers, -1, &stmt, NULL);
-	while (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
-		const struct table *t = table_find((const char *)sqlite3_column_text(stmt, 0));
-
-		if (t && t->is_journaled)
-			add_move(m, t, (const char *)sqlite3_column_text(stmt, 1));
-	}
-	return code ? code : sqlite3_finalize(stmt);
+	m->tables = xgrow(m->tables, m->made.n, &m->cap, sizeof *m->tables);
+	m->tables[made_add(&m->made, &text)] = t;
 }
 
 int merge_new(struct store *s, struct merge **ret)
 {
 	struct merge *m = xcalloc(1, sizeof *m);
 
-	if (add_moves(m, store_db(s))) {
+	if (made_references(store_db(s), add_move, m)) {
 		merge_free(m);
 		return -EIO;
 	}
-	m->sql = xcalloc(m->n, sizeof *m->sql);
-	for (size_t i = 0; i < m->n; i++)
-		m->sql[i] = m->moves[i].sql;
-	m->set = (struct stmt_set){(const char *const *)m->sql, (int)m->n, NOUN_MERGE_MOVES};
+	made_end(&m->made, NOUN_MERGE_MOVES);
 	*ret = m;
 	return 0;
 }
@@ -147,16 +123,14 @@ void merge_free(struct merge *m)
 {
 	if (!m)
 		return;
-	for (size_t i = 0; i < m->n; i++)
-		free(m->moves[i].sql);
-	free(m->moves);
-	free(m->sql);
+	made_free(&m->made);
+	free(m->tables);
 	free(m);
 }
 
 const struct stmt_set *merge_statements(const struct store *s)
 {
-	return &s->merge->set;
+	return &s->merge->made.set;
 }
 
 static int settle_twice(struct store *s, const struct merge_wanted *w)
@@ -178,20 +152,20 @@ int store_merge(struct store *s, const struct merge_wanted *wanted, struct arena
 	const struct merge *m = s->merge;
 	int r;
 
-	*ret = (struct merge_rows){.items = arena_array(arena, m->n, sizeof *ret->items)};
+	*ret = (struct merge_rows){.items = arena_array(arena, m->made.n, sizeof *ret->items)};
 	r = settle_twice(s, wanted);
-	for (size_t i = 0; r == 0 && i < m->n; i++) {
+	for (size_t i = 0; r == 0 && i < m->made.n; i++) {
 		struct merge_moved *last = ret->n ? &ret->items[ret->n - 1] : NULL;
 		int n;
 
-		r = store_run(s, &m->set, (int)i, "ii", wanted->keep, wanted->drop);
+		r = store_run(s, &m->made.set, (int)i, "ii", wanted->keep, wanted->drop);
 		n = store_changes(s);
 		if (r || n == 0)
 			continue;
-		if (last && last->table == m->moves[i].table)
+		if (last && last->table == m->tables[i])
 			last->n += n;
 		else
-			ret->items[ret->n++] = (struct merge_moved){m->moves[i].table, n};
+			ret->items[ret->n++] = (struct merge_moved){m->tables[i], n};
 	}
 	return r;
 }

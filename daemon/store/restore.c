@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "store/made.h"
 #include "store/store.h"
 
 enum { READ, INSERT, UPDATE, DELETE };
@@ -34,28 +35,12 @@ struct unique_key {
 
 struct restore {
 	int first[TABLES_MAX]; /* by a table's number: its first statement */
-	char **sql;
-	size_t n_sql, cap_sql;
+	struct made made;
 	struct link *links;
 	size_t n_links, cap_links;
 	struct unique_key *keys;
 	size_t n_keys, cap_keys;
-	struct stmt_set set;
 };
-
-static int add_sql(struct restore *r, struct str *text)
-{
-	r->sql = xgrow(r->sql, r->n_sql, &r->cap_sql, sizeof *r->sql);
-	r->sql[r->n_sql] = xstrdup(str_text(text));
-	str_reset(text);
-	return (int)r->n_sql++;
-}
-
-static void add_columns(const struct table *t, struct str *to)
-{
-	for (size_t i = 0; t->columns[i].name; i++)
-		str_addf(to, "%s\"%s\"", i ? ", " : "", t->columns[i].name);
-}
 
 /* Values are bound by the position of their column, in UPDATE as well. */
 static void add_update(const struct table *t, struct str *to)
@@ -84,62 +69,45 @@ static void add_table(struct restore *r, const struct table *t)
 	_cleanup_str_ struct str text = {0};
 
 	assert(t->number < TABLES_MAX);
-	r->first[t->number] = (int)r->n_sql;
+	r->first[t->number] = (int)r->made.n;
 	str_add(&text, "SELECT ");
-	add_columns(t, &text);
+	made_columns(t, &text);
 	str_addf(&text, " FROM \"%s\" WHERE \"%s\" = ?1", t->name, t->columns[0].name);
-	(void)add_sql(r, &text);
+	(void)made_add(&r->made, &text);
 	str_addf(&text, "INSERT INTO \"%s\" (", t->name);
-	add_columns(t, &text);
+	made_columns(t, &text);
 	str_add(&text, ") VALUES (?1");
 	for (size_t i = 2; i <= table_columns(t); i++)
 		str_addf(&text, ", ?%zu", i);
 	str_add(&text, ")");
-	(void)add_sql(r, &text);
+	(void)made_add(&r->made, &text);
 	add_update(t, &text);
-	(void)add_sql(r, &text);
+	(void)made_add(&r->made, &text);
 	str_addf(&text, "DELETE FROM \"%s\" WHERE \"%s\" = ?1", t->name, t->columns[0].name);
-	(void)add_sql(r, &text);
+	(void)made_add(&r->made, &text);
 }
 
-static void add_link(struct restore *r, const struct table *child, const char *column,
+/* Every reference to a journaled table. */
+static void add_link(void *user, const struct table *child, const char *column,
 		     const struct table *parent)
 {
 	_cleanup_str_ struct str text = {0};
+	struct restore *r = user;
 	struct link *link;
 
+	if (!parent->is_journaled)
+		return;
 	r->links = xgrow(r->links, r->n_links, &r->cap_links, sizeof *r->links);
 	link = &r->links[r->n_links++];
 	*link = (struct link){.child = child, .parent = parent, .clear = -1};
 	link->column = (size_t)table_column(child, column);
 	str_addf(&text, "SELECT \"%s\" FROM \"%s\" WHERE \"%s\" = ?1 LIMIT 1",
 		 child->columns[0].name, child->name, column);
-	link->find = add_sql(r, &text);
+	link->find = made_add(&r->made, &text);
 	if (child->is_journaled)
 		return;
 	str_addf(&text, "DELETE FROM \"%s\" WHERE \"%s\" = ?1", child->name, column);
-	link->clear = add_sql(r, &text);
-}
-
-/* Every reference to a journaled table. */
-static int add_links(struct restore *r, struct sqlite3 *db)
-{
-	static const char sql[] = "SELECT m.name, f.\"from\", f.\"table\" FROM sqlite_master m, "
-				  "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' "
-				  "ORDER BY m.name, f.id";
-	struct sqlite3_stmt *stmt = NULL;
-	int code;
-
-	code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
-	while (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
-		const struct table *child, *parent;
-
-		child = table_find((const char *)sqlite3_column_text(stmt, 0));
-		parent = table_find((const char *)sqlite3_column_text(stmt, 2));
-		if (child && parent && parent->is_journaled)
-			add_link(r, child, (const char *)sqlite3_column_text(stmt, 1), parent);
-	}
-	return code ? code : sqlite3_finalize(stmt);
+	link->clear = made_add(&r->made, &text);
 }
 
 static void end_key(struct restore *r)
@@ -153,7 +121,7 @@ static void end_key(struct restore *r)
 	for (size_t i = 0; i < key->n; i++)
 		str_addf(&text, " AND \"%s\" = ?%zu", key->table->columns[key->columns[i]].name,
 			 i + 2);
-	key->find = add_sql(r, &text);
+	key->find = made_add(&r->made, &text);
 }
 
 static void add_key_column(struct restore *r, const struct table *t, const char *column,
@@ -199,11 +167,11 @@ int restore_new(struct store *s, struct restore **ret)
 	for (const struct table *t = tables; t->name; t++)
 		if (t->is_journaled)
 			add_table(r, t);
-	if (add_links(r, store_db(s)) || add_keys(r, store_db(s))) {
+	if (made_references(store_db(s), add_link, r) || add_keys(r, store_db(s))) {
 		restore_free(r);
 		return -EIO;
 	}
-	r->set = (struct stmt_set){(const char *const *)r->sql, (int)r->n_sql, NOUN_RESTORE};
+	made_end(&r->made, NOUN_RESTORE);
 	*ret = r;
 	return 0;
 }
@@ -212,9 +180,7 @@ void restore_free(struct restore *r)
 {
 	if (!r)
 		return;
-	for (size_t i = 0; i < r->n_sql; i++)
-		free(r->sql[i]);
-	free(r->sql);
+	made_free(&r->made);
 	free(r->links);
 	free(r->keys);
 	free(r);
@@ -222,12 +188,12 @@ void restore_free(struct restore *r)
 
 const struct stmt_set *restore_statements(const struct store *s)
 {
-	return &s->restore->set;
+	return &s->restore->made.set;
 }
 
 static int statement(struct store *s, const struct table *t, int which, struct sqlite3_stmt **ret)
 {
-	return store_statement(s, &s->restore->set, s->restore->first[t->number] + which, ret);
+	return store_statement(s, &s->restore->made.set, s->restore->first[t->number] + which, ret);
 }
 
 static int bind_value(struct sqlite3_stmt *stmt, int i, const struct image_value *v)
@@ -373,7 +339,7 @@ static int run_id(struct store *s, int which, int64_t id)
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_statement(s, &s->restore->set, which, &stmt);
+	r = store_statement(s, &s->restore->made.set, which, &stmt);
 	if (r)
 		return r;
 	(void)sqlite3_bind_int64(stmt, 1, id);
@@ -398,7 +364,7 @@ static int find_child(struct store *s, const struct link *link, int64_t row, int
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_statement(s, &s->restore->set, link->find, &stmt);
+	r = store_statement(s, &s->restore->made.set, link->find, &stmt);
 	if (r)
 		return r;
 	(void)sqlite3_bind_int64(stmt, 1, row);
@@ -427,7 +393,7 @@ static int find_rival(struct store *s, const struct unique_key *key, int64_t row
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_statement(s, &s->restore->set, key->find, &stmt);
+	r = store_statement(s, &s->restore->made.set, key->find, &stmt);
 	if (r)
 		return r;
 	(void)sqlite3_bind_int64(stmt, 1, row);

@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "store/made.h"
 #include "store/store.h"
 #include "vouch/errors.h"
 
@@ -28,12 +29,10 @@ struct link {
 struct whole {
 	int first[TABLES_MAX]; /* by a table's number: its first statement */
 	struct whole_column *columns[TABLES_MAX];
-	char **sql;
-	size_t n_sql, cap_sql;
+	struct made made;
 	struct link *links;
 	size_t n_links, cap_links;
 	struct arena *arena; /* the texts of defaults */
-	struct stmt_set set;
 };
 
 bool whole_has(const struct table *t)
@@ -46,20 +45,6 @@ bool whole_has(const struct table *t)
 	return t->is_journaled;
 }
 
-static int add_sql(struct whole *w, struct str *text)
-{
-	w->sql = xgrow(w->sql, w->n_sql, &w->cap_sql, sizeof *w->sql);
-	w->sql[w->n_sql] = xstrdup(str_text(text));
-	str_reset(text);
-	return (int)w->n_sql++;
-}
-
-static void add_columns(const struct table *t, struct str *to)
-{
-	for (size_t i = 0; t->columns[i].name; i++)
-		str_addf(to, "%s\"%s\"", i ? ", " : "", t->columns[i].name);
-}
-
 /* In the order of the enum. */
 static void add_table(struct whole *w, const struct table *t)
 {
@@ -67,35 +52,35 @@ static void add_table(struct whole *w, const struct table *t)
 	_cleanup_str_ struct str text = {0};
 
 	assert(t->number < TABLES_MAX);
-	w->first[t->number] = (int)w->n_sql;
+	w->first[t->number] = (int)w->made.n;
 	w->columns[t->number] = arena_array(w->arena, table_columns(t), sizeof **w->columns);
 	str_add(&text, "SELECT ");
-	add_columns(t, &text);
+	made_columns(t, &text);
 	str_addf(&text, " FROM \"%s\" WHERE \"%s\" > ?1 ORDER BY \"%s\" LIMIT ?2", t->name, id, id);
-	(void)add_sql(w, &text);
+	(void)made_add(&w->made, &text);
 	str_add(&text, "SELECT ");
-	add_columns(t, &text);
+	made_columns(t, &text);
 	str_addf(&text, " FROM \"%s\" WHERE \"%s\" = ?1", t->name, id);
-	(void)add_sql(w, &text);
+	(void)made_add(&w->made, &text);
 	str_addf(&text, "SELECT count(*) FROM \"%s\" WHERE \"%s\" > 0", t->name, id);
-	(void)add_sql(w, &text);
+	(void)made_add(&w->made, &text);
 	str_addf(&text, "INSERT INTO \"%s\" (", t->name);
-	add_columns(t, &text);
+	made_columns(t, &text);
 	str_add(&text, ") VALUES (?1");
 	for (size_t i = 2; i <= table_columns(t); i++)
 		str_addf(&text, ", ?%zu", i);
 	str_add(&text, ")");
-	(void)add_sql(w, &text);
+	(void)made_add(&w->made, &text);
 	str_addf(&text,
 		 "DELETE FROM \"%s\" WHERE \"%s\" IN (SELECT \"%s\" FROM \"%s\" "
 		 "WHERE \"%s\" > 0 ORDER BY \"%s\" LIMIT ?1)",
 		 t->name, id, id, t->name, id, id);
-	(void)add_sql(w, &text);
+	(void)made_add(&w->made, &text);
 	str_addf(&text,
 		 "SELECT max(id) FROM (SELECT \"%s\" AS id FROM \"%s\" WHERE \"%s\" > ?1 "
 		 "ORDER BY \"%s\" LIMIT ?2)",
 		 id, t->name, id, id);
-	(void)add_sql(w, &text);
+	(void)made_add(&w->made, &text);
 }
 
 static void set_default(struct whole *w, struct whole_column *c, const char *text)
@@ -141,13 +126,16 @@ static int read_columns(struct whole *w, struct sqlite3 *db)
 	return code ? code : sqlite3_finalize(stmt);
 }
 
-static void add_link(struct whole *w, const struct table *child, const char *column,
+static void add_link(void *user, const struct table *child, const char *column,
 		     const struct table *parent)
 {
 	const char *id = child->columns[0].name;
 	_cleanup_str_ struct str text = {0};
+	struct whole *w = user;
 	struct link *link;
 
+	if (!whole_has(child))
+		return;
 	w->links = xgrow(w->links, w->n_links, &w->cap_links, sizeof *w->links);
 	link = &w->links[w->n_links++];
 	*link = (struct link){.child = child, .parent = parent};
@@ -158,27 +146,7 @@ static void add_link(struct whole *w, const struct table *child, const char *col
 		 "WHERE p.\"%s\" = c.\"%s\") ORDER BY c.\"%s\" LIMIT 1",
 		 id, column, child->name, id, id, column, parent->name, parent->columns[0].name,
 		 column, id);
-	link->find = add_sql(w, &text);
-}
-
-static int read_links(struct whole *w, struct sqlite3 *db)
-{
-	static const char sql[] = "SELECT m.name, f.\"from\", f.\"table\" FROM sqlite_master m, "
-				  "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' "
-				  "ORDER BY m.name, f.id";
-	struct sqlite3_stmt *stmt = NULL;
-	int code;
-
-	code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
-	while (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
-		const struct table *child, *parent;
-
-		child = table_find((const char *)sqlite3_column_text(stmt, 0));
-		parent = table_find((const char *)sqlite3_column_text(stmt, 2));
-		if (child && parent && whole_has(child))
-			add_link(w, child, (const char *)sqlite3_column_text(stmt, 1), parent);
-	}
-	return code ? code : sqlite3_finalize(stmt);
+	link->find = made_add(&w->made, &text);
 }
 
 int whole_new(struct store *s, struct whole **ret)
@@ -189,11 +157,11 @@ int whole_new(struct store *s, struct whole **ret)
 	for (const struct table *t = tables; t->name; t++)
 		if (whole_has(t))
 			add_table(w, t);
-	if (read_columns(w, store_db(s)) || read_links(w, store_db(s))) {
+	if (read_columns(w, store_db(s)) || made_references(store_db(s), add_link, w)) {
 		whole_free(w);
 		return -EIO;
 	}
-	w->set = (struct stmt_set){(const char *const *)w->sql, (int)w->n_sql, NOUN_WHOLE_ROWS};
+	made_end(&w->made, NOUN_WHOLE_ROWS);
 	*ret = w;
 	return 0;
 }
@@ -202,9 +170,7 @@ void whole_free(struct whole *w)
 {
 	if (!w)
 		return;
-	for (size_t i = 0; i < w->n_sql; i++)
-		free(w->sql[i]);
-	free(w->sql);
+	made_free(&w->made);
 	free(w->links);
 	arena_free(w->arena);
 	free(w);
@@ -217,12 +183,12 @@ const struct whole_column *whole_columns(const struct store *s, const struct tab
 
 const struct stmt_set *whole_statements(const struct store *s)
 {
-	return &s->whole->set;
+	return &s->whole->made.set;
 }
 
 static int statement(struct store *s, const struct table *t, int which, struct sqlite3_stmt **ret)
 {
-	return store_statement(s, &s->whole->set, s->whole->first[t->number] + which, ret);
+	return store_statement(s, &s->whole->made.set, s->whole->first[t->number] + which, ret);
 }
 
 /* Text is copied to the arena. */
@@ -365,7 +331,7 @@ static int find_lost(struct store *s, const struct link *link, int64_t after, in
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_statement(s, &s->whole->set, link->find, &stmt);
+	r = store_statement(s, &s->whole->made.set, link->find, &stmt);
 	if (r)
 		return r;
 	(void)sqlite3_bind_int64(stmt, 1, after);
