@@ -52,8 +52,6 @@ static bool is_over(const struct app_vdir *v)
 	return clock_monotonic_us() >= v->until;
 }
 
-/* ------------------------------------------------------------------ one item */
-
 static int put(struct app_vdir *v, const struct calendar_item *item)
 {
 	_cleanup_str_ struct str text = {0}, name = {0};
@@ -115,8 +113,6 @@ static int settle_changed(struct app *a, struct op *op)
 						 : settle(a, op, &key);
 	return r;
 }
-
-/* ------------------------------------------------------------------ the whole */
 
 static int begin_look(struct app *a)
 {
@@ -221,8 +217,6 @@ static int look(struct app *a, struct op *op)
 	}
 	return 0;
 }
-
-/* ------------------------------------------------------------------ slices */
 
 static void on_retry(void *user)
 {
