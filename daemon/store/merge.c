@@ -102,7 +102,7 @@ static void add_move(void *user, const struct table *t, const char *column,
 		if (c->tag == COLUMN_VERSION)
 			str_addf(&text, ", \"%s\" = \"%s\" + 1", c->name, c->name);
 	str_addf(&text, " WHERE \"%s\" = ?2", column);
-	m->tables = xgrow(m->tables, m->made.n, &m->cap, sizeof *m->tables);
+	m->tables = xgrow(m->tables, m->made.n, &m->cap, sizeof(void *));
 	m->tables[made_add(&m->made, &text)] = t;
 }
 
