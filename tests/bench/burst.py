@@ -7,7 +7,7 @@ import time
 import daemon
 
 N = 10000
-EVERY = 0.005  # seconds between the requests of somebody else, whether they are answered or not
+EVERY = 0.005  # seconds from an answer to the next request of somebody else
 CALM = 1  # seconds after which it is over
 
 
@@ -36,22 +36,22 @@ def cpu_seconds(pid):
 
 
 def waits(vouchd, begin):
-    """Seconds each request waited, from when it was to be sent; until all of it has fallen due."""
-    took, busy, last = [], time.time(), cpu_seconds(vouchd.child.pid)
+    """Seconds each request waited for its answer; until all of it has fallen due."""
+    took, n_busy, last = [], 1, cpu_seconds(vouchd.child.pid)
     time.sleep(max(0, begin - time.time()))
-    at = busy = time.time()
+    busy = time.time()
     with vouchd.client() as client:
         while time.time() - busy < CALM:
+            sent = time.time()
             client.call("agenda.due", limit=10)
             now = time.time()
-            took.append(now - at)
             used = cpu_seconds(vouchd.child.pid)
             if used - last > 0.2 * EVERY:
-                busy = now
+                busy, n_busy = now, len(took) + 1
+            took.append(now - sent)
             last = used
-            at += EVERY
-            time.sleep(max(0, at - time.time()))
-    return took[:max(1, int((busy - begin) / EVERY))], busy - begin
+            time.sleep(EVERY)
+    return took[:n_busy], busy - begin
 
 
 def burst(vouchd):
