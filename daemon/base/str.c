@@ -95,3 +95,9 @@ void str_copy(char *to, size_t size, const char *from)
 		memcpy(to, from, n);
 	to[n] = '\0';
 }
+
+void str_put_two(char *to, int n)
+{
+	to[0] = (char)('0' + n / 10);
+	to[1] = (char)('0' + n % 10);
+}

@@ -20,6 +20,8 @@ const char *str_text(const struct str *s);
 
 bool str_equal(const char *a, const char *b); /* both may be null */
 bool str_starts_with(const char *s, const char *prefix);
+/* 0 to 99 as two digits, without an end: dates are in every answer, where printf costs a tenth. */
+void str_put_two(char *to, int n);
 /* Copies at most size - 1 bytes and terminates; the source may be null. */
 void str_copy(char *to, size_t size, const char *from);
 

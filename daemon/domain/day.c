@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
+
 enum {
 	DAYS_PER_ERA = 146097, /* 400 years, after which the calendar repeats */
 	DAYS_TO_1970 = 719468, /* from 0000-03-01 */
@@ -140,8 +142,19 @@ const char *day_format(struct day d, char to[DAY_TEXT_SIZE])
 	struct civil c = day_to_civil(d);
 
 	to[0] = '\0';
-	if (!day_is_none(d))
+	if (day_is_none(d))
+		return to;
+	if (c.year < 0 || c.year > 9999) {
 		(void)snprintf(to, DAY_TEXT_SIZE, "%04d-%02d-%02d", c.year, c.month, c.day);
+		return to;
+	}
+	str_put_two(to, c.year / 100);
+	str_put_two(to + 2, c.year % 100);
+	to[4] = '-';
+	str_put_two(to + 5, c.month);
+	to[7] = '-';
+	str_put_two(to + 8, c.day);
+	to[10] = '\0';
 	return to;
 }
 

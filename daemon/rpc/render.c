@@ -11,6 +11,8 @@
 #include "vouch/limits.h"
 
 #define CHAR_BYTES_MAX 4
+#define NUMBER_BYTES_MAX 32 /* and what encloses a list or an object */
+#define DAY_LENGTH 10
 
 /* Stored text is always valid UTF-8; should it ever not be, what is bad becomes U+FFFD. */
 static json_t *mended_text(const char *text)
@@ -120,7 +122,7 @@ void set_tenths(json_t *object, const char *key, int64_t tenths)
 
 const char *instant_format(int64_t instant, char to[INSTANT_TEXT_SIZE])
 {
-	char day[DAY_TEXT_SIZE];
+	char day[DAY_TEXT_SIZE] = "";
 	int minute, second;
 
 	to[0] = '\0';
@@ -128,9 +130,12 @@ const char *instant_format(int64_t instant, char to[INSTANT_TEXT_SIZE])
 		return to;
 	minute = minute_of_local(instant);
 	second = (int)(((instant % 60) + 60) % 60);
-	(void)snprintf(to, INSTANT_TEXT_SIZE, "%.10sT%02d:%02d:%02dZ",
-		       day_format(day_of_local(instant), day), minute / 60 % 24, minute % 60,
-		       second);
+	(void)day_format(day_of_local(instant), day);
+	memcpy(to, day, DAY_LENGTH);
+	memcpy(to + DAY_LENGTH, "T00:00:00Z", sizeof "T00:00:00Z");
+	str_put_two(to + DAY_LENGTH + 1, minute / 60 % 24);
+	str_put_two(to + DAY_LENGTH + 4, minute % 60);
+	str_put_two(to + DAY_LENGTH + 7, second);
 	return to;
 }
 
@@ -169,15 +174,42 @@ void page_open(struct page *p)
 	*p = (struct page){.items = json_array()};
 }
 
+/* What its text takes at most, without writing it: each byte of a string may become an escape. */
+static size_t bytes_at_most(json_t *value)
+{
+	size_t n = NUMBER_BYTES_MAX, i;
+	const char *key;
+	json_t *member;
+
+	if (json_is_string(value))
+		return 6 * json_string_length(value) + 2;
+	json_object_foreach (value, key, member)
+		n += 6 * strlen(key) + 4 + bytes_at_most(member);
+	json_array_foreach (value, i, member)
+		n += 1 + bytes_at_most(member);
+	return n;
+}
+
+static size_t bytes_of(const json_t *value)
+{
+	return json_dumpb(value, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
+}
+
 bool page_add(struct page *p, json_t *item)
 {
-	size_t bytes = json_dumpb(item, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY) + 1;
+	size_t n = json_array_size(p->items);
 
-	if (json_array_size(p->items) && p->bytes + bytes > VOUCH_PAGE_BYTES_MAX) {
+	p->bytes_at_most += bytes_at_most(item) + 1;
+	/* Written twice only where that may be too much. */
+	if (p->bytes_at_most > VOUCH_PAGE_BYTES_MAX) {
+		if (!p->bytes && n)
+			p->bytes = bytes_of(p->items) - 1;
+		p->bytes += bytes_of(item) + 1;
+	}
+	if (n && p->bytes > VOUCH_PAGE_BYTES_MAX) {
 		json_decref(item);
 		return false;
 	}
-	p->bytes += bytes;
 	(void)json_array_append_new(p->items, item);
 	return true;
 }

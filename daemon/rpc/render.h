@@ -35,7 +35,8 @@ bool instant_parse(const char *text, int64_t *ret);
 /* A page of a list: {"items": […], "next": cursor-or-null}, ended early at 1 MiB. */
 struct page {
 	json_t *items;
-	size_t bytes;
+	size_t bytes_at_most; /* of them */
+	size_t bytes;         /* of them; counted once they may be too many */
 };
 void page_open(struct page *p);
 /* Takes the item. False where it no longer fits: the item was dropped, the page must end. */

@@ -2,6 +2,8 @@
 add_executable(bench_fill ${CMAKE_CURRENT_LIST_DIR}/fill.c ${CMAKE_CURRENT_LIST_DIR}/fill_gate.c
 	${CMAKE_CURRENT_LIST_DIR}/fill_referral.c)
 target_link_libraries(bench_fill PRIVATE vouch_store)
+add_executable(bench_facts ${CMAKE_CURRENT_LIST_DIR}/facts.c)
+target_link_libraries(bench_facts PRIVATE vouch_store)
 add_executable(bench_gate ${CMAKE_CURRENT_LIST_DIR}/gate.c)
 target_link_libraries(bench_gate PRIVATE vouch_store)
 add_executable(bench_numbers ${CMAKE_CURRENT_LIST_DIR}/numbers.c)

@@ -203,6 +203,24 @@ static void a_page_ends_early_at_its_limit(void **state)
 	json_decref(page);
 }
 
+/* Of escapes, each of which takes more bytes than it has characters. */
+static void a_page_of_many_items_ends_at_its_limit_too(void **state)
+{
+	struct page p;
+	size_t n = 0;
+	json_t *page;
+
+	(void)state;
+	page_open(&p);
+	while (page_add(&p, json_pack("{s:s,s:i}", "a\"b", "\x01\x02 and a \\", "n", 7)))
+		n++;
+	page = page_close(&p, NULL);
+	/* {"a\"b":"\u0001\u0002 and a \\","n":7} and a comma */
+	assert_int_equal(n, VOUCH_PAGE_BYTES_MAX / 39);
+	assert_int_equal(json_array_size(json_object_get(page, "items")), n);
+	json_decref(page);
+}
+
 static void a_page_takes_at_least_one_item(void **state)
 {
 	struct page p;
@@ -228,6 +246,7 @@ int main(void)
 		cmocka_unit_test(instants_read_back),
 		cmocka_unit_test(other_spellings_of_an_instant_are_refused),
 		cmocka_unit_test(a_page_ends_early_at_its_limit),
+		cmocka_unit_test(a_page_of_many_items_ends_at_its_limit_too),
 		cmocka_unit_test(a_page_takes_at_least_one_item),
 	};
 
