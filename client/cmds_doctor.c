@@ -90,12 +90,15 @@ static void judge_status(json_t *items, const json_t *status)
 static void judge(struct cli *cli, json_t *items, const struct answers *a)
 {
 	long long pid = number_of(a->hello, "pid");
+	const json_t *sandbox = json_object_get(a->status, "sandbox");
 	struct doctor_process process;
 
 	doctor_look_at_process(pid, &process);
+	/* The kernel tells it of vouchd to nobody but vouchd. */
+	process.is_replaced |= json_is_true(json_object_get(sandbox, "program_replaced"));
 	if (a->hello) {
 		doctor_judge_version(items, a->hello, VOUCH_VERSION, &process);
-		doctor_judge_sandbox(items, &process);
+		doctor_judge_sandbox(items, &process, sandbox);
 	}
 	judge_settings(cli, items, pid);
 	judge_book(cli, items, a);

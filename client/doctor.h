@@ -67,7 +67,8 @@ struct doctor_process {
 /* The answer of system.hello, and the version of this vouch. */
 void doctor_judge_version(json_t *items, const json_t *hello, const char *version,
 			  const struct doctor_process *p);
-void doctor_judge_sandbox(json_t *items, const struct doctor_process *p);
+/* `sandbox`: of the answer of system.status; null where there is none. */
+void doctor_judge_sandbox(json_t *items, const struct doctor_process *p, const json_t *sandbox);
 
 /* What vouchd --check-config ended with (-1: it could not be run), and what it said. */
 void doctor_judge_config(json_t *items, int status, const char *said);

@@ -40,8 +40,28 @@ void doctor_judge_version(json_t *items, const json_t *hello, const char *versio
 			   number_of(hello, "protocol"));
 }
 
-void doctor_judge_sandbox(json_t *items, const struct doctor_process *p)
+/* What the process can reach; null where vouchd does not say, as one from before 0.6. */
+static void judge_reach_of_files(json_t *items, const json_t *sandbox)
 {
+	long long landlock = number_of(sandbox, "landlock");
+
+	if (landlock > 0)
+		doctor_add(items, "sandbox", DOCTOR_OK, NULL,
+			   "vouchd can reach the files of the book and the settings and no others "
+			   "(Landlock %lld)",
+			   landlock);
+	else if (sandbox)
+		doctor_add(items, "sandbox", DOCTOR_NOTE, NULL,
+			   "vouchd could reach all your files: this system's kernel has no "
+			   "Landlock, or it is turned off (Linux 5.13 or newer has it)");
+	if (json_is_true(json_object_get(sandbox, "dumpable")))
+		doctor_add(items, "sandbox", DOCTOR_NOTE, NULL,
+			   "other programs of yours can read the memory of vouchd");
+}
+
+void doctor_judge_sandbox(json_t *items, const struct doctor_process *p, const json_t *sandbox)
+{
+	judge_reach_of_files(items, json_is_object(sandbox) ? sandbox : NULL);
 	if (!p->is_known)
 		return;
 	if (p->has_no_new_privileges && p->has_filter)

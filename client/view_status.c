@@ -369,15 +369,20 @@ static bool add_backup(struct str *out, const struct view *v, const json_t *s)
 static void add_vouchd(struct view_table *t, const struct view *v, const json_t *s)
 {
 	_cleanup_str_ struct str size = {0}, text = {0};
-	const char *sandbox = text_of(s, "sandbox");
+	const json_t *sandbox = json_object_get(s, "sandbox");
 	bool is_late;
 
 	str_addf(&size, "%.1f MiB", (double)number_of(s, "database.bytes") / (1024.0 * 1024.0));
 	is_late = add_backup(&size, v, s);
 	if (json_is_integer(member_of(s, "database.bytes")))
 		add(t, "database", is_late ? VIEW_LATE : VIEW_NORMAL, str_text(&size));
-	str_addf(&text, "%s, process %lld%s%s", text_of(s, "version"), number_of(s, "pid"),
-		 *sandbox ? ", sandbox: " : "", sandbox);
+	str_addf(&text, "%s, process %lld", text_of(s, "version"), number_of(s, "pid"));
+	if (number_of(sandbox, "landlock") > 0)
+		str_add(&text, ", confined");
+	else if (json_is_object(sandbox))
+		str_add(&text, ", not confined: vouch doctor");
+	if (json_is_true(json_object_get(sandbox, "program_replaced")))
+		str_add(&text, "; a newer one waits for a restart");
 	if (*text_of(s, "version"))
 		add(t, "vouchd", VIEW_NORMAL, str_text(&text));
 }

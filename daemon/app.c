@@ -25,8 +25,6 @@
 #include "store/derived.h"
 #include "vouch/protocol.h"
 
-#define PATH_SIZE 4096
-
 int64_t app_now(const struct app *a)
 {
 	return clock_now(&a->clock);
@@ -210,6 +208,7 @@ static void on_reload(void *user)
 			log_error("cannot read the calendar");
 		app_clock_tell(a);
 		app_vdir_start(a);
+		app_look_at_folders(a);
 		a->is_due = true;
 		app_defer(a);
 	}
@@ -241,32 +240,17 @@ static int load_config(struct app *a)
 	return 0;
 }
 
-static int make_folder_of(const char *path)
-{
-	char folder[PATH_SIZE];
-	char *slash;
-
-	str_copy(folder, sizeof folder, path);
-	slash = strrchr(folder, '/');
-	if (!slash || slash == folder)
-		return 0;
-	*slash = '\0';
-	return paths_make_folder(folder);
-}
-
 static int open_store(struct app *a)
 {
-	struct store_options options = {.path = a->options.db, .now = app_now(a)};
-	char path[PATH_SIZE], why[STORE_WHY_SIZE];
+	struct store_options options = {.now = app_now(a)};
+	_cleanup_free_ char *path = app_book_path(&a->options);
+	char why[STORE_WHY_SIZE];
 	int r;
 
-	if (!options.path) {
-		if (paths_get(PATHS_DATA, "vouch.db", path, sizeof path))
-			return fail(VOUCHD_EXIT_FAILED,
-				    "cannot tell where the data lies: HOME is not set");
-		options.path = path;
-	}
-	r = make_folder_of(options.path);
+	if (!path)
+		return fail(VOUCHD_EXIT_FAILED, "cannot tell where the data lies: HOME is not set");
+	options.path = path;
+	r = app_make_folder_of(path);
 	if (r) {
 		(void)fprintf(stderr, "vouchd: cannot make the folder of %s: %s\n", options.path,
 			      strerror(-r));
@@ -331,44 +315,6 @@ static int prepare_book(struct app *a)
 	return VOUCHD_EXIT_FAILED;
 }
 
-static int refuse_socket(int r, const char *path, int pid)
-{
-	if (r == -EADDRINUSE)
-		(void)fprintf(stderr, "vouchd: already running, pid %d\n", pid);
-	else if (r == -EACCES)
-		(void)fprintf(stderr,
-			      "vouchd: cannot listen on %s: its folder must be yours alone; "
-			      "chmod 700 makes it so\n",
-			      path);
-	else
-		(void)fprintf(stderr, "vouchd: cannot listen on %s: %s\n", path, strerror(-r));
-	return r == -EADDRINUSE ? VOUCHD_EXIT_RUNNING : VOUCHD_EXIT_FAILED;
-}
-
-static int open_socket(struct app *a)
-{
-	struct server_options options = {
-		.path = a->options.socket,
-		.fd = -1,
-		.max_connections = (size_t)a->config.settings.max_connections,
-		.full_line = rpc_line_too_many_connections,
-	};
-	char path[PATH_SIZE];
-	int pid = 0, r;
-
-	if (sd_listen_fds(1) >= 1)
-		options.fd = SD_LISTEN_FDS_START;
-	if (!options.path) {
-		r = paths_get(PATHS_RUNTIME, VOUCH_SOCKET_NAME, path, sizeof path);
-		if (r && options.fd < 0)
-			return fail(VOUCHD_EXIT_FAILED,
-				    "XDG_RUNTIME_DIR is not set; set it, or give --socket PATH");
-		options.path = r ? NULL : path;
-	}
-	r = server_new(a->loop, &options, &app_conn_callbacks, a, &a->server, &pid);
-	return r ? refuse_socket(r, options.path, pid) : 0;
-}
-
 static int make_edges(struct app *a)
 {
 	uint64_t watchdog_us = 0;
@@ -382,6 +328,7 @@ static int make_edges(struct app *a)
 		.origin = rpc_origin,
 		.desktop = app_desktop,
 		.test_notice = app_test_notice,
+		.sandbox = app_sandbox,
 	};
 	int r;
 
@@ -389,7 +336,7 @@ static int make_edges(struct app *a)
 	a->loop = loop_new(&loop_callbacks, a);
 	if (!a->loop)
 		return fail(VOUCHD_EXIT_FAILED, "cannot make the event loop");
-	r = open_socket(a);
+	r = app_open_socket(a);
 	if (r)
 		return r;
 	a->alarm = alarm_new(a->loop, &app_alarm_callbacks, a, !getenv("TZ"));
@@ -401,7 +348,7 @@ static int make_edges(struct app *a)
 	return 0;
 }
 
-int app_open_book(struct app *a, const struct app_options *options)
+static int read_settings(struct app *a, const struct app_options *options)
 {
 	const char *problem = NULL;
 	int r;
@@ -415,14 +362,25 @@ int app_open_book(struct app *a, const struct app_options *options)
 	if (problem)
 		log_warning("%s", problem);
 	a->env.zone = a->zone;
-	return open_store(a);
+	return 0;
+}
+
+int app_open_book(struct app *a, const struct app_options *options)
+{
+	int r = read_settings(a, options);
+
+	return r ? r : open_store(a);
 }
 
 int app_init(struct app *a, const struct app_options *options)
 {
 	int r;
 
-	r = app_open_book(a, options);
+	r = read_settings(a, options);
+	if (r)
+		return r;
+	app_confine(a);
+	r = open_store(a);
 	if (r == 0)
 		r = prepare_book(a);
 	return r ? r : make_edges(a);

@@ -9,6 +9,7 @@
 #include "io/alarm.h"
 #include "io/loop.h"
 #include "io/notifier.h"
+#include "io/sandbox.h"
 #include "io/server.h"
 #include "ops/op.h"
 #include "rpc/rpc.h"
@@ -29,6 +30,7 @@ struct app {
 	struct zone *zone;
 	struct op_env env;
 	struct rpc *rpc;
+	struct sandbox sandbox;
 	struct loop *loop;
 	struct server *server;
 	struct alarm *alarm;
@@ -75,6 +77,25 @@ void app_deinit(struct app *a);
 /* The end of a turn: requests, then the clock, then the desktop. */
 void app_turn(void *user);
 void app_defer(struct app *a);
+
+/* Where the options, the environment and XDG put the book and the socket; null where that cannot be
+ * told. To be freed. */
+char *app_book_path(const struct app_options *options);
+char *app_socket_path(const struct app_options *options);
+/* 0 or -errno. */
+int app_make_folder_of(const char *path);
+/* 0 or an exit code, with the reason said. */
+int app_open_socket(struct app *a);
+
+/* From here on only the folders of the book, its backups, the socket, the settings and the calendar
+ * can be reached, as the settings name them now. Where the system cannot do that, says so. */
+void app_confine(struct app *a);
+#define APP_BARRED                                                                                 \
+	"the settings name it only since vouchd was started; this lets it in: "                    \
+	"systemctl --user restart vouchd"
+/* After the settings were read again: says which folders take a restart. */
+void app_look_at_folders(const struct app *a);
+void app_sandbox(struct rpc_sandbox *ret, void *user);
 int64_t app_now(const struct app *a);
 
 /* One operation in a group of its own, not asked for by a request. */

@@ -60,6 +60,11 @@ static int begin(struct app *a)
 	_cleanup_str_ struct str part = {0};
 	int r;
 
+	if (b->folder && sandbox_bars(b->folder)) {
+		(void)snprintf(a->backup_why, sizeof a->backup_why,
+			       "the folder %.150s cannot be used: " APP_BARRED, b->folder);
+		return fail(a);
+	}
 	r = b->folder ? paths_make_folder(b->folder) : -ENOENT;
 	if (r == 0 && !*a->config.settings.backup_folder)
 		r = paths_check_private(b->folder);

@@ -34,15 +34,6 @@ static int exit_of(int r)
 			      : VOUCHD_EXIT_FAILED;
 }
 
-static char *book_of(const struct app_options *options)
-{
-	char path[PATH_SIZE];
-
-	if (options->db)
-		return xstrdup(options->db);
-	return paths_get(PATHS_DATA, "vouch.db", path, sizeof path) ? NULL : xstrdup(path);
-}
-
 /* Where the settings cannot be read, the folder beside the book is looked at. */
 static int list(const struct app_options *options, const char *book, struct arena *arena,
 		struct backup_file **ret, size_t *ret_n)
@@ -112,7 +103,8 @@ static void print_number(const char *key, int64_t n, int64_t none)
 
 int app_check_backup(const struct app_options *options, const char *name)
 {
-	_cleanup_free_ char *book = book_of(options), *path = find(options, book ? book : "", name);
+	_cleanup_free_ char *book = app_book_path(options),
+			    *path = find(options, book ? book : "", name);
 	char why[STORE_WHY_SIZE];
 	struct vetted v;
 	int r;
@@ -275,7 +267,7 @@ static int lock(struct restore *x, const char *book)
 int app_restore(const struct app_options *options, const char *name)
 {
 	struct restore x = {.options = options, .file = {.lock_fd = -1}};
-	_cleanup_free_ char *book = book_of(options), *path = NULL;
+	_cleanup_free_ char *book = app_book_path(options), *path = NULL;
 	int r;
 
 	if (!book)

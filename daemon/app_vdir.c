@@ -232,11 +232,13 @@ static void on_retry(void *user)
 static void fail(struct app *a, int r)
 {
 	struct app_vdir *v = a->vdir;
+	const char *why = r < 0 ? strerror(-r) : "the book cannot be read";
 
+	if (r == -EACCES && sandbox_bars(v->folder))
+		why = APP_BARRED;
 	if (!a->env.calendar.why)
-		log_warning("the calendar folder cannot be kept, trying again: %s",
-			    r < 0 ? strerror(-r) : "the book cannot be read");
-	a->env.calendar.why = r < 0 ? strerror(-r) : "the book cannot be read";
+		log_warning("the calendar folder cannot be kept, trying again: %s", why);
+	a->env.calendar.why = why;
 	a->env.calendar.is_stale = true;
 	a->env.calendar.n = 0;
 	vdir_close(v->dir);

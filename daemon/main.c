@@ -5,12 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app.h"
 #include "base/log.h"
+#include "io/sandbox.h"
 #include "vouch/protocol.h"
 
 static const char usage[] =
@@ -178,13 +177,11 @@ int main(int argc, char **argv)
 		.db = secure_getenv(VOUCH_ENV_DB),
 		.config = secure_getenv(VOUCH_ENV_CONFIG),
 	};
-	struct rlimit no_core = {0, 0};
 	struct app app;
 	int code;
 
 	open_standard_fds();
-	(void)umask(0077);
-	(void)setrlimit(RLIMIT_CORE, &no_core);
+	sandbox_harden();
 	if (read_options(argc, argv, &wanted, &code))
 		return code;
 	code = app_init(&app, &wanted);

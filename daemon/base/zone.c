@@ -213,7 +213,7 @@ static int load_file(const char *name, const char *path, struct zone **ret)
 	return 0;
 }
 
-static const char *zoneinfo_folder(void)
+const char *zone_folder(void)
 {
 	const char *folder = secure_getenv("TZDIR");
 
@@ -245,7 +245,7 @@ int zone_load(const char *name, struct zone **ret)
 
 	if (!is_name(name))
 		return -EINVAL;
-	n = snprintf(path, sizeof path, "%s/%s", zoneinfo_folder(), name);
+	n = snprintf(path, sizeof path, "%s/%s", zone_folder(), name);
 	if (n < 0 || (size_t)n >= sizeof path)
 		return -ENOENT;
 	return load_file(name, path, ret);
@@ -254,7 +254,7 @@ int zone_load(const char *name, struct zone **ret)
 /* What follows the zoneinfo folder in a path, null where the path lies elsewhere. */
 static const char *name_in_path(const char *path)
 {
-	const char *folder = zoneinfo_folder(), *found;
+	const char *folder = zone_folder(), *found;
 
 	if (str_starts_with(path, folder) && path[strlen(folder)] == '/')
 		found = path + strlen(folder) + 1;
@@ -339,7 +339,7 @@ struct zone *zone_load_system(const char **ret_problem)
 	if (z)
 		return z;
 	*ret_problem =
-		access(zoneinfo_folder(), R_OK | X_OK) == 0
+		access(zone_folder(), R_OK | X_OK) == 0
 			? "TZ names no time zone of this machine: the time zone is UTC"
 			: "this machine has no time zone data (is tzdata installed?): the time "
 			  "zone is UTC";

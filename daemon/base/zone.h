@@ -18,6 +18,8 @@ enum zone_fit {
 	ZONE_OVERLAP, /* it exists twice: the first was given */
 };
 
+/* Where the zones of this machine lie. */
+const char *zone_folder(void);
 /* Loads a zone by its IANA name ("Europe/Berlin", "UTC") from the folder in TZDIR, else from
  * /usr/share/zoneinfo. -ENOENT where there is none, -EINVAL where the name leaves that folder
  * or the file is not TZif. The caller frees. */

@@ -18,6 +18,13 @@ struct rpc_desktop {
 	bool has_actions, has_body, has_body_markup, has_persistence;
 };
 
+/* The walls around this process. */
+struct rpc_sandbox {
+	bool no_new_privs, is_dumpable;
+	int landlock;     /* the version in force; 0: none */
+	bool is_replaced; /* the file of the program is another by now */
+};
+
 struct rpc_options {
 	struct op_env *env;
 	bool is_dev;
@@ -34,6 +41,8 @@ struct rpc_options {
 	/* Shows a notification to see how that looks, after the answer; starts a server where none
 	 * runs. Null where desktop is. */
 	void (*test_notice)(void *user);
+	/* May be null: there are none. */
+	void (*sandbox)(struct rpc_sandbox *ret, void *user);
 };
 
 struct rpc *rpc_new(const struct rpc_options *options);

@@ -179,6 +179,23 @@ static json_t *render_calendar(const struct op_calendar *calendar)
 	return o;
 }
 
+static json_t *render_sandbox(struct call *c)
+{
+	const struct rpc_options *options = rpc_options(c->rpc);
+	struct rpc_sandbox sandbox;
+	json_t *o;
+
+	if (!options->sandbox)
+		return json_null();
+	options->sandbox(&sandbox, options->user);
+	o = json_object();
+	set_int(o, "landlock", sandbox.landlock);
+	set_bool(o, "no_new_privs", sandbox.no_new_privs);
+	set_bool(o, "dumpable", sandbox.is_dumpable);
+	set_bool(o, "program_replaced", sandbox.is_replaced);
+	return o;
+}
+
 static int system_status(struct call *c, const void *params, json_t **ret)
 {
 	json_t *o, *database;
@@ -217,7 +234,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	r = set_backup(c->op, o);
 	if (r == 0)
 		r = set_away(c->op, o);
-	set_object(o, "sandbox", json_null());
+	set_object(o, "sandbox", render_sandbox(c));
 	return answer_if(r, o, ret);
 }
 

@@ -55,8 +55,8 @@ static int each(struct listing *l, const char *folder, const char *book_name)
 	const struct dirent *entry;
 	size_t n = book_name ? strlen(book_name) : 0;
 
-	if (!dir)
-		return errno == ENOENT ? 0 : -errno;
+	if (!dir) /* what is out of reach is told by the next backup, and keeps no status back */
+		return errno == ENOENT || errno == EACCES ? 0 : -errno;
 	while ((entry = readdir(dir))) {
 		const char *name = entry->d_name;
 

@@ -154,6 +154,44 @@ static void what_runs_from_before_an_update_is_wrong(void **state)
 	}
 }
 
+/* JSON with ' for ". */
+static json_t *read_json(const char *text)
+{
+	_cleanup_str_ struct str json = {0};
+	json_t *read;
+
+	for (; *text; text++)
+		str_add_char(&json, *text == '\'' ? '"' : *text);
+	read = json_loads(str_text(&json), JSON_DECODE_ANY, NULL);
+	assert_non_null(read);
+	return read;
+}
+
+static void what_vouchd_can_reach_is_judged(void **state)
+{
+	static const struct {
+		const char *sandbox; /* null: it says nothing of it */
+		size_t n_ok, n_note;
+	} rows[] = {
+		{"{'landlock':7,'dumpable':false}", 1, 0},
+		{"{'landlock':0,'dumpable':false}", 0, 1},
+		{"{'landlock':7,'dumpable':true}", 1, 1},
+		{"null", 0, 0},
+		{NULL, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct doctor_process process = {0};
+		json_auto_t *items = json_array(),
+			    *sandbox = rows[i].sandbox ? read_json(rows[i].sandbox) : NULL;
+
+		doctor_judge_sandbox(items, &process, sandbox);
+		assert_int_equal(doctor_count(items, DOCTOR_OK), rows[i].n_ok);
+		assert_int_equal(doctor_count(items, DOCTOR_NOTE), rows[i].n_note);
+	}
+}
+
 /* Of one answer of system.status each, all that is judged by it. */
 static void a_status_is_judged(void **state)
 {
@@ -187,14 +225,9 @@ static void a_status_is_judged(void **state)
 		json_auto_t *items = json_array(),
 			    *s = json_pack("{s:s, s:s}", "now", "2026-12-01T12:02:00Z", "timezone",
 					   "Europe/Berlin");
-		_cleanup_str_ struct str json = {0}, out = {0};
-		json_t *row;
+		_cleanup_str_ struct str out = {0};
 
-		for (const char *c = rows[i].json; *c; c++)
-			str_add_char(&json, *c == '\'' ? '"' : *c);
-		row = json_loads(str_text(&json), 0, NULL);
-		assert_non_null(row);
-		(void)json_object_update_new(s, row);
+		(void)json_object_update_new(s, read_json(rows[i].json));
 		doctor_judge_desktop(items, s, true);
 		doctor_judge_backup(items, s);
 		doctor_judge_calendar(items, s);
@@ -227,6 +260,7 @@ int main(void)
 		cmocka_unit_test(units_are_read_in_any_order),
 		cmocka_unit_test(the_way_to_vouchd_is_mended_by_what_its_units_say),
 		cmocka_unit_test(what_runs_from_before_an_update_is_wrong),
+		cmocka_unit_test(what_vouchd_can_reach_is_judged),
 		cmocka_unit_test(a_status_is_judged),
 		cmocka_unit_test(of_what_vouchd_says_of_its_settings_the_first_line_is_told),
 	};

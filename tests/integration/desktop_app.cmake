@@ -1,6 +1,7 @@
 # The desktop as its user sees it: vouchd itself against real buses and servers. Skipped, with a
 # message, where dunst, Xvfb or dbusmock are missing.
-foreach(NAME vouchd_desktop vouchd_earned vouchd_held vouchd_life vouchd_many vouchd_referral vouchd_dunst)
+foreach(NAME vouchd_desktop vouchd_earned vouchd_held vouchd_life vouchd_many vouchd_referral vouchd_sandbox
+	vouchd_dunst)
 	add_test(NAME integration/${NAME} COMMAND /usr/bin/python3 -B
 		${CMAKE_CURRENT_SOURCE_DIR}/integration/${NAME}.py
 		--vouchd $<TARGET_FILE:vouchd> --vouch $<TARGET_FILE:vouch>
