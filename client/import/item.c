@@ -2,7 +2,6 @@
 #include "import/item.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/cleanup.h"
 #include "base/utf8.h"
@@ -10,7 +9,6 @@
 #include "import/birthday.h"
 #include "import/cells.h"
 #include "import/stages.h"
-#include "money.h"
 #include "vouch/limits.h"
 
 /* Characters of one text of the field, how its texts are told apart, and how many it takes. */
