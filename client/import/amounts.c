@@ -15,6 +15,7 @@ static const struct {
 	{"¥", "JPY CNY"},
 	{"₹", "INR"},
 	{"₩", "KRW KPW"},
+	{"US$", "USD"},
 	{"$", "USD ARS AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD "
 	      "NZD SBD SGD SRD TTD TWD UYU XCD ZWL"},
 };

@@ -10,6 +10,9 @@
 #include "base/xalloc.h"
 #include "csv_cell.h"
 
+/* libcsv makes room for a cell in such steps; its own of 128 bytes take the square of the time. */
+#define BLOCK_SIZE CSV_CELL_MAX
+
 struct reader {
 	const struct csv_text *csv;
 	int (*take)(const struct csv_record *, void *);
@@ -17,11 +20,12 @@ struct reader {
 	struct csv_parser parser;
 	bool is_in_record;
 	int64_t line, first_line; /* where we are, where the record began */
-	size_t at, second;        /* and where the line below that begins */
+	size_t at, first, second; /* the same as bytes, and where the line below begins */
 	struct str bytes;         /* the cells, each terminated */
 	size_t starts[CSV_COLUMNS_MAX], n;
 	char *cells[CSV_COLUMNS_MAX];
 	const char *fault;
+	size_t fault_at;
 	bool has_text;
 	int result;
 };
@@ -31,6 +35,7 @@ static void forget_record(struct reader *r)
 	str_reset(&r->bytes);
 	r->n = 0;
 	r->fault = NULL;
+	r->fault_at = 0;
 	r->has_text = false;
 	r->is_in_record = false;
 }
@@ -73,6 +78,12 @@ static void add_text(struct str *out, const char *s, size_t n)
 	}
 }
 
+static void set_fault(struct reader *r, const char *fault, size_t at)
+{
+	r->fault = fault;
+	r->fault_at = at;
+}
+
 /* libcsv's callback: a cell. */
 static void on_cell(void *cell, size_t n, void *user)
 {
@@ -81,11 +92,13 @@ static void on_cell(void *cell, size_t n, void *user)
 
 	if (!r->csv->is_exact)
 		trim(&s, &n);
-	if (n > CSV_CELL_MAX)
-		r->fault = "has a cell of more than 64 KiB";
+	r->has_text |= n > 0;
+	if (r->fault)
+		return;
 	if (r->n == CSV_COLUMNS_MAX)
 		r->fault = "has more than 256 cells";
-	r->has_text |= n > 0;
+	else if (n > CSV_CELL_MAX)
+		set_fault(r, "is longer than 64 KiB", r->n + 1);
 	if (r->fault)
 		return;
 	r->starts[r->n++] = r->bytes.len;
@@ -102,7 +115,9 @@ static void hand_on(struct reader *r)
 		.line = r->first_line,
 		.cells = r->cells,
 		.n = r->fault ? 0 : r->n,
+		.delimiter = r->csv->delimiter,
 		.fault = r->fault,
+		.fault_at = r->fault_at,
 	};
 
 	for (size_t i = 0; i < record.n; i++) {
@@ -125,21 +140,27 @@ static void start_parser(struct reader *r)
 {
 	if (csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		abort();
+	csv_set_blk_size(&r->parser, BLOCK_SIZE);
 	csv_set_delim(&r->parser, (unsigned char)r->csv->delimiter);
 }
 
 /* Tells of the record that cannot be read, and goes back to the line below its first. */
-static void break_off(struct reader *r, const char *fault)
+static void break_off(struct reader *r, const char *fault, size_t at)
 {
-	if (csv_error(&r->parser) != CSV_EPARSE)
-		abort(); /* out of memory */
-	r->fault = fault;
+	set_fault(r, fault, at);
 	r->has_text = true;
 	hand_on(r);
 	r->at = r->second;
 	r->line = r->first_line + 1;
 	csv_free(&r->parser);
 	start_parser(r);
+}
+
+static void break_off_at_quote(struct reader *r, const char *fault)
+{
+	if (csv_error(&r->parser) != CSV_EPARSE)
+		abort(); /* out of memory */
+	break_off(r, fault, r->n < CSV_COLUMNS_MAX ? r->n + 1 : 0);
 }
 
 /* Where the next line begins; a line ends with \n, \r\n or \r. */
@@ -168,11 +189,16 @@ static void read_line(struct reader *r)
 
 	if (!r->is_in_record) {
 		r->first_line = r->line;
+		r->first = r->at;
 		r->second = end;
 		r->is_in_record = !is_empty_line(s, n);
 	}
+	if (end - r->first > CSV_RECORD_MAX) {
+		break_off(r, "is longer than 1 MiB", 0);
+		return;
+	}
 	if (csv_parse(&r->parser, s, n, on_cell, on_record, r) != n) {
-		break_off(r, "has a quote inside a cell that is not written twice");
+		break_off_at_quote(r, "has a quote inside that is not written twice");
 		return;
 	}
 	r->at = end;
@@ -187,7 +213,7 @@ static int read_all(struct reader *r)
 		if (r->result)
 			break;
 		if (csv_fini(&r->parser, on_cell, on_record, r) != 0)
-			break_off(r, "opens a quote that is never closed");
+			break_off_at_quote(r, "opens a quote that is never closed");
 	} while (r->at < r->csv->len);
 	return r->result;
 }

@@ -7,6 +7,7 @@
 
 #define CSV_CELL_MAX ((size_t)64 * 1024) /* bytes */
 #define CSV_COLUMNS_MAX 256
+#define CSV_RECORD_MAX ((size_t)1024 * 1024) /* bytes, as it stands in the file */
 
 struct csv_text {
 	const char *text;
@@ -23,7 +24,9 @@ struct csv_record {
 	int64_t line; /* of the file, from 1 */
 	char *const *cells;
 	size_t n;
+	char delimiter;
 	const char *fault; /* why it cannot be read, else null; then there are no cells */
+	size_t fault_at; /* the number of the cell that has it, from 1; 0: the record as a whole */
 };
 
 /* Tells the delimiter from the first line. */

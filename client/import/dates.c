@@ -167,23 +167,33 @@ static bool is_swapped(const struct numbers *n, const int ymd[3])
 	return !n->is_year_first && ymd[1] > 12 && ymd[2] >= 1 && ymd[2] <= 12;
 }
 
+/* "45292" */
+static bool is_count_of_days(const char *cell)
+{
+	return strlen(cell) == 5 && strspn(cell, "0123456789") == 5;
+}
+
 bool dates_read(const char *cell, enum dates_order order, char to[DATES_TEXT_SIZE], struct str *why)
 {
 	struct numbers n;
 	int ymd[3];
 
+	if (is_count_of_days(cell))
+		return refuse(why, cell,
+			      "is how a spreadsheet counts days; show the column as dates there, "
+			      "2026-12-31, and save it anew");
 	if (!take_apart(cell, &n))
 		return refuse(why, cell, "is no date; 2026-12-31 would be right");
 	if (n.digits[0] <= 2 && n.digits[2] <= 2)
 		return refuse(why, cell, "has a year of two digits; four would be right");
 	if (!has_good_digits(&n))
 		return refuse(why, cell, "is no date; 2026-12-31 would be right");
-	if (!put_in_order(&n, order, ymd))
-		return refuse(why, cell, "does not have its year first");
+	if (!put_in_order(&n, order, ymd) && (ymd[1] <= 12 || ymd[2] <= 12))
+		return refuse(why, cell, "does not have its year first; 2026-12-31 would be right");
 	if (is_swapped(&n, ymd))
 		return refuse(why, cell,
-			      order == DATES_DMY ? "does not have its day first"
-						 : "does not have its month first");
+			      order == DATES_DMY ? "has its month first, where days go first"
+						 : "has its day first, where months go first");
 	if (ymd[1] < 1 || ymd[1] > 12 || ymd[2] < 1 || ymd[2] > last_day(ymd[0], ymd[1]))
 		return refuse(why, cell, "is not in the calendar");
 	(void)snprintf(to, DATES_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)ymd[0] % 10000,

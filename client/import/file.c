@@ -140,13 +140,29 @@ static bool read_1252(struct file *file, struct str *why)
 	return false;
 }
 
+/* "PK": what Excel and LibreOffice save; the other is an Excel of before 2007. */
+static bool is_spreadsheet(const struct file *file)
+{
+	static const char *const marks[] = {"PK\x03\x04", "\xD0\xCF\x11\xE0"};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (file->len >= 4 && memcmp(file->text, marks[i], 4) == 0)
+			return true;
+	return false;
+}
+
 bool file_check(struct file *file, struct str *why)
 {
 	const char *nul;
 
+	if (is_spreadsheet(file)) {
+		str_add(why, "this is a spreadsheet or an archive; open it, save it as CSV, and "
+			     "take that");
+		return false;
+	}
 	if (!read_utf16(file, why))
 		return false;
-	if (file->len >= 3 && memcmp(file->text, "\xEF\xBB\xBF", 3) == 0) {
+	while (file->len >= 3 && memcmp(file->text, "\xEF\xBB\xBF", 3) == 0) {
 		file->text += 3;
 		file->len -= 3;
 	}
@@ -156,7 +172,7 @@ bool file_check(struct file *file, struct str *why)
 	}
 	nul = memchr(file->text, '\0', file->len);
 	if (nul) {
-		str_addf(why, "line %zu has a NUL byte; this is no CSV file",
+		str_addf(why, "line %zu has a NUL byte; this is no text, save it as CSV in UTF-8",
 			 line_of(file, (size_t)(nul - file->text)));
 		return false;
 	}

@@ -2,14 +2,13 @@
 #include "import/item.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "import/amounts.h"
 #include "import/birthday.h"
+#include "import/cells.h"
 #include "import/stages.h"
-#include "money.h"
 #include "vouch/limits.h"
 
 /* Characters of one text of the field, how its texts are told apart, and how many it takes. */
@@ -47,16 +46,6 @@ struct row {
 	struct str why;         /* "" where nothing is wrong */
 };
 
-bool item_is_missing(const char *cell)
-{
-	static const char *const nothings[] = {"", "null", "n/a", "#n/a", "-", "–", "—"};
-
-	for (size_t i = 0; i < ARRAY_LEN(nothings); i++)
-		if (strcasecmp(cell, nothings[i]) == 0)
-			return true;
-	return false;
-}
-
 /* Somebody may be called Null: we write nothing where there is nothing. */
 static bool is_filled(const struct map *map, const char *cell)
 {
@@ -91,7 +80,7 @@ refuse(struct row *row, enum map_field field, const char *format, ...)
 	(void)vsnprintf(text, sizeof text, format, args);
 	va_end(args);
 	row->refused = field;
-	str_add(&row->why, text);
+	str_add_n(&row->why, text, cell_whole_length(text));
 }
 
 static const char *cell_of(const struct row *row, enum map_field field)
@@ -99,26 +88,14 @@ static const char *cell_of(const struct row *row, enum map_field field)
 	return item_cell(&row->rules->map, row->record, field);
 }
 
-/* A control character other than newline and tab; 0 for none. */
-static uint32_t find_control(const char *text)
-{
-	size_t n = strlen(text), size;
-	uint32_t c;
-
-	for (; n > 0; text += size, n -= size) {
-		size = utf8_decode(text, n, &c);
-		if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0))
-			return c;
-	}
-	return 0;
-}
-
 static bool is_fit(struct row *row, enum map_field field, const char *text)
 {
-	uint32_t control = find_control(text);
+	uint32_t control = cell_control(text);
 
 	if (control)
-		refuse(row, field, "has the control character U+%04X", (unsigned)control);
+		refuse(row, field,
+		       "has the control character U+%04X, which is not seen; type it anew",
+		       (unsigned)control);
 	if (limits[field].max && utf8_length(text) > limits[field].max)
 		refuse(row, field, "is longer than %zu characters", limits[field].max);
 	return is_good(row);
@@ -190,6 +167,16 @@ static void add_part(struct row *row, json_t *list, enum map_field field, struct
 {
 	while (part->len && strchr(" \t", part->data[part->len - 1]))
 		part->data[--part->len] = '\0';
+	if (field == FIELD_EMAIL)
+		cell_make_bare_email(part);
+	if (field == FIELD_PHONE && cell_is_spoilt_number(str_text(part)))
+		refuse(row, field,
+		       "'%s' lost digits in a spreadsheet; show the column as text there, and "
+		       "type the number anew",
+		       part->data);
+	for (char *c = part->data; c && *c; c++)
+		if (*c == '\t')
+			*c = ' ';
 	if (item_is_missing(str_text(part)) || !is_fit(row, field, part->data))
 		return;
 	if (field != FIELD_TAGS || !str_starts_with(part->data, "* "))
@@ -199,7 +186,8 @@ static void add_part(struct row *row, json_t *list, enum map_field field, struct
 /* How far the part goes; Google has " ::: " between several. */
 static size_t part_length(enum map_field field, const char *cell)
 {
-	size_t n = strcspn(cell, limits[field].separators);
+	bool has_names = field == FIELD_EMAIL && strchr(cell, '<'); /* Ana Ruiz <a@example.org> */
+	size_t n = strcspn(cell, has_names ? ",;\n" : limits[field].separators);
 	const char *colons = strstr(cell, ":::");
 
 	return colons && (size_t)(colons - cell) < n ? (size_t)(colons - cell) : n;
@@ -345,28 +333,6 @@ static void fill_contact(struct row *row, json_t *item)
 	set_text(row, item, "external_id", FIELD_EXTERNAL_ID);
 }
 
-bool item_currency(const struct item_rules *rules, const struct csv_record *record, char ret[4],
-		   int *ret_exponent)
-{
-	const char *cell = item_cell(&rules->map, record, FIELD_CURRENCY);
-
-	if (!cell) {
-		str_copy(ret, 4, rules->currency);
-		*ret_exponent = rules->exponent;
-		return true;
-	}
-	if (strlen(cell) != 3)
-		return false;
-	for (int i = 0; i < 3; i++) {
-		ret[i] = (char)(cell[i] & ~0x20);
-		if (ret[i] < 'A' || ret[i] > 'Z')
-			return false;
-	}
-	ret[3] = '\0';
-	*ret_exponent = money_exponent(ret);
-	return true;
-}
-
 static void set_amount(struct row *row, json_t *item)
 {
 	const struct item_rules *rules = row->rules;
@@ -427,6 +393,19 @@ static void set_day(struct row *row, json_t *item, const char *key, enum map_fie
 		refuse(row, field, "%s", str_text(&why));
 }
 
+/* HubSpot names the contact of a deal with its address. */
+static void set_person(const struct row *row, json_t *contact)
+{
+	_cleanup_str_ struct str name = {0}, email = {0};
+	const char *cell = cell_of(row, FIELD_NAME);
+
+	if (!cell || map_is_ours(&row->rules->map) || !cell_split_person(cell, &name, &email))
+		return;
+	(void)json_object_set_new(contact, "name", json_string(str_text(&name)));
+	if (!json_object_get(contact, "email"))
+		(void)json_object_set_new(contact, "email", json_string(str_text(&email)));
+}
+
 static void fill_sale(struct row *row, json_t *item)
 {
 	const char *source = cell_of(row, FIELD_SOURCE);
@@ -436,6 +415,7 @@ static void fill_sale(struct row *row, json_t *item)
 	set_text(row, contact, "external_id", FIELD_CONTACT_ID);
 	set_first(row, contact, "email", FIELD_EMAIL);
 	set_first(row, contact, "phone", FIELD_PHONE);
+	set_person(row, contact);
 	(void)json_object_set_new(item, "contact", contact);
 	if (!cell_of(row, FIELD_PRODUCT))
 		refuse(row, FIELD_PRODUCT, "is missing");
@@ -449,6 +429,11 @@ static void fill_sale(struct row *row, json_t *item)
 	set_text(row, item, "external_id", FIELD_EXTERNAL_ID);
 }
 
+static const char *delimiter_name(char delimiter)
+{
+	return delimiter == ';' ? "semicolon" : delimiter == '\t' ? "tab" : "comma";
+}
+
 static void check_cells(struct row *row)
 {
 	size_t n = row->record->n, wanted = row->rules->map.n;
@@ -456,8 +441,19 @@ static void check_cells(struct row *row)
 	if (row->record->fault)
 		refuse(row, FIELD_NONE, "%s", row->record->fault);
 	else if (n != wanted)
-		refuse(row, FIELD_NONE, "has %zu cell%s, the header has %zu", n, n == 1 ? "" : "s",
-		       wanted);
+		refuse(row, FIELD_NONE, "has %zu cell%s, the header has %zu; %s%s%s", n,
+		       n == 1 ? "" : "s", wanted,
+		       n > wanted ? "a cell with a " : "an empty cell keeps its ",
+		       delimiter_name(row->record->delimiter),
+		       n > wanted ? " in it stands in quotes" : "");
+}
+
+/* What the file calls the column of a cell that cannot be read; null where it is none of it. */
+static const char *spoilt_column(const struct row *row)
+{
+	size_t at = row->record->fault_at;
+
+	return at && at <= row->rules->map.n ? row->rules->map.headers[at - 1] : NULL;
 }
 
 static void tell(const struct row *row, struct refusals *refusals)
@@ -465,13 +461,13 @@ static void tell(const struct row *row, struct refusals *refusals)
 	const struct map *map = &row->rules->map;
 	bool is_whole = row->refused == FIELD_NONE;
 
-	refusals_add(refusals,
-		     &(struct refusal){
-			     .line = row->record->line,
-			     .field = is_whole ? NULL : map_field_name(map, row->refused),
-			     .column = is_whole ? NULL : map_column_name(map, row->refused),
-			     .reason = row->why.data,
-		     });
+	refusals_add(refusals, &(struct refusal){
+				       .line = row->record->line,
+				       .field = is_whole ? NULL : map_field_name(map, row->refused),
+				       .column = is_whole ? spoilt_column(row)
+							  : map_column_name(map, row->refused),
+				       .reason = row->why.data,
+			       });
 }
 
 json_t *item_make(const struct item_rules *rules, const struct csv_record *record,

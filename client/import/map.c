@@ -44,6 +44,7 @@ static const struct {
 
 struct maker {
 	struct map *map;
+	int64_t line;              /* of the header */
 	char (*normal)[WORD_SIZE]; /* the headers, as words */
 	bool is_settled[N_FIELDS]; /* by a wish */
 	struct str *why;
@@ -213,8 +214,9 @@ static void take_org_for_name(struct map *map)
 
 static int lacks(struct maker *m, const char *what, enum map_field field)
 {
-	str_addf(m->why, "no column says %s; name it with --map %s=COLUMN (the columns are ", what,
-		 map_field_name(m->map, field));
+	str_addf(m->why,
+		 "no column says %s; name it with --map %s=COLUMN (the columns, on line %lld, are ",
+		 what, map_field_name(m->map, field), (long long)m->line);
 	list_columns(m->why, m->map);
 	str_add(m->why, ")");
 	return VOUCH_EXIT_FAILED;
@@ -287,7 +289,7 @@ static int fill(struct maker *m)
 int map_make(struct map *map, const struct csv_record *header, const struct map_wish *wishes,
 	     size_t n_wishes, const struct template *asked, struct str *why)
 {
-	struct maker m = {.map = map, .why = why};
+	struct maker m = {.map = map, .line = header->line, .why = why};
 	_cleanup_free_ void *normal = NULL;
 
 	copy_headers(map, header);

@@ -20,8 +20,10 @@ static int take_header(const struct csv_record *header, void *user)
 
 	o->has_header = true;
 	if (header->fault) {
-		str_addf(o->why, "the header (line %lld) %s", (long long)header->line,
-			 header->fault);
+		str_addf(o->why, "the header (line %lld) ", (long long)header->line);
+		if (header->fault_at)
+			str_addf(o->why, "is spoilt: column %zu ", header->fault_at);
+		str_add(o->why, header->fault);
 		o->result = VOUCH_EXIT_FAILED;
 		return STOP;
 	}

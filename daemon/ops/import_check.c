@@ -50,7 +50,7 @@ static const char *shown(struct check *c, const char *text)
 
 static bool is_control(uint32_t c, bool many_lines)
 {
-	return (c < 0x20 && !(many_lines && (c == '\n' || c == '\t'))) || (c >= 0x7f && c < 0xa0);
+	return (c < 0x20 && c != '\t' && !(many_lines && c == '\n')) || (c >= 0x7f && c < 0xa0);
 }
 
 /* The text, null where it is empty or was refused. */

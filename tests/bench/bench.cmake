@@ -13,3 +13,7 @@ target_link_libraries(bench_load PRIVATE vouch_base)
 target_include_directories(bench_load PRIVATE ${PROJECT_SOURCE_DIR}/daemon)
 add_executable(bench_floor ${CMAKE_CURRENT_LIST_DIR}/floor.c)
 target_link_libraries(bench_floor PRIVATE vouch_flags PkgConfig::LIBEVENT PkgConfig::JANSSON)
+add_executable(bench_intake ${CMAKE_CURRENT_LIST_DIR}/intake.c
+	${CMAKE_CURRENT_LIST_DIR}/../import/reading.c)
+target_include_directories(bench_intake PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+target_link_libraries(bench_intake PRIVATE vouch_import_parts PkgConfig::CMOCKA)

@@ -1,6 +1,9 @@
 vouch_unit_tests(import vouch_import_parts)
-target_sources(import_test_import_rows PRIVATE import/reading.c)
+target_sources(import_test_import_birthdays PRIVATE import/reading.c)
+target_sources(import_test_import_cases PRIVATE import/cases.c import/reading.c)
 target_sources(import_test_import_items PRIVATE import/reading.c)
+target_sources(import_test_import_rows PRIVATE import/reading.c)
+target_sources(import_test_import_vcard PRIVATE import/reading.c)
 
 find_program(BATS bats)
 if(BATS)

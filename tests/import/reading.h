@@ -1,4 +1,4 @@
-/* What a CSV text becomes, as one line that a test can compare. */
+/* What a text becomes, in words that a test can compare. */
 #pragma once
 
 #include "base/str.h"
@@ -9,3 +9,10 @@
  * also the items, one JSON text a line. */
 void reading_of(const char *text, size_t len, const struct rows_ask *ask, struct str *ret,
 		struct str *ret_items);
+
+/* For cases_run(): "2 taken of 3.", a line for each refusal, and the items, one JSON text a line;
+ * or "file: …". Options of rows are "dates dmy", "map name=Who", "where town=Delft",
+ * "template google", a line each. The year in which calendars are read is 2026. */
+void reading_of_rows(const char *options, const char *text, size_t len, struct str *out);
+void reading_of_cards(const char *options, const char *text, size_t len, struct str *out);
+void reading_of_calendar(const char *options, const char *text, size_t len, struct str *out);

@@ -234,7 +234,8 @@ static void wishes_that_cannot_be_are_refused(void **state)
 		 "external_id"},
 		{"name|product",
 		 {{"name", ""}},
-		 "1: no column says who bought; name it with --map contact=COLUMN (the columns are "
+		 "1: no column says who bought; name it with --map contact=COLUMN (the columns, on "
+		 "line 1, are "
 		 "name, "
 		 "product)"},
 	};

@@ -51,19 +51,19 @@ static void a_whole_file_may_be_refused(void **state)
 		 "file: line 3 is not UTF-8 text, which the file is elsewhere"},
 		{"na\xC3\xAFme\nAna\xC3",
 		 "file: line 2 is not UTF-8 text, which the file is elsewhere"},
-		{"na\"me,email\n",
-		 "file: the header (line 1) has a quote inside a cell that is not written "
-		 "twice"},
-		{"\"name,email\nAna,\n",
-		 "file: the header (line 1) opens a quote that is never closed"},
+		{"na\"me,email\n", "file: the header (line 1) is spoilt: column 1 has a quote "
+				   "inside that is not written twice"},
+		{"\"name,email\nAna,\n", "file: the header (line 1) is spoilt: column 1 opens a "
+					 "quote that is never closed"},
 		{"year,colour\n1,2\n",
 		 "file: no column says whom it is about; name it with --map name=COLUMN "
-		 "(the columns are year, colour)"},
+		 "(the columns, on line 1, are year, colour)"},
 		{"product,colour\n1,2\n",
 		 "file: no column says who bought; name it with --map contact=COLUMN "
-		 "(the columns are product, colour)"},
-		{"account,stage\n1,2\n", "file: no column says what was sold; name it with --map "
-					 "product=COLUMN (the columns are account, stage)"},
+		 "(the columns, on line 1, are product, colour)"},
+		{"account,stage\n1,2\n",
+		 "file: no column says what was sold; name it with --map "
+		 "product=COLUMN (the columns, on line 1, are account, stage)"},
 		{SALES "Ana,Alarm,1,won,20-10-2026,\nBen,Alarm,1,won,10/21/2026,\n",
 		 "file: opened has days first (line 2: 20-10-2026) and months first (line 3: "
 		 "10/21/2026); one of the two must be put right"},
@@ -95,7 +95,9 @@ static void a_nul_is_refused_with_its_line(void **state)
 
 	(void)state;
 	reading_of(text, sizeof text - 1, NULL, &got, NULL);
-	assert_string_equal(str_text(&got), "file: line 3 has a NUL byte; this is no CSV file");
+	assert_string_equal(
+		str_text(&got),
+		"file: line 3 has a NUL byte; this is no text, save it as CSV in UTF-8");
 	str_deinit(&got);
 }
 
@@ -103,20 +105,30 @@ static void a_row_must_fit_its_header(void **state)
 {
 	static const struct case_of_text cases[] = {
 		{"name,email\nAna,a@example.org\n", "1 taken"},
-		{"name,email\nAna\n", "0 taken; line 2: has 1 cell, the header has 2"},
+		{"name,email\nAna\n",
+		 "0 taken; line 2: has 1 cell, the header has 2; an empty cell keeps its comma"},
 		{"name,email\nAna,a@example.org,x\n",
-		 "0 taken; line 2: has 3 cells, the header has 2"},
+		 "0 taken; line 2: has 3 cells, the header has 2; a cell with a comma in it stands "
+		 "in quotes"},
 		{"name,email\nAna,a@example.org,\n",
-		 "0 taken; line 2: has 3 cells, the header has 2"},
-		{"name,email\nAna,\nBen\nCleo,\n", "2 taken; line 3: has 1 cell, the header has 2"},
+		 "0 taken; line 2: has 3 cells, the header has 2; a cell with a comma in it stands "
+		 "in quotes"},
+		{"name,email\nAna,\nBen\nCleo,\n",
+		 "2 taken; line 3: has 1 cell, the header has 2; an empty cell keeps its comma"},
 		{"name\nAna\n\n\nBen\n", "2 taken"},
 		{"name,email\nAna,\n,\n   ,  \nBen,\n", "2 taken"},
-		{"name,email\n\n\nBen\n", "0 taken; line 4: has 1 cell, the header has 2"},
-		{"\n\nname,email\nBen\n", "0 taken; line 4: has 1 cell, the header has 2"},
-		{"sep=;\nname;email\nBen\n", "0 taken; line 3: has 1 cell, the header has 2"},
-		{"name,email\r\nAna,\r\nBen\r\n", "1 taken; line 3: has 1 cell, the header has 2"},
-		{"name,email\rAna,\rBen\r", "1 taken; line 3: has 1 cell, the header has 2"},
-		{"name,email\nAna,\nBen", "1 taken; line 3: has 1 cell, the header has 2"},
+		{"name,email\n\n\nBen\n",
+		 "0 taken; line 4: has 1 cell, the header has 2; an empty cell keeps its comma"},
+		{"\n\nname,email\nBen\n",
+		 "0 taken; line 4: has 1 cell, the header has 2; an empty cell keeps its comma"},
+		{"sep=;\nname;email\nBen\n", "0 taken; line 3: has 1 cell, the header has 2; an "
+					     "empty cell keeps its semicolon"},
+		{"name,email\r\nAna,\r\nBen\r\n",
+		 "1 taken; line 3: has 1 cell, the header has 2; an empty cell keeps its comma"},
+		{"name,email\rAna,\rBen\r",
+		 "1 taken; line 3: has 1 cell, the header has 2; an empty cell keeps its comma"},
+		{"name,email\nAna,\nBen",
+		 "1 taken; line 3: has 1 cell, the header has 2; an empty cell keeps its comma"},
 		{"name\n" C100 C100 C100 "\n", "0 taken; line 2: has more than 256 cells"},
 	};
 
@@ -128,7 +140,7 @@ static void lines_are_those_of_the_file(void **state)
 {
 	static const struct case_of_text cases[] = {
 		{"name,notes\nAna,\"a\nb\nc\"\nBen\n",
-		 "1 taken; line 5: has 1 cell, the header has 2"},
+		 "1 taken; line 5: has 1 cell, the header has 2; an empty cell keeps its comma"},
 		{"name,notes\nAna,\"a\r\nb\"\r\n,x\r\n", "1 taken; line 4: name is missing"},
 		{"name,notes\n,\"a\nb\nc\"\n,x\n",
 		 "0 taken; line 2: name is missing; line 5: name is missing"},
@@ -144,21 +156,21 @@ static void a_broken_quote_costs_its_own_row_only(void **state)
 {
 	static const struct case_of_text cases[] = {
 		{"name,notes\nAna,5\" tube\nBen,x\n",
-		 "1 taken; line 2: has a quote inside a cell that is not written twice"},
+		 "1 taken; line 2: notes has a quote inside that is not written twice"},
 		{"name,notes\nAna,\"5\" tube\"\nBen,x\n",
-		 "1 taken; line 2: has a quote inside a cell that is not written twice"},
+		 "1 taken; line 2: notes has a quote inside that is not written twice"},
 		{"name,notes\nAna,\"5\"\" tube\"\nBen,x\n", "2 taken"},
-		{"name,notes\nAna,5\" tube\n,x\n", "0 taken; line 2: has a quote inside a cell "
-						   "that is not written twice; line 3: name "
+		{"name,notes\nAna,5\" tube\n,x\n", "0 taken; line 2: notes has a quote inside that "
+						   "is not written twice; line 3: name "
 						   "is missing"},
-		{"name,notes\nAna,\"never\n\n,x\n",
-		 "0 taken; line 2: opens a quote that is never closed; line 4: name is missing"},
+		{"name,notes\nAna,\"never\n\n,x\n", "0 taken; line 2: notes opens a quote that is "
+						    "never closed; line 4: name is missing"},
 		{"name,notes\nAna,\"never\nBen,x\nCleo,y\n",
-		 "2 taken; line 2: opens a quote that is never closed"},
+		 "2 taken; line 2: notes opens a quote that is never closed"},
 		{"name,notes\nAna,\"never\nBen,\"x\"\nCleo,y\n",
-		 "2 taken; line 2: has a quote inside a cell that is not written twice"},
+		 "2 taken; line 2: notes has a quote inside that is not written twice"},
 		{"name,notes\nAna,x\nBen,\"never",
-		 "1 taken; line 3: opens a quote that is never closed"},
+		 "1 taken; line 3: notes opens a quote that is never closed"},
 		{"name,notes\nAna, \"x, y\" \nBen,x\n", "2 taken"},
 	};
 
@@ -178,10 +190,10 @@ static void a_contact_needs_a_name(void **state)
 		{"first name,last name,email\n,,a@example.org\nAna,,\n,Ruiz,\n",
 		 "2 taken; line 2: name is missing"},
 		{"name,company\n,Delta Works\n", "1 taken"},
-		{"name,email\nA\x07na,\n",
-		 "0 taken; line 2: name has the control character U+0007"},
-		{"name,email\nA\xC2\x85na,\n",
-		 "0 taken; line 2: name has the control character U+0085"},
+		{"name,email\nA\x07na,\n", "0 taken; line 2: name has the control character "
+					   "U+0007, which is not seen; type it anew"},
+		{"name,email\nA\xC2\x85na,\n", "0 taken; line 2: name has the control character "
+					       "U+0085, which is not seen; type it anew"},
 	};
 
 	(void)state;
@@ -226,7 +238,8 @@ static void a_day_must_be_one(void **state)
 		{SALES "Ana,Alarm,1,won,soon,\n",
 		 "0 taken; line 2: opened 'soon' is no date; 2026-12-31 would be right"},
 		{SALES "Ana,Alarm,1,won,45292,\n",
-		 "0 taken; line 2: opened '45292' is no date; 2026-12-31 would be right"},
+		 "0 taken; line 2: opened '45292' is how a spreadsheet counts days; show the "
+		 "column as dates there, 2026-12-31, and save it anew"},
 		{SALES "Ana,Alarm,1,won,20-10/2026,\n",
 		 "0 taken; line 2: opened '20-10/2026' is no date; 2026-12-31 would be right"},
 		{SALES "Ana,Alarm,1,won,2026-10-20x,\n",
@@ -251,15 +264,16 @@ static void an_order_that_was_asked_for_binds(void **state)
 	static const struct case_of_text dmy[] = {
 		{SALES "Ana,Alarm,1,won,01-02-2026,\n", "1 taken"},
 		{SALES "Ana,Alarm,1,won,10/20/2026,\n",
-		 "0 taken; line 2: opened '10/20/2026' does not have its day first"},
+		 "0 taken; line 2: opened '10/20/2026' has its month first, where days go first"},
 	};
 	static const struct case_of_text mdy[] = {
 		{SALES "Ana,Alarm,1,won,20-10-2026,\n",
-		 "0 taken; line 2: opened '20-10-2026' does not have its month first"},
+		 "0 taken; line 2: opened '20-10-2026' has its day first, where months go first"},
 	};
 	static const struct case_of_text ymd[] = {
 		{SALES "Ana,Alarm,1,won,20-10-2026,\nBen,Alarm,1,won,2026-10-20,\n",
-		 "1 taken; line 2: opened '20-10-2026' does not have its year first"},
+		 "1 taken; line 2: opened '20-10-2026' does not have its year first; 2026-12-31 "
+		 "would be right"},
 	};
 
 	(void)state;
@@ -336,7 +350,7 @@ static void texts_have_their_limits_in_characters(void **state)
 	check_length("notes", 10000, "1 taken");
 	check_length("notes", 10001, "0 taken; line 2: notes is longer than 10000 characters");
 	check_length("colour", 32768, "1 taken"); /* 64 KiB of a column that is not used */
-	check_length("colour", 32769, "0 taken; line 2: has a cell of more than 64 KiB");
+	check_length("colour", 32769, "0 taken; line 2: colour is longer than 64 KiB");
 }
 
 static void lists_have_their_limits(void **state)
@@ -384,7 +398,7 @@ static void broken_quotes_are_read_twice_at_most(void **state)
 	for (int i = 0; i < 50000; i++)
 		str_add(&text, "Ana,\"x\n");
 	reading_of(text.data, text.len, NULL, &got, NULL);
-	assert_true(str_starts_with(str_text(&got), "0 taken; line 2: has a quote inside a cell"));
+	assert_true(str_starts_with(str_text(&got), "0 taken; line 2: notes has a quote inside"));
 	str_deinit(&text);
 	str_deinit(&got);
 }
