@@ -30,6 +30,7 @@ static const struct {
 	{"edition_recipient", "edition", "edition"},
 	{"address_flag", "note that mail came back", NULL},
 	{"away", "absence", NULL},
+	{"request", "request about their data", NULL},
 };
 
 static int64_t owner_of(struct op *op, const struct table *t, int64_t row, const char *column)
