@@ -347,6 +347,73 @@ int date_sale_over(struct op *op, int64_t sale, const struct motive *motive)
 	return r;
 }
 
+/* Was it the end of its sale that took it away, and neither a person nor anything else? */
+static int went_with_sale(struct op *op, const struct date *d, bool *ret)
+{
+	struct followup_move *moves;
+	struct followups rows;
+	size_t n;
+	int r;
+
+	*ret = false;
+	r = store_followup_about(op->store, ABOUT_DATE, d->id, op->arena, &rows);
+	if (r || rows.n == 0)
+		return r;
+	r = store_move_list(op->store, rows.items[rows.n - 1].id, op->arena, &moves, &n);
+	if (r || n == 0)
+		return r;
+	*ret = moves[n - 1].cause == CAUSE_SALE && moves[n - 1].cause_id == d->sale &&
+	       moves[n - 1].to_state == FOLLOWUP_CANCELLED;
+	return 0;
+}
+
+/* Who missed it may have entered it anew. */
+static bool is_among(const struct dates *rows, const struct date *d)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct date *other = &rows->items[i];
+
+		if (date_is_renewal(other) && other->year == d->year && other->month == d->month &&
+		    other->month_day == d->month_day)
+			return true;
+	}
+	return false;
+}
+
+static int bring_back(struct op *op, struct date *d)
+{
+	const struct motive motive = {RULE_DATE, CAUSE_DATE, d->id, NULL};
+	struct followup f;
+	struct day from;
+	bool has_open;
+	int r;
+
+	d->removed_day = NO_DAY;
+	r = store_date_update(op->store, d);
+	if (r == 0)
+		r = after_last(op, d, &has_open, &from);
+	return r || has_open ? r : plant(op, d, from, &motive, &f);
+}
+
+int date_sale_back(struct op *op, int64_t sale)
+{
+	struct dates removed, rows;
+	int r;
+
+	r = store_date_removed_of_sale(op->store, sale, op->arena, &removed);
+	if (r == 0)
+		r = store_date_of_sale(op->store, sale, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < removed.n; i++) {
+		bool is_to_come = false;
+
+		if (date_is_renewal(&removed.items[i]) && !is_among(&rows, &removed.items[i]))
+			r = went_with_sale(op, &removed.items[i], &is_to_come);
+		if (r == 0 && is_to_come)
+			r = bring_back(op, &removed.items[i]);
+	}
+	return r;
+}
+
 static int move_followups(struct op *op, const struct date *d)
 {
 	struct followups rows;

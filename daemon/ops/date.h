@@ -62,6 +62,8 @@ int date_expire(struct op *op, struct followup *f, bool *ret_is_over);
 int date_resume(struct op *op, int64_t contact);
 /* A sale is refunded or lost: its renewals go with it. */
 int date_sale_over(struct op *op, int64_t sale, const struct motive *motive);
+/* It is open again: the renewals that went with it come back, and those a person removed do not. */
+int date_sale_back(struct op *op, int64_t sale);
 /* The dates of a sale go with it to another contact. */
 int date_move(struct op *op, int64_t sale, int64_t contact);
 /* "birthday, on Sun 3 May 2026" */

@@ -361,6 +361,8 @@ int op_sale_reopen(struct op *op, int64_t id, const char *reason, struct sale *r
 	if (r == 0)
 		r = op_run_stop_of_sale(op, id, NULL, &motive);
 	if (r == 0)
+		r = date_sale_back(op, id);
+	if (r == 0)
 		r = referral_sale_reopened(op, ret);
 	return r ? r : changed(op, ret);
 }

@@ -1,8 +1,6 @@
 /* Undo in words: what stands in its way, and what an entry did. */
 #include "ops/undo_say.h"
 
-#include <string.h>
-
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ops/contact.h"
@@ -32,6 +30,7 @@ static const struct {
 	{"edition_recipient", "edition", "edition"},
 	{"address_flag", "note that mail came back", NULL},
 	{"away", "absence", NULL},
+	{"request", "request about their data", NULL},
 };
 
 static int64_t owner_of(struct op *op, const struct table *t, int64_t row, const char *column)
@@ -140,64 +139,87 @@ int undo_refuse(struct op *op, const struct journal_entry *entry, const struct u
 		       (long long)entry->id, say_obstacle(op, c), which);
 }
 
-/* Methods whose words are not those of their noun and their verb. */
+/* What each method that changes something did, by the method's name. */
 static const struct {
 	const char *method, *text;
-} whole[] = {
-	{"start", "built-in plans stored"},
-	{"clock.tick", "what came due"},
-	{"clock.rezone", "due times worked out anew"},
-	{"calendar.put", "holidays stored"},
-	{"plan.put", "plan stored"},
-	{"template.put", "template stored"},
-	{"touch.log", "touch logged"},
-	{"time.log", "time logged"},
-	{"satisfaction.record", "score recorded"},
-	{"suppression.remove", "suppression lifted"},
-	{"referral.thank", "referrer thanked"},
-	{"referral.tell", "referrer told"},
-	{"edition.recipients", "list of recipients fixed"},
-	{"away.set", "absence set"},
-	{"away.clear", "absence ended"},
+} deeds[] = {
 	{"agenda.spread", "what was overdue spread"},
+	{"ask.record", "answer to an ask recorded"},
+	{"away.clear", "absence ended"},
+	{"away.set", "absence set"},
+	{"calendar.load", "holidays stored"},
+	{"calendar.put", "holidays stored"},
+	{"campaign.add", "campaign added"},
+	{"campaign.update", "campaign changed"},
+	{"candidate.add", "possible referral noted"},
+	{"candidate.promote", "possible referral became a referral"},
+	{"clock.accept", "the machine's clock accepted"},
+	{"clock.rezone", "due times worked out anew"},
+	{"clock.step", "what came due"},
+	{"clock.tick", "what came due"},
+	{"complaint.add", "complaint noted"},
+	{"complaint.resolve", "complaint resolved"},
+	{"compliment.add", "compliment noted"},
+	{"contact.add", "contact added"},
+	{"contact.deceased", "death noted"},
+	{"contact.erase", "person erased"},
+	{"contact.merge", "two contacts merged into one"},
+	{"contact.pause", "contact paused"},
 	{"contact.relabel", "classes and tags changed"},
+	{"contact.resume", "contact resumed"},
+	{"contact.update", "contact changed"},
+	{"date.add", "date added"},
+	{"date.remove", "date removed"},
+	{"edition.mark", "mailing marked"},
+	{"edition.recipients", "list of recipients fixed"},
+	{"followup.add", "follow-up added"},
+	{"followup.cancel", "follow-up cancelled"},
+	{"followup.done", "follow-up done"},
+	{"followup.skip", "follow-up skipped"},
+	{"followup.snooze", "follow-up snoozed"},
+	{"followup.update", "follow-up changed"},
+	{"gift.add", "gift noted"},
+	{"household.add", "household added"},
+	{"household.update", "household changed"},
+	{"plan.apply", "plan applied"},
+	{"plan.put", "plan stored"},
+	{"promise.add", "promise made"},
+	{"promise.break", "promise broken"},
+	{"promise.keep", "promise kept"},
+	{"promise.redate", "promise re-dated"},
+	{"promise.withdraw", "promise withdrawn"},
+	{"referral.advance", "referral moved on"},
+	{"referral.give", "referral given"},
+	{"referral.receive", "referral received"},
+	{"referral.tell", "referrer told"},
+	{"referral.thank", "referrer thanked"},
+	{"request.add", "request about their data noted"},
+	{"request.done", "request about their data answered"},
+	{"run.stop", "plan stopped"},
+	{"sale.complete", "sale completed"},
+	{"sale.lose", "sale lost"},
+	{"sale.open", "sale opened"},
+	{"sale.record", "sale entered"},
+	{"sale.refund", "sale refunded"},
+	{"sale.reopen", "sale reopened"},
+	{"sale.update", "sale changed"},
+	{"satisfaction.record", "score recorded"},
+	{"settings.reload", "settings read again"},
+	{"start", "built-in plans stored"},
+	{"suppression.add", "stop noted"},
+	{"suppression.remove", "stop lifted"},
+	{"talk.record", "talk recorded"},
+	{"template.put", "template stored"},
+	{"time.log", "time logged"},
+	{"touch.log", "touch logged"},
 };
 
-/* What was done, of what is to be done. */
-static const struct {
-	const char *verb, *done;
-} verbs[] = {
-	{"add", "added"},       {"update", "changed"},     {"open", "opened"},
-	{"record", "recorded"}, {"complete", "completed"}, {"lose", "lost"},
-	{"refund", "refunded"}, {"reopen", "reopened"},    {"done", "done"},
-	{"skip", "skipped"},    {"snooze", "snoozed"},     {"cancel", "cancelled"},
-	{"pause", "paused"},    {"resume", "resumed"},     {"apply", "applied"},
-	{"stop", "stopped"},    {"keep", "kept"},          {"break", "broken"},
-	{"redate", "re-dated"}, {"withdraw", "withdrawn"}, {"resolve", "resolved"},
-	{"remove", "removed"},  {"deceased", "deceased"},  {"put", "stored"},
-	{"merge", "merged"},    {"accept", "accepted"},    {"receive", "received"},
-	{"give", "given"},      {"advance", "moved on"},   {"promote", "promoted"},
-	{"mark", "marked"},
-};
-
-static const char *say_method(struct op *op, const char *method)
+const char *undo_say_method(const char *method)
 {
-	const char *dot = strchr(method, '.');
-	const char *noun, *verb;
-
-	for (size_t i = 0; i < ARRAY_LEN(whole); i++)
-		if (str_equal(whole[i].method, method))
-			return whole[i].text;
-	if (!dot)
-		return method;
-	noun = arena_strndup(op->arena, method, (size_t)(dot - method));
-	verb = dot + 1;
-	if (str_equal(noun, "followup"))
-		noun = "follow-up";
-	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
-		if (str_equal(verbs[i].verb, verb))
-			verb = verbs[i].done;
-	return arena_printf(op->arena, "%s %s", noun, verb);
+	for (size_t i = 0; i < ARRAY_LEN(deeds); i++)
+		if (str_equal(deeds[i].method, method))
+			return deeds[i].text;
+	return NULL;
 }
 
 static int say_import(struct op *op, const struct journal_entry *e, const char **ret)
@@ -251,6 +273,8 @@ int undo_say_entry(struct op *op, const struct journal_entry *e, const char **re
 		return say_undo(op, e, ret);
 	if (e->actor == ACTOR_IMPORT)
 		return say_import(op, e, ret);
-	*ret = say_method(op, e->method);
+	*ret = undo_say_method(e->method);
+	if (!*ret)
+		*ret = "something changed"; /* by a method that this vouch does not have */
 	return 0;
 }

@@ -9,5 +9,7 @@
 int undo_refuse(struct op *op, const struct journal_entry *entry, const struct undo_conflict *c);
 /* "sale opened", "follow-up done", "import: 120 contacts from crm". */
 int undo_say_entry(struct op *op, const struct journal_entry *entry, const char **ret);
+/* The same of a method alone; null where it has no words. */
+const char *undo_say_method(const char *method);
 /* "entry 12 (sale opened, Tue 1 Dec 2026, 14:05)" */
 int undo_say_which(struct op *op, const struct journal_entry *entry, const char **ret);

@@ -7,7 +7,7 @@
 #include "store/sets.h"
 #include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, OF_CONTACT, OF_SALE, IN_SPAN, FROM, N };
+enum { ADD, UPDATE, GET, OF_CONTACT, OF_SALE, REMOVED_OF_SALE, IN_SPAN, FROM, N };
 
 #define SELECT                                                                                     \
 	"SELECT d.id, d.version, d.contact, d.sale, d.what, d.year, d.month, d.month_day, "        \
@@ -21,6 +21,7 @@ static const char *const sql[] = {
 	[GET] = SELECT "WHERE d.id = ?1",
 	[OF_CONTACT] = SELECT "WHERE d.contact = ?1 AND d.removed_day IS NULL ORDER BY d.id",
 	[OF_SALE] = SELECT "WHERE d.sale = ?1 AND d.removed_day IS NULL ORDER BY d.id",
+	[REMOVED_OF_SALE] = SELECT "WHERE d.sale = ?1 AND d.removed_day IS NOT NULL ORDER BY d.id",
 	[FROM] = SELECT "WHERE d.id > ?1 AND d.removed_day IS NULL ORDER BY d.id LIMIT ?2",
 	[IN_SPAN] = SELECT
 	"INDEXED BY date_by_day JOIN contact c ON c.id = d.contact WHERE d.removed_day IS NULL "
@@ -122,6 +123,12 @@ int store_date_of_contact(struct store *s, int64_t contact, struct arena *arena,
 int store_date_of_sale(struct store *s, int64_t sale, struct arena *arena, struct dates *ret)
 {
 	return read_for(s, OF_SALE, sale, arena, ret);
+}
+
+int store_date_removed_of_sale(struct store *s, int64_t sale, struct arena *arena,
+			       struct dates *ret)
+{
+	return read_for(s, REMOVED_OF_SALE, sale, arena, ret);
 }
 
 int store_date_from(struct store *s, int64_t after, int limit, struct arena *arena,

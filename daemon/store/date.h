@@ -20,6 +20,9 @@ int store_date_get(struct store *s, int64_t id, struct arena *arena, struct date
 int store_date_of_contact(struct store *s, int64_t contact, struct arena *arena, struct dates *ret);
 /* Those of a sale that hold, by id. */
 int store_date_of_sale(struct store *s, int64_t sale, struct arena *arena, struct dates *ret);
+/* Those of a sale that were removed, by id. */
+int store_date_removed_of_sale(struct store *s, int64_t sale, struct arena *arena,
+			       struct dates *ret);
 
 /* All that hold, by id. */
 int store_date_from(struct store *s, int64_t after, int limit, struct arena *arena,

@@ -50,6 +50,16 @@ if(VOUCH_SANITIZE)
 	set(FAST life_fast)
 endif()
 
+# Histories with undos, held against replay without them.
+add_executable(life_undo ${CMAKE_CURRENT_SOURCE_DIR}/undo/test_histories.c)
+add_executable(life_undo_methods ${CMAKE_CURRENT_SOURCE_DIR}/undo/test_methods.c
+	${CMAKE_CURRENT_SOURCE_DIR}/rpc/golden.c)
+target_compile_definitions(life_undo_methods PRIVATE
+	TEST_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
+foreach(PROGRAM life_undo life_undo_methods)
+	target_link_libraries(${PROGRAM} PRIVATE ${FAST})
+endforeach()
+
 # NAME COST COMMAND…: the long ones start first.
 function(life_test NAME COST)
 	add_test(NAME life/${NAME} COMMAND ${ARGN})
@@ -68,6 +78,9 @@ life_test(why 5 life_test_life 2 60 2)
 life_test(anchors_1200 90 ${FAST}_test_anchors 1200)
 life_test(anchors_holidays 15 ${FAST}_test_anchors 400 holidays)
 life_test(anchors 5 life_test_anchors 30 holidays)
+
+life_test(undo 20 life_undo)
+life_test(undo_methods 20 life_undo_methods)
 
 # A year as the screens show it.
 add_test(NAME integration/year COMMAND ${VOUCH_ZONEINFO_PYTHON} -B

@@ -18,6 +18,7 @@ struct transcript {
 	FILE *file;
 	struct stack *stack;
 	struct golden_seen *seen;
+	struct golden_look *look;
 	struct str out;     /* the file as it would be after an update */
 	struct str got;     /* what the last request was answered, line by line */
 	const char *unread; /* into got */
@@ -174,14 +175,26 @@ static void end_request(struct transcript *t)
 	}
 }
 
+static void look_after(struct transcript *t, const char *request)
+{
+	_cleanup_str_ struct str where = {0};
+
+	str_addf(&where, "%s:%d", t->path, t->line);
+	t->look->after(t->look, t->stack, str_text(&where), request, str_text(&t->got));
+}
+
 static void run_request(struct transcript *t, const char *request)
 {
 	struct stack *s = t->stack;
 
 	end_request(t);
 	str_reset(&t->got);
+	if (t->look)
+		t->look->before(t->look, s, request);
 	str_add(&t->got, send(s, request));
 	note(t, request, str_text(&t->got));
+	if (t->look)
+		look_after(t, request);
 	rpc_events(s->rpc, s->peer, &t->got);
 	t->unread = str_text(&t->got);
 	add_line(t, "> ", request);
@@ -256,9 +269,9 @@ static void update(const struct transcript *t)
 	assert_int_equal(fclose(file), 0);
 }
 
-bool golden_run(const char *path, struct golden_seen *seen)
+bool golden_run(const char *path, struct golden_seen *seen, struct golden_look *look)
 {
-	struct transcript t = {.path = path, .seen = seen, .file = fopen(path, "re")};
+	struct transcript t = {.path = path, .seen = seen, .look = look, .file = fopen(path, "re")};
 	_cleanup_free_ char *line = NULL;
 	void *stack = NULL;
 	size_t room = 0;

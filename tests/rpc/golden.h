@@ -23,6 +23,15 @@ struct golden_seen {
 	size_t n;
 };
 
-/* Runs one transcript; false after a mismatch, which was printed. */
-bool golden_run(const char *path, struct golden_seen *seen);
+struct stack;
+
+/* What a test looks at besides: before each request that is asked, and after it. */
+struct golden_look {
+	void (*before)(struct golden_look *look, struct stack *f, const char *request);
+	void (*after)(struct golden_look *look, struct stack *f, const char *where,
+		      const char *request, const char *reply);
+};
+
+/* Runs one transcript; false after a mismatch, which was printed. look may be null. */
+bool golden_run(const char *path, struct golden_seen *seen, struct golden_look *look);
 bool golden_has_seen(const struct golden_seen *seen, const char *method);

@@ -5,15 +5,17 @@
 #include <sqlite3.h>
 
 #include "base/cleanup.h"
+#include "rpc/facts.h"
 #include "store/derived.h"
 #include "store/journal.h"
-#include "store/tables.h"
 
 #define STEPS_MAX 400
 #define NODES 1024 /* contacts by id, households and templates above them */
 #define HOUSEHOLDS 700
 #define TEMPLATES 1000
 #define ABSENCES 1001
+#define CAMPAIGNS 1002
+#define TIMES 1003
 #define SEQUENCES_SIZE 1024
 
 enum step_kind { STEP_REQUEST, STEP_IMPORT, STEP_TIME, STEP_UNDO };
@@ -37,14 +39,14 @@ struct history {
 	uint64_t seed;
 	int turn; /* of the requests that come one after the other */
 	struct step steps[STEPS_MAX];
-	int n;
+	int n, n_wanted;
 	int group[NODES]; /* whose fates are bound: households, and who sent whom */
 };
 
 /* What can be asked for; to extend, add a row. In the params: %C a contact, %F a follow-up, %S a
  * sale, %R a run, %P a promise, %K a complaint, %X a suppression, %c a referral, %r one and its
- * person, %s a sale and its contact, %H a household, %D a day to come, %B a day gone by,
- * %N 0 to 10, %W a word, %T a product. */
+ * person, %s a sale and its contact, %Q a contact's request, %A a campaign, %E an edition, %H a
+ * household, %D a day to come, %B a day gone by, %N 0 to 10, %W a word, %T a product. */
 static const struct {
 	const char *method, *params;
 	int weight;
@@ -95,7 +97,7 @@ static const struct {
 	{"promise.add", "{\"contact\":%C,\"text\":\"%W\",\"due_day\":\"%D\"}", 6},
 	{"promise.add", "{%s,\"text\":\"%W\",\"due_day\":\"%D\"}", 2},
 	{"promise.keep", "{\"id\":%P}", 5},
-	{"promise.redate", "{\"id\":%P,\"due_day\":\"%D\",\"reason\":\"%W\"}", 3},
+	{"promise.redate", "{\"id\":%P,\"due_day\":\"%D\",\"reason\":\"%W\"}", 6},
 	{"promise.break", "{\"id\":%P,\"reason\":\"%W\"}", 3},
 	{"promise.withdraw", "{\"id\":%P,\"reason\":\"%W\"}", 2},
 	{"complaint.add", "{\"contact\":%C,\"text\":\"%W\"}", 4},
@@ -136,7 +138,7 @@ static const struct {
 	{"referral.tell", "{\"id\":%c,\"what\":\"first-contact\"}", 2},
 	{"referral.tell", "{\"id\":%c,\"what\":\"outcome\"}", 2},
 	{"referral.advance", "{\"id\":%c,\"status\":\"not-a-fit\"}", 1},
-	{"referral.advance", "{\"id\":%c,\"status\":\"received\"}", 1},
+	{"referral.advance", "{\"id\":%c,\"status\":\"received\"}", 3},
 	{"sale.open", "{%r,\"product\":\"%T\"}", 3},
 	{"template.put", "{\"name\":\"listen-for\",\"text\":\"%W\"}", 1},
 	{"date.add", "{\"contact\":%C,\"what\":\"birthday\",\"day\":\"--12-0%n\"}", 3},
@@ -144,6 +146,23 @@ static const struct {
 	{"date.remove", "{\"id\":%d}", 2},
 	{"away.set", "{\"until\":\"%D\"}", 1},
 	{"away.clear", "{}", 1},
+	{"gift.add", "{\"contact\":%C,\"what\":\"%W\",\"amount\":%N}", 2},
+	{"request.add", "{\"contact\":%C,\"kind\":\"export\"}", 2},
+	{"request.done", "{\"id\":%Q}", 2},
+	{"time.log", "{\"activity\":\"serving\",\"minutes\":%n,\"note\":\"%W\"}", 1},
+	{"campaign.add",
+	 "{\"name\":\"%W\",\"kind\":\"card\",\"start_day\":\"%D\",\"lead_days\":%N}", 2},
+	{"campaign.update", "{\"id\":%A,\"name\":\"%W\",\"lead_days\":%N}", 1},
+	{"campaign.update", "{\"id\":%A,\"ended\":true}", 1},
+	{"edition.recipients", "{\"id\":%E,\"export\":true}", 1},
+	{"edition.mark", "{\"id\":%E,\"all\":true,\"state\":\"sent\"}", 1},
+	{"edition.mark", "{\"id\":%E,\"contacts\":[%C],\"state\":\"received\"}", 2},
+	{"edition.mark", "{\"id\":%E,\"all\":true,\"state\":\"skipped\",\"reason\":\"%W\"}", 1},
+	{"calendar.put", "{\"source\":\"us\",\"days\":[{\"day\":\"%D\",\"name\":\"%W\"}]}", 1},
+	{"contact.relabel", "{\"filter\":{\"cadence\":\"B\"},\"set\":{\"add_tag\":\"%T\"}}", 1},
+	{"contact.relabel",
+	 "{\"filter\":{\"tag\":\"Lock\"},\"set\":{\"cadence\":\"A\",\"drop_tag\":\"Lock\"}}", 1},
+	{"agenda.spread", "{\"cap\":%n,\"apply\":true}", 1},
 };
 
 static inline int below(struct history *h, int n)
@@ -152,21 +171,6 @@ static inline int below(struct history *h, int n)
 	h->seed ^= h->seed >> 7;
 	h->seed ^= h->seed << 17;
 	return (int)(h->seed % (uint64_t)n);
-}
-
-static inline int64_t sql_number(struct stack *f, const char *sql, int64_t id)
-{
-	struct sqlite3_stmt *stmt;
-	int64_t n = 0;
-
-	if (sqlite3_prepare_v2(store_db(f->env.store), sql, -1, &stmt, NULL) != SQLITE_OK)
-		fail_msg("%s: %s", sql, sqlite3_errmsg(store_db(f->env.store)));
-	if (sqlite3_bind_parameter_count(stmt))
-		(void)sqlite3_bind_int64(stmt, 1, id);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		n = sqlite3_column_int64(stmt, 0);
-	(void)sqlite3_finalize(stmt);
-	return n;
 }
 
 static inline int find_group(struct history *h, int node)
@@ -184,20 +188,27 @@ static inline void name_node(struct step *s, int64_t node)
 		s->named[node] = true;
 }
 
-/* Any row of a table, those of the last made more often; its contact is what the step is about. */
-static inline void add_row(struct history *h, struct step *s, const char *table, struct str *to)
+/* Any row of a table, those of the last made more often. */
+static inline int64_t pick_row(struct history *h, const char *table)
 {
 	char sql[200];
-	int64_t n, id, contact;
+	int64_t n;
 
 	(void)snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
 	n = sql_number(h->f, sql, 0);
 	(void)snprintf(sql, sizeof sql, "SELECT id FROM %s ORDER BY id DESC LIMIT 1 OFFSET ?1",
 		       table);
-	id = n ? sql_number(h->f, sql, below(h, (int)(n > 6 && below(h, 3) ? 6 : n))) : 1;
+	return n ? sql_number(h->f, sql, below(h, (int)(n > 6 && below(h, 3) ? 6 : n))) : 1;
+}
+
+/* Its contact is what the step is about. */
+static inline void add_row(struct history *h, struct step *s, const char *table, struct str *to)
+{
+	int64_t id = pick_row(h, table);
+	char sql[200];
+
 	(void)snprintf(sql, sizeof sql, "SELECT contact FROM %s WHERE id = ?1", table);
-	contact = sql_number(h->f, sql, id);
-	name_node(s, contact);
+	name_node(s, sql_number(h->f, sql, id));
 	str_addf(to, "%lld", (long long)id);
 }
 
@@ -268,6 +279,10 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 	case 'F':
 		add_followup(h, s, to);
 		return;
+	case 'A':
+	case 'E':
+		str_addf(to, "%lld", (long long)pick_row(h, what == 'A' ? "campaign" : "edition"));
+		return;
 	case 'D':
 		add_day(h, 1, 40, to);
 		return;
@@ -300,6 +315,7 @@ static inline void fill(struct history *h, struct step *s, char what, struct str
 		: what == 'K' ? "complaint"
 		: what == 'X' ? "suppression"
 		: what == 'd' ? "date"
+		: what == 'Q' ? "request"
 			      : "referral",
 		to);
 }
@@ -316,6 +332,18 @@ static inline int pick_request(struct history *h)
 	for (pick = below(h, total); pick >= requests[i].weight; i++)
 		pick -= requests[i].weight;
 	return i;
+}
+
+/* Whom it is about depends on the whole book, or it moves what is not looked at yet. */
+static inline bool is_about_all(const char *method)
+{
+	static const char *const wide[] = {"agenda.spread", "calendar.put", "contact.relabel",
+					   "edition.mark", "edition.recipients"};
+
+	for (size_t i = 0; i < ARRAY_LEN(wide); i++)
+		if (str_equal(wide[i], method))
+			return true;
+	return false;
 }
 
 static inline void make_request(struct history *h, struct step *s, int i)
@@ -337,6 +365,11 @@ static inline void make_request(struct history *h, struct step *s, int i)
 		name_node(s, TEMPLATES);
 	if (str_starts_with(s->method, "away."))
 		name_node(s, ABSENCES);
+	if (str_starts_with(s->method, "campaign.") || str_starts_with(s->method, "edition."))
+		name_node(s, CAMPAIGNS);
+	if (str_starts_with(s->method, "time."))
+		name_node(s, TIMES);
+	s->is_unknown |= is_about_all(s->method);
 }
 
 /* Contacts or sales; nobody of that name is there yet. */
@@ -411,13 +444,20 @@ static inline void read_sequences(struct stack *f, char to[SEQUENCES_SIZE])
 /* Takes those ids too, as if they had been given out. */
 static inline void burn_ids(struct stack *f, const char *sequences)
 {
-	char text[SEQUENCES_SIZE], *save = NULL;
+	char text[SEQUENCES_SIZE], have[SEQUENCES_SIZE + 2] = ",", *save = NULL;
 	struct sqlite3 *db = store_db(f->env.store);
 
+	read_sequences(f, have + 1);
+	if (str_equal(have + 1, sequences))
+		return;
+	str_copy(have + strlen(have), 2, ",");
 	str_copy(text, sizeof text, sequences);
 	for (char *pair = strtok_r(text, ",", &save); pair; pair = strtok_r(NULL, ",", &save)) {
 		char *space = strchr(pair, ' '), sql[400];
 
+		(void)snprintf(sql, sizeof sql, ",%s,", pair);
+		if (strstr(have, sql))
+			continue;
 		*space = '\0';
 		(void)snprintf(sql, sizeof sql,
 			       "UPDATE sqlite_sequence SET seq = %s WHERE name = '%s'; "
@@ -428,89 +468,6 @@ static inline void burn_ids(struct stack *f, const char *sequences)
 			fail_msg("%s: %s", sql, sqlite3_errmsg(db));
 	}
 	journal_drop(store_journal(f->env.store));
-}
-
-/* Every fact of every journaled table, a row a line. */
-static inline void dump_facts(struct stack *f, struct str *to)
-{
-	str_reset(to);
-	for (const struct table *t = tables; t->name; t++) {
-		_cleanup_str_ struct str sql = {0};
-		struct sqlite3_stmt *stmt;
-
-		if (!t->is_journaled)
-			continue;
-		str_addf(&sql, "SELECT * FROM \"%s\" ORDER BY id", t->name);
-		assert_int_equal(
-			sqlite3_prepare_v2(store_db(f->env.store), str_text(&sql), -1, &stmt, NULL),
-			SQLITE_OK);
-		while (sqlite3_step(stmt) == SQLITE_ROW) {
-			str_addf(to, "%s", t->name);
-			for (int i = 0; t->columns[i].name; i++) {
-				const char *value = (const char *)sqlite3_column_text(stmt, i);
-
-				if (t->columns[i].tag != COLUMN_DERIVED &&
-				    t->columns[i].tag != COLUMN_VERSION)
-					str_addf(to, " %s=%s", t->columns[i].name,
-						 value ? value : "-");
-			}
-			str_add_char(to, '\n');
-		}
-		(void)sqlite3_finalize(stmt);
-	}
-}
-
-/* What is derived and kept as things change, a row a line. */
-static inline void dump_derived(struct stack *f, struct str *to)
-{
-	static const char *const kept[] = {"contact_fact", "tally"};
-
-	str_reset(to);
-	for (size_t k = 0; k < ARRAY_LEN(kept); k++) {
-		const struct table *t = table_find(kept[k]);
-		_cleanup_str_ struct str sql = {0};
-		struct sqlite3_stmt *stmt;
-
-		str_addf(&sql, "SELECT * FROM \"%s\" ORDER BY 1, 2, 3", t->name);
-		assert_int_equal(
-			sqlite3_prepare_v2(store_db(f->env.store), str_text(&sql), -1, &stmt, NULL),
-			SQLITE_OK);
-		while (sqlite3_step(stmt) == SQLITE_ROW) {
-			str_addf(to, "%s", t->name);
-			for (int i = 0; t->columns[i].name; i++) {
-				const char *value = (const char *)sqlite3_column_text(stmt, i);
-
-				str_addf(to, " %s=%s", t->columns[i].name, value ? value : "-");
-			}
-			str_add_char(to, '\n');
-		}
-		(void)sqlite3_finalize(stmt);
-	}
-}
-
-/* Prints the lines that only one of both has; false where there are none. */
-static inline bool print_difference(const struct str *a, const struct str *b)
-{
-	const struct str *both[] = {a, b};
-	bool differs = false;
-
-	for (int side = 0; side < 2; side++) {
-		_cleanup_free_ char *text = strdup(str_text(both[side]));
-		_cleanup_str_ struct str other = {0};
-		char *save = NULL;
-
-		str_addf(&other, "\n%s", str_text(both[1 - side]));
-		for (char *l = strtok_r(text, "\n", &save); l; l = strtok_r(NULL, "\n", &save)) {
-			_cleanup_str_ struct str line = {0};
-
-			str_addf(&line, "\n%s\n", l);
-			if (strstr(str_text(&other), str_text(&line)))
-				continue;
-			print_message("%s %s\n", side ? "+" : "-", l);
-			differs = true;
-		}
-	}
-	return differs;
 }
 
 /* What is kept equals what is worked out anew from the whole book. */

@@ -267,6 +267,42 @@ static void a_renewal_goes_with_its_sale(void **state)
 	expect_sound(f);
 }
 
+static int n_holding(struct stack *f)
+{
+	return (int)raw_number(store_db(f->env.store),
+			       "SELECT count(*) FROM date WHERE removed_day IS NULL");
+}
+
+static void a_renewal_comes_back_with_its_sale(void **state)
+{
+	static const char *const ends[] = {"sale.refund", "sale.lose"};
+	struct stack *f = *state;
+
+	meet(f);
+	DO(f, "date.add", "{\"contact\":1,\"what\":\"renewal\",\"day\":\"2027-03-01\",\"sale\":1}");
+	DO(f, "date.add", "{\"contact\":1,\"what\":\"renewal\",\"day\":\"2027-04-01\",\"sale\":1}");
+	DO(f, "date.add", "{\"contact\":1,\"what\":\"renewal\",\"day\":\"2027-05-01\",\"sale\":1}");
+	DO(f, "date.remove", "{\"id\":2}");
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		DO(f, ends[i], "{\"id\":1}");
+		assert_int_equal(n_holding(f), 0);
+		/* Who entered one anew meanwhile does not get it twice. */
+		if (i)
+			DO(f, "date.add",
+			   "{\"contact\":1,\"what\":\"renewal\",\"day\":\"2027-05-01\",\"sale\":"
+			   "1}");
+		DO(f, "sale.reopen", "{\"id\":1,\"reason\":\"by mistake\"}");
+		assert_int_equal(n_holding(f), 2);
+	}
+	expect_rows(f, 1, "cancelled 2027-01-15|cancelled 2027-01-15|scheduled 2027-01-15");
+	expect_rows(f, 2, "cancelled 2027-02-15");
+	expect_rows(f, 3, "cancelled 2027-03-17|cancelled 2027-03-17");
+	expect_rows(f, 4, "scheduled 2027-03-17");
+	DO(f, "journal.undo", "{}");
+	assert_int_equal(n_holding(f), 1);
+	expect_sound(f);
+}
+
 static void a_day_that_comes_once_stays_until_it_is_done(void **state)
 {
 	struct stack *f = *state;
@@ -321,6 +357,7 @@ int main(void)
 		WITH_PLANS(a_stop_ends_it_and_lifting_it_brings_it_back),
 		WITH_PLANS(a_pause_holds_it),
 		WITH_PLANS(a_renewal_goes_with_its_sale),
+		WITH_PLANS(a_renewal_comes_back_with_its_sale),
 		WITH_PLANS(a_day_that_comes_once_stays_until_it_is_done),
 		WITH_PLANS(a_change_of_the_zone_keeps_what_has_come),
 	};

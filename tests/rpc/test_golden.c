@@ -35,7 +35,7 @@ static void every_transcript_is_answered_as_written(void **state)
 		char path[4096];
 
 		(void)snprintf(path, sizeof path, FOLDER "/%s", entries[i]->d_name);
-		n_failed += !golden_run(path, *state);
+		n_failed += !golden_run(path, *state, NULL);
 		free(entries[i]);
 	}
 	free(entries);

@@ -3,9 +3,16 @@
 
 #include "rpc/history.h"
 
-#define HISTORIES 12
 #define STEPS 150
 #define BEGINNING 14 /* steps before the first undo */
+
+#define ENOUGH 1800 /* operations in which each method is done once */
+
+/* life_undo [FIRST_SEED [OPERATIONS]]: as many histories as it takes. */
+static struct {
+	uint64_t seed;
+	int operations;
+} wanted = {1, ENOUGH};
 
 static void print_steps(const struct history *h)
 {
@@ -180,7 +187,7 @@ static void add_time(struct history *h)
 
 static void make_history(struct history *h)
 {
-	while (h->n < STEPS) {
+	while (h->n < h->n_wanted) {
 		int kind = below(h, 20);
 		struct step *s = &h->steps[h->n];
 
@@ -224,61 +231,102 @@ static void replay(const struct history *h, struct stack *f)
 	}
 }
 
-static void histories_with_undos_are_as_if_nothing_had_been_done(void **state)
+/* How often each was done and undone. */
+struct tally {
+	int n_steps, n_undos, n_undone, n_histories;
+	int n_done[ARRAY_LEN(requests)];
+};
+
+static void count(struct tally *t, const struct history *h)
 {
-	const char *wanted = getenv("VOUCH_HISTORY");
-	int n_undone = 0, n_done[ARRAY_LEN(requests)] = {0};
+	t->n_histories++;
+	t->n_steps += h->n;
+	for (int i = 0; i < h->n; i++) {
+		const struct step *s = &h->steps[i];
 
-	(void)state;
-	for (uint64_t seed = 1; seed <= HISTORIES; seed++) {
-		struct history *h = calloc(1, sizeof *h);
-		_cleanup_str_ struct str have = {0}, want = {0};
-		void *with, *without;
-
-		h->seed = (wanted ? strtoull(wanted, NULL, 10) : seed) * 0x9e3779b97f4a7c15;
-		for (int node = 0; node < NODES; node++)
-			h->group[node] = node;
-		assert_int_equal(put_plans(&with), 0);
-		assert_int_equal(put_plans(&without), 0);
-		h->f = with;
-		h->f->settings.asks_per_day = ((struct stack *)without)->settings.asks_per_day =
-			INT32_MAX;
-		h->turn = below(h, (int)ARRAY_LEN(requests));
-		make_history(h);
-		replay(h, without);
-		dump_facts(with, &have);
-		dump_facts(without, &want);
-		if (print_difference(&want, &have)) {
-			print_steps(h);
-			fail_msg("history %llu differs", (unsigned long long)seed);
-		}
-		if (derived_differs(with) || derived_differs(without)) {
-			print_steps(h);
-			fail_msg("history %llu: what is derived is not what it should be",
-				 (unsigned long long)seed);
-		}
-		for (int i = 0; i < h->n; i++)
-			if (h->steps[i].kind == STEP_REQUEST) {
-				n_undone += h->steps[i].undo != 0;
-				n_done[h->steps[i].request] += h->steps[i].entry != 0;
-			}
-		assert_int_equal(tear_down(&with), 0);
-		assert_int_equal(tear_down(&without), 0);
-		free(h);
-		if (wanted)
-			return;
+		t->n_undos += s->kind == STEP_UNDO && s->code == 0;
+		if (s->kind != STEP_REQUEST)
+			continue;
+		t->n_undone += s->undo != 0;
+		t->n_done[s->request] += s->entry != 0;
 	}
-	assert_true(n_undone > 3 * HISTORIES);
-	for (size_t i = 0; i < ARRAY_LEN(requests); i++)
-		if (!n_done[i])
-			fail_msg("never done: %s %s", requests[i].method, requests[i].params);
 }
 
-int main(void)
+static void compare(struct history *h, struct stack *without, uint64_t seed)
+{
+	_cleanup_str_ struct str have = {0}, want = {0};
+
+	dump_facts(h->f, &have);
+	dump_facts(without, &want);
+	if (print_difference(&want, &have)) {
+		print_steps(h);
+		fail_msg("history %llu differs", (unsigned long long)seed);
+	}
+	if (derived_differs(h->f) || derived_differs(without)) {
+		print_steps(h);
+		fail_msg("history %llu: what is derived is not what it should be",
+			 (unsigned long long)seed);
+	}
+}
+
+/* Each eighth is as long as they may be. */
+static void run_history(uint64_t seed, struct tally *t)
+{
+	struct history *h = calloc(1, sizeof *h);
+	void *with, *without;
+
+	h->seed = seed * 0x9e3779b97f4a7c15;
+	h->n_wanted = seed % 8 ? STEPS : STEPS_MAX - 2;
+	for (int node = 0; node < NODES; node++)
+		h->group[node] = node;
+	assert_int_equal(put_plans(&with), 0);
+	assert_int_equal(put_plans(&without), 0);
+	h->f = with;
+	h->f->settings.asks_per_day = ((struct stack *)without)->settings.asks_per_day = INT32_MAX;
+	h->turn = below(h, (int)ARRAY_LEN(requests));
+	make_history(h);
+	replay(h, without);
+	compare(h, without, seed);
+	count(t, h);
+	assert_int_equal(tear_down(&with), 0);
+	assert_int_equal(tear_down(&without), 0);
+	free(h);
+}
+
+static bool is_done(const struct tally *t, const char *method)
+{
+	for (size_t i = 0; i < ARRAY_LEN(requests); i++)
+		if (t->n_done[i] && str_equal(requests[i].method, method))
+			return true;
+	return false;
+}
+
+static void histories_with_undos_are_as_if_nothing_had_been_done(void **state)
+{
+	static struct tally t;
+
+	(void)state;
+	for (uint64_t seed = wanted.seed; t.n_steps < wanted.operations; seed++)
+		run_history(seed, &t);
+	print_message("%d operations in %d histories, %d undos, %d left undone\n", t.n_steps,
+		      t.n_histories, t.n_undos, t.n_undone);
+	if (wanted.operations < ENOUGH)
+		return;
+	assert_true(t.n_undone > 3 * t.n_histories);
+	for (size_t i = 0; i < ARRAY_LEN(requests); i++)
+		if (!is_done(&t, requests[i].method))
+			fail_msg("never done: %s", requests[i].method);
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(histories_with_undos_are_as_if_nothing_had_been_done),
 	};
 
+	if (argc > 1)
+		wanted.seed = strtoull(argv[1], NULL, 10);
+	if (argc > 2)
+		wanted.operations = (int)strtol(argv[2], NULL, 10);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
