@@ -4,9 +4,9 @@
  * else one with an e-mail of it, else with a phone number of it, else with its name. Several
  * become one by the name, then by having come from this source. Another external id of the same
  * source, or from the same source another name under a shared e-mail or number, is another
- * person. Exactly one is taken, else the row makes a new contact. What a person should judge
- * (several of the name; an e-mail, number or name alone where the rest differs) is told as a
- * duplicate and never merged in silence.
+ * person, unless somebody of the row's name was merged into them. Exactly one is taken, else the
+ * row makes a new contact. What a person should judge (several of the name; an e-mail, number or
+ * name alone where the rest differs) is told as a duplicate and never merged in silence.
  *
  * What a row changes of a contact found: by external id, what the row says differently is
  * written and its e-mails, numbers and tags are added; otherwise only what was empty is filled,

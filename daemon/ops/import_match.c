@@ -20,11 +20,11 @@ struct search {
 	size_t n, cap;
 };
 
-/* The source itself says that this is somebody else. */
+/* The source itself says that this is somebody else; of whom you have made one you know better. */
 static bool is_another(const struct search *s, enum import_way way,
 		       const struct import_candidate *c)
 {
-	if (!c->is_same_origin)
+	if (!c->is_same_origin || c->is_merged_name)
 		return false;
 	if (s->who->external_id && c->has_external_id)
 		return true;
@@ -90,7 +90,7 @@ static int find_candidates(struct search *s, enum import_way way, struct import_
 
 static bool has_name(const struct import_candidate *c)
 {
-	return c->is_same_name;
+	return c->is_same_name || c->is_merged_name;
 }
 
 static bool has_origin(const struct import_candidate *c)
@@ -117,7 +117,7 @@ static bool is_doubtful(const struct search *s, enum import_way way,
 			const struct import_candidate *c)
 {
 	if (way != WAY_NAME)
-		return !c->is_same_name;
+		return !has_name(c);
 	return (s->who->n_emails && c->has_emails) || (s->who->n_phones && c->has_phones);
 }
 
@@ -133,6 +133,8 @@ static void decide(struct search *s, enum import_way way, struct import_match *m
 	}
 	match->contact = s->items[0].contact;
 	match->strength = way == WAY_NAME ? MATCH_NAME : MATCH_ADDRESS;
+	if (s->items[0].is_merged_name && !s->items[0].is_same_name)
+		match->strength = MATCH_MERGED; /* what they have stays */
 	match->doubt = is_doubtful(s, way, &s->items[0]) ? match->contact : 0;
 }
 

@@ -7,7 +7,7 @@
 enum import_strength {
 	MATCH_NONE,
 	MATCH_EXTERNAL, /* by its external id */
-	MATCH_MERGED,   /* by the external id of one that was merged into it */
+	MATCH_MERGED,   /* by the external id, or the name, of one that was merged into it */
 	MATCH_ADDRESS,  /* by an e-mail or a phone number */
 	MATCH_NAME,
 };

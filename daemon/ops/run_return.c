@@ -50,10 +50,29 @@ static struct placed place_after(const struct op *op, const struct plan_step *st
 	return plan_place(&offset, from, step->kind, &clock);
 }
 
+/* Would a new one be stored as cancelled? Then one that was ended stays so. */
+static int is_stopped(struct op *op, const struct followup *f, bool *ret)
+{
+	struct followup made = *f;
+	int r;
+
+	made.state = FOLLOWUP_WAITING;
+	made.waits_for = WAIT_AFTER;
+	r = flow_settle_new(op, &made);
+	*ret = r == 0 && !followup_is_open(made.state);
+	return r;
+}
+
 /* Back to waiting for the step before it; its day is an estimate until that is done. */
 static int wait_again(struct op *op, struct followup *f, const struct placed *at,
 		      const struct motive *motive)
 {
+	bool stays_ended;
+	int r;
+
+	r = is_stopped(op, f, &stays_ended);
+	if (r || stays_ended)
+		return r;
 	f->planned_day = at->planned_day;
 	f->planned_minute = at->planned_minute;
 	f->due_day = at->due.day;

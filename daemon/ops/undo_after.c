@@ -272,6 +272,20 @@ static int why_suppressed(struct op *op, const struct followup *f, struct motive
 		       : suppression_motive(op, f, to);
 }
 
+/* Whatever it waits for: what may never come does not wait. */
+static int end_stopped(struct op *op, struct followup *f)
+{
+	struct motive motive = {.cause = CAUSE_CONTACT, .cause_id = f->contact};
+	struct followup wanted = *f;
+	int r;
+
+	r = flow_settle_new(op, &wanted);
+	if (r || followup_is_open(wanted.state))
+		return r;
+	r = why_suppressed(op, f, &motive);
+	return r ? r : flow_end(op, f, FOLLOWUP_CANCELLED, &motive);
+}
+
 /* One that was made or moved while the undone thing stood was held, or was not, because of it. */
 static int settle_one(struct op *op, struct followup *f)
 {
@@ -281,6 +295,9 @@ static int settle_one(struct op *op, struct followup *f)
 	bool is_suppressed;
 	int r;
 
+	r = end_stopped(op, f);
+	if (r || !followup_is_open(f->state))
+		return r;
 	if (f->waits_for == WAIT_PAUSE || f->waits_for == WAIT_SUPPRESSION)
 		return let_go(op, f);
 	if (f->state == FOLLOWUP_WAITING && f->waits_for != WAIT_GATE)

@@ -24,10 +24,16 @@ enum {
 	N
 };
 
+/* The names of those who were merged into somebody, and into these. */
+#define MERGED_NAMES                                                                               \
+	"(WITH RECURSIVE was (id, name_key) AS (SELECT m.id, m.name_key FROM contact m "           \
+	" WHERE m.merged_into = c.id UNION SELECT m.id, m.name_key FROM was "                      \
+	" CROSS JOIN contact m ON m.merged_into = was.id) SELECT name_key FROM was)"
 #define CANDIDATES                                                                                 \
 	"SELECT c.id, coalesce(c.name_key = ?2, 0), c.origin IS ?3, c.external_id IS NOT NULL, "   \
 	"EXISTS (SELECT 1 FROM contact_email e WHERE e.contact = c.id), "                          \
-	"EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact = c.id) FROM contact c "            \
+	"EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact = c.id), "                          \
+	"coalesce(?2 IN " MERGED_NAMES ", 0) FROM contact c "                                      \
 	"WHERE c.state NOT IN ('merged', 'erased') AND "
 #define SELECT                                                                                     \
 	"SELECT id, version, source, kind, state, dry_run, strict, n_items, added, updated, "      \
@@ -52,7 +58,10 @@ static const char *const sql[] = {
 	"c.id IN (SELECT contact FROM contact_email WHERE address_key = ?1)" NEAREST,
 	[BY_PHONE] =
 		CANDIDATES "c.id IN (SELECT contact FROM contact_phone WHERE digits = ?1)" NEAREST,
-	[BY_NAME] = CANDIDATES "c.name_key = ?1" NEAREST,
+	[BY_NAME] = CANDIDATES
+	"c.id IN (WITH RECURSIVE named (id) AS (SELECT id FROM contact WHERE name_key = ?1 "
+	" UNION SELECT m.merged_into FROM named CROSS JOIN contact m ON m.id = named.id "
+	" WHERE m.merged_into IS NOT NULL) SELECT id FROM named)" NEAREST,
 	[BY_EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
 	[SAME_SALE] = "SELECT id FROM sale WHERE contact = ?1 AND product = ?2 "
 		      "AND opened_day IS ?3 AND amount IS ?4 "
@@ -193,6 +202,7 @@ int store_import_candidates(struct store *s, const struct import_clue *clue, str
 			.has_external_id = col_bool(stmt, 3),
 			.has_emails = col_bool(stmt, 4),
 			.has_phones = col_bool(stmt, 5),
+			.is_merged_name = col_bool(stmt, 6),
 		};
 	}
 	return r;

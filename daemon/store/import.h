@@ -56,6 +56,7 @@ struct import_candidate {
 	int64_t contact;
 	bool is_same_name, is_same_origin;
 	bool has_external_id, has_emails, has_phones;
+	bool is_merged_name; /* the name is that of somebody who was merged into them */
 };
 struct import_candidates {
 	struct import_candidate *items;

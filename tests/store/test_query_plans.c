@@ -467,6 +467,9 @@ static const struct {
 	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN r USING COVERING INDEX referral_un"},
 	{NOUN_NUMBERS_NOW, "UNION ALL", "SCAN (subquery"},
 	{NOUN_CADENCE, "DELETE FROM cadence_fact", "SCAN cadence_fact"},
+	/* those who were merged into one contact */
+	{NOUN_IMPORT, "WITH RECURSIVE was", "SCAN was"},
+	{NOUN_IMPORT, "WITH RECURSIVE named", "SCAN named"},
 	/* copies of somebody who is erased, wherever they are; the whole file is written anew after
 	   that */
 	{NOUN_WIPE, "instr(before", "SCAN journal_row"},
