@@ -10,9 +10,10 @@
 
 static int tell(struct op *op, const struct date *d)
 {
-	int r;
+	int r = 0;
 
-	r = flow_facts(op, d->contact);
+	if (op->actor != OP_IMPORT) /* whose slices do so for all their contacts at the end */
+		r = flow_facts(op, d->contact);
 	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, d->contact, d->contact);
 }
 

@@ -67,6 +67,43 @@ static int refuse(struct slice *s, const struct import_item *item)
 	return store_import_item_refuse(op->store, item->id, field, op->fail_text);
 }
 
+/* A sale that was completed by hand has a run, of whichever plan. */
+static int needs_run(struct op *op, const struct sale *sale, bool *ret)
+{
+	struct run *runs;
+	size_t n;
+	int r;
+
+	*ret = sale->state == SALE_COMPLETED;
+	r = store_run_of_anchor(op->store, ANCHOR_SALE, sale->id, op->arena, &runs, &n);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		if (!str_equal(runs[i].plan_name, PLAN_GROUNDWORK))
+			*ret = false;
+	return r;
+}
+
+/* A completed sale is kept to be planted, and the facts of its buyer are worked out then, once. */
+static int keep_or_drop(struct slice *s, const struct import_item *item, bool is_completed,
+			bool is_unchanged)
+{
+	struct op *op = s->op;
+	bool is_kept = is_completed;
+	struct sale sale;
+	int r = 0;
+
+	if (is_completed && is_unchanged)
+		r = op_sale_get(op, item->sale, &sale);
+	if (r == 0 && is_completed && is_unchanged)
+		r = needs_run(op, &sale, &is_kept);
+	if (r)
+		return r;
+	if (!is_unchanged && !is_kept)
+		touch(s, item->contact);
+	if (!is_kept)
+		return store_import_item_drop(op->store, item->id);
+	return store_import_item_apply(op->store, item->id, item->contact, item->sale);
+}
+
 static int apply(struct slice *s, struct import_item *item)
 {
 	bool is_completed = false;
@@ -88,11 +125,7 @@ static int apply(struct slice *s, struct import_item *item)
 	count(s, item, outcome);
 	if (s->import.is_dry_run)
 		return store_import_item_drop(op->store, item->id);
-	if (outcome != IMPORT_UNCHANGED)
-		touch(s, item->contact);
-	if (!is_completed)
-		return store_import_item_drop(op->store, item->id);
-	return store_import_item_apply(op->store, item->id, item->contact, item->sale);
+	return keep_or_drop(s, item, is_completed, outcome == IMPORT_UNCHANGED);
 }
 
 static int apply_rows(struct slice *s, bool *ret_is_over)
@@ -104,21 +137,6 @@ static int apply_rows(struct slice *s, bool *ret_is_over)
 	for (size_t i = 0; r == 0 && i < rows.n; i++)
 		r = apply(s, &rows.items[i]);
 	*ret_is_over = rows.n < (size_t)s->limit;
-	return r;
-}
-
-/* A sale that was completed by hand has a run, of whichever plan. */
-static int needs_run(struct op *op, const struct sale *sale, bool *ret)
-{
-	struct run *runs;
-	size_t n;
-	int r;
-
-	*ret = sale->state == SALE_COMPLETED;
-	r = store_run_of_anchor(op->store, ANCHOR_SALE, sale->id, op->arena, &runs, &n);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		if (!str_equal(runs[i].plan_name, PLAN_GROUNDWORK))
-			*ret = false;
 	return r;
 }
 
@@ -144,8 +162,9 @@ static int plant(struct slice *s, const struct import_item *item)
 		};
 
 		r = op_run_start(op, PLAN_AFTER_SALE, &anchor, &run);
-		touch(s, sale.contact);
 	}
+	if (r == 0)
+		touch(s, sale.contact);
 	return r ? r : store_import_item_drop(op->store, item->id);
 }
 

@@ -46,6 +46,18 @@ static void sales_come_in_with_their_buyers(void **state)
 			 2);
 }
 
+static void each_buyer_is_judged_by_the_gate(void **state)
+{
+	struct import_row rows[] = {deal(2, "B1", "Isdom", "2017-11-30"),
+				    deal(3, "B2", "Cancity", "2017-11-30"),
+				    deal(4, "B3", "Betasoloin", NULL)};
+	struct rig *f = *state;
+
+	rows[1].state = "lost";
+	import(f, IMPORT_SALES, rows, 3);
+	assert_int_equal(number(f, "SELECT count(*) FROM gate_fact"), 3);
+}
+
 static void no_past_step_is_made(void **state)
 {
 	struct rig *f = *state;
@@ -368,6 +380,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(sales_come_in_with_their_buyers),
+		WITH_BOOK(each_buyer_is_judged_by_the_gate),
 		WITH_BOOK(no_past_step_is_made),
 		WITH_BOOK(the_newest_sale_of_a_contact_has_its_steps),
 		WITH_BOOK(of_two_sales_of_one_day_one_has_the_steps),
