@@ -142,7 +142,7 @@ void app_turn(void *user)
 	app_requests_run(a);
 	if (app_undo_is_running(a) && app_undo_run(a))
 		app_defer(a);
-	if (a->env.is_stepped) {
+	if (a->env.is_stepped && !app_import_is_between_looks(a)) {
 		a->env.is_stepped = false;
 		a->is_due = true;
 		a->must_show = true;

@@ -51,9 +51,10 @@ struct app {
 	struct store_backup *backup; /* that is being made; null: none */
 	char *book, *backup_folder;  /* paths, the folder null where it cannot be told */
 	char backup_why[STORE_WHY_SIZE];
-	int backup_pages; /* of its next step */
-	int import_rows;  /* of the next slice of an import; 0: none was measured yet */
-	bool is_failed;   /* leave with an error */
+	int backup_pages;       /* of its next step */
+	int import_rows;        /* of the next slice of an import; 0: none was measured yet */
+	uint64_t import_looked; /* when what is due next was looked at last; see app_turn */
+	bool is_failed;         /* leave with an error */
 };
 
 /* Sets everything up. 0 or an exit code of vouchd, with the reason on stderr. */
@@ -129,6 +130,8 @@ extern const struct alarm_callbacks app_alarm_callbacks;
 
 /* Runs one slice of an import; true where there is more. */
 bool app_import_run(struct app *a);
+/* Whether what is due next, which each slice moves, need not be looked at yet. */
+bool app_import_is_between_looks(struct app *a);
 /* All slices: before --dev lets time pass. */
 void app_import_finish(struct app *a);
 

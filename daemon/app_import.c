@@ -4,10 +4,13 @@
 #include "ops/import.h"
 #include "ops/tick.h"
 #include "rpc/builtin.h"
+#include "store/db.h"
 
 #define ROWS_FIRST 10
 #define ROWS_MAX 200
 #define WORK_US 5000 /* of a slice of 10 ms; the rest is its commit, whose cost is the disk's */
+#define LOOK_US                                                                                    \
+	100000 /* between two looks at what is due next, which an import moves all the time */
 #define RETRY_MS 60000u
 
 struct slice {
@@ -71,12 +74,37 @@ static void on_retry(void *user)
 	app_defer(a);
 }
 
+/* What was staged is safe, so that a slice lost with the power is done again: the disk is waited
+ * for only where somebody is told, and at the end. */
+static int operate(struct app *a, struct slice *s)
+{
+	uint64_t n_events = a->env.n_events;
+	int r;
+
+	store_hurry(a->env.store, true);
+	r = app_operate(a, OP_IMPORT, "import.commit", run_slice, s);
+	store_hurry(a->env.store, false);
+	if (r || (a->env.n_events == n_events && s->has_more))
+		return r;
+	return store_settle(a->env.store);
+}
+
+bool app_import_is_between_looks(struct app *a)
+{
+	uint64_t now = clock_monotonic_us();
+
+	if (a->env.is_importing && now < a->import_looked + LOOK_US)
+		return true;
+	a->import_looked = now;
+	return false;
+}
+
 bool app_import_run(struct app *a)
 {
 	struct slice s = {.rows = a->import_rows ? a->import_rows : ROWS_FIRST};
 	int r;
 
-	r = app_operate(a, OP_IMPORT, "import.commit", run_slice, &s);
+	r = operate(a, &s);
 	a->import_rows = rows_next(s.rows, s.work_us);
 	if (r == 0 && a->env.is_new_book)
 		r = settle_new_book(a);

@@ -237,6 +237,14 @@ void store_enforce(struct store *s, bool is_enforced)
 	s->is_lax = !is_enforced;
 }
 
+void store_hurry(struct store *s, bool is_hasty)
+{
+	assert(!store_in_group(s));
+	(void)sqlite3_exec(s->db,
+			   is_hasty ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+			   NULL, NULL, NULL);
+}
+
 /* Whoever deletes or replaces the file under us would get our commits into nowhere. */
 static bool has_moved(struct store *s)
 {
@@ -257,6 +265,12 @@ static void checkpoint(struct store *s)
 	s->n_log_frames = 0;
 	if (code && code != SQLITE_BUSY)
 		(void)store_failed(s, code, true);
+}
+
+int store_settle(struct store *s)
+{
+	checkpoint(s);
+	return s->is_broken ? VOUCH_E_READ_ONLY : 0;
 }
 
 static int commit(struct store *s)

@@ -49,6 +49,13 @@ bool store_is_damaged(const struct store *s);
  * taken in; whoever allows it looks at every reference before the end. */
 void store_enforce(struct store *s, bool is_enforced);
 
+/* Between groups: whether a commit waits until the disk has it. One that does not is never half
+ * there after a power cut, and is safe with the next that does: for slices of what is itself safe
+ * already and begins again from there. */
+void store_hurry(struct store *s, bool is_hasty);
+/* Waits until the disk has every commit so far. */
+int store_settle(struct store *s);
+
 /* For statements of a noun file. `set` is a static table of SQL texts, one enum value each. */
 struct stmt_set {
 	const char *const *sql;

@@ -92,6 +92,19 @@ static void the_pragmas_are_those_decided(void **state)
 	store_close(s);
 }
 
+static void who_hurries_does_not_wait_for_the_disk(void **state)
+{
+	const struct folder *f = *state;
+	struct store *s = open_at(f->db);
+
+	store_hurry(s, true);
+	assert_int_equal(raw_number(store_db(s), "PRAGMA synchronous"), 1);
+	store_hurry(s, false);
+	assert_int_equal(raw_number(store_db(s), "PRAGMA synchronous"), 2);
+	assert_int_equal(store_settle(s), 0);
+	store_close(s);
+}
+
 static void temporary_files_lie_beside_the_database(void **state)
 {
 	const struct folder *f = *state;
@@ -288,6 +301,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_FOLDER(a_new_database_is_private_and_ours),
 		IN_FOLDER(the_pragmas_are_those_decided),
+		IN_FOLDER(who_hurries_does_not_wait_for_the_disk),
 		IN_FOLDER(temporary_files_lie_beside_the_database),
 		IN_FOLDER(what_was_committed_is_there_after_a_restart),
 		cmocka_unit_test(each_type_is_bound_and_read_back),
