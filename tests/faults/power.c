@@ -15,8 +15,8 @@
 #include "faults/folder.h"
 #include "faults/load.h"
 
-#define IMAGES 600
-#define IMAGES_CARELESS 60
+#define IMAGES 200
+#define IMAGES_CARELESS 30
 #define GROUPS 120 /* in the life of one book */
 #define IMAGES_A_CUT 2
 #define SPREAD 150     /* changes between two cuts, at most */
