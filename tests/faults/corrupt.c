@@ -15,7 +15,7 @@
 #include "faults/folder.h"
 #include "faults/load.h"
 
-#define BOOKS 300
+#define BOOKS 60
 #define GROUPS 25 /* in the book that is spoilt */
 #define PAGE 4096
 

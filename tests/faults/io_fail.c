@@ -15,7 +15,7 @@
 #include "faults/load.h"
 #include "vouch/errors.h"
 
-#define STEP 29
+#define STEP 151
 #define GROUPS_BEFORE 12 /* make the book */
 #define GROUPS 4         /* run while a call fails */
 

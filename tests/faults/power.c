@@ -15,7 +15,7 @@
 #include "faults/folder.h"
 #include "faults/load.h"
 
-#define IMAGES 200
+#define IMAGES 120
 #define IMAGES_CARELESS 30
 #define GROUPS 120 /* in the life of one book */
 #define IMAGES_A_CUT 2
