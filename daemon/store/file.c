@@ -163,15 +163,20 @@ static uint32_t header_number(const unsigned char *header, int at)
 	       (uint32_t)header[at + 2] << 8 | header[at + 3];
 }
 
+static bool has_beside(const char *path, const char *ending)
+{
+	_cleanup_str_ struct str name = {0};
+	struct stat st;
+
+	str_addf(&name, "%s%s", path, ending);
+	return stat(name.data, &st) == 0 && st.st_size > 0;
+}
+
 /* Until the first checkpoint everything of a new database but page 1 is in the log. */
 static bool is_fresh(const unsigned char *header, const char *path)
 {
-	_cleanup_str_ struct str log = {0};
-	struct stat st;
-
-	str_addf(&log, "%s-wal", path);
 	return header_number(header, 68) == 0 &&
-	       (header_number(header, 28) <= 1 || (stat(log.data, &st) == 0 && st.st_size > 0));
+	       (header_number(header, 28) <= 1 || has_beside(path, "-wal"));
 }
 
 static int check_header(int fd, const char *path, int newest, char why[STORE_WHY_SIZE])
@@ -183,8 +188,12 @@ static int check_header(int fd, const char *path, int newest, char why[STORE_WHY
 		return refuse_plain(why, path, -errno);
 	if (n == 0)
 		return 0;
+	/* A power cut in the middle of a checkpoint may spoil the first sector too: what lies
+	 * beside it makes it whole, and migrate_check judges what that gives. */
 	if (n < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0)
-		return store_why(why, -EPROTO, "%.180s is damaged or no database", path);
+		return has_beside(path, "-wal") || has_beside(path, "-journal")
+			       ? 0
+			       : store_why(why, -EPROTO, "%.180s is damaged or no database", path);
 	if (header_number(header, 68) != STORE_APPLICATION_ID)
 		return is_fresh(header, path)
 			       ? 0

@@ -14,3 +14,33 @@ vouch_fault_test(whole_book whole_book 300)
 # The long ones start first.
 set_tests_properties(faults/kill PROPERTIES COST 200)
 set_tests_properties(faults/delivery PROPERTIES COST 90)
+
+# The same in process, on a disk of memory. Images are very many: they are judged by the sources
+# built as they are shipped, as lives are.
+function(vouch_disk_library NAME STACK)
+	add_library(${NAME} STATIC ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/disk.c
+		${CMAKE_CURRENT_FUNCTION_LIST_DIR}/disk_cut.c
+		${CMAKE_CURRENT_FUNCTION_LIST_DIR}/folder.c
+		${CMAKE_CURRENT_FUNCTION_LIST_DIR}/load.c)
+	target_link_libraries(${NAME} PUBLIC ${STACK} PkgConfig::CMOCKA)
+	target_include_directories(${NAME} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+endfunction()
+
+# NAME LIBRARY
+function(vouch_disk_test NAME LIBRARY)
+	add_executable(faults_${NAME} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/${NAME}.c)
+	target_link_libraries(faults_${NAME} PRIVATE ${LIBRARY})
+	add_test(NAME faults/${NAME} COMMAND faults_${NAME})
+	set_tests_properties(faults/${NAME} PROPERTIES TIMEOUT 300)
+endfunction()
+
+vouch_disk_library(faults_load vouch_rpc)
+set(FAST_LOAD faults_load)
+if(VOUCH_SANITIZE)
+	vouch_disk_library(faults_fast_load life_stack)
+	set_target_properties(faults_fast_load faults_load PROPERTIES EXPORT_COMPILE_COMMANDS OFF)
+	set(FAST_LOAD faults_fast_load)
+endif()
+vouch_disk_test(power ${FAST_LOAD})
+vouch_disk_test(corrupt faults_load)
+vouch_disk_test(io_fail ${FAST_LOAD})
