@@ -100,6 +100,8 @@ static const char *say_obstacle(struct op *op, const struct undo_conflict *c)
 			"what %s had for itself alone (its uid, an external id, a name) "
 			"belongs to %s now",
 			row, other ? other : "another");
+	case OBSTACLE_MERGED:
+		return arena_printf(op->arena, "%s was merged into another contact since", other);
 	case OBSTACLE_OLD:
 		break;
 	}

@@ -13,7 +13,7 @@
 #include "store/store.h"
 #include "vouch/errors.h"
 
-enum { DEFER, ENFORCE, ROWS, NEWER, IN_GROUP, MADE_IN_GROUP, TOUCHED, N };
+enum { DEFER, ENFORCE, ROWS, NEWER, IN_GROUP, MADE_IN_GROUP, TOUCHED, MERGED, N };
 
 #define OF_GROUP                                                                                   \
 	"FROM journal_row r JOIN journal j ON j.id = r.journal WHERE r.\"table\" = ?1 "            \
@@ -32,6 +32,10 @@ static const char *const sql[] = {
 	[MADE_IN_GROUP] = "SELECT 1 " OF_GROUP "AND r.before IS NULL LIMIT 1",
 	[TOUCHED] = "SELECT 1 FROM journal_row r JOIN journal j ON j.id = r.journal "
 		    "WHERE r.contact = ?1 AND j.group_id = ?2 LIMIT 1",
+	[MERGED] = "SELECT 1 FROM contact c WHERE c.id = ?1 AND c.state = 'merged' AND EXISTS "
+		   "(SELECT 1 FROM journal_row r JOIN journal j ON j.id = r.journal "
+		   "WHERE r.\"table\" = ?2 AND r.row = ?1 AND r.journal > ?3 "
+		   "AND j.undone_by IS NULL)",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_UNDO};
@@ -213,6 +217,54 @@ static int find_broken(struct store *s, const struct undo_rows *rows,
 	return -EINVAL;
 }
 
+struct since {
+	struct store *s;
+	int64_t entry;
+};
+
+static int is_merged(void *context, const struct table *parent, int64_t row, bool *ret)
+{
+	const struct since *since = context;
+	struct sqlite3_stmt *stmt;
+	int64_t found = 0;
+	int r;
+
+	*ret = false;
+	if (parent != table_find("contact"))
+		return 0;
+	r = store_bind(since->s, &set, MERGED, &stmt, "ini", row, parent->number, since->entry);
+	if (r == 0)
+		r = store_one_int(since->s, stmt, &found);
+	*ret = found != 0;
+	return r;
+}
+
+/* A merge moves all there is of somebody. What it could not move, since it was taken back then,
+ * would be of nobody now: a stop among it would stop nothing. */
+static int check_merged(struct store *s, int64_t entry, const struct undo_rows *rows,
+			struct undo_conflict *conflict)
+{
+	struct since since = {s, entry};
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct undo_row *row = &rows->items[i];
+		struct reference gone;
+		int r;
+
+		if (row->change == UNDO_REMOVED)
+			continue;
+		r = restore_find_parent(s, row->table, &row->before, is_merged, &since, &gone);
+		if (r)
+			return r;
+		if (!gone.row)
+			continue;
+		r = refuse(conflict, OBSTACLE_MERGED, row);
+		conflict->other = gone;
+		return r;
+	}
+	return 0;
+}
+
 /* The clock plans calls to keep in touch with whoever is in the book: they go with them. */
 static int forget_contacts(struct store *s, const struct undo_rows *rows, struct arena *arena)
 {
@@ -239,7 +291,7 @@ int undo_entry(struct store *s, int64_t entry, struct arena *arena, struct undo_
 		r = forget_contacts(s, ret, arena);
 	if (r == 0 && has_broken_references(s))
 		r = find_broken(s, ret, ret_conflict);
-	return r;
+	return r ? r : check_merged(s, entry, ret, ret_conflict);
 }
 
 struct group {
@@ -310,6 +362,29 @@ static int check_references(struct group *g, const struct undo_row *newer,
 	return r;
 }
 
+/* Somebody of whom the group has rows, and who was merged since: see check_merged. */
+static int check_merged_since(struct group *g, const struct undo_row *newer,
+			      struct undo_conflict *conflict)
+{
+	struct since since = {g->s, g->id};
+	struct sqlite3_stmt *stmt;
+	int64_t is_touched = 0;
+	bool is_gone;
+	int r;
+
+	r = is_merged(&since, newer->table, newer->row, &is_gone);
+	if (r || !is_gone)
+		return r;
+	r = store_bind(g->s, &set, TOUCHED, &stmt, "ii", newer->row, g->id);
+	if (r == 0)
+		r = store_one_int(g->s, stmt, &is_touched);
+	if (r || !is_touched)
+		return r;
+	r = refuse(conflict, OBSTACLE_MERGED, newer);
+	conflict->other = (struct reference){newer->table, newer->row};
+	return r;
+}
+
 int undo_check_group(struct store *s, int64_t group, struct arena *arena,
 		     struct undo_conflict *ret_conflict)
 {
@@ -326,6 +401,8 @@ int undo_check_group(struct store *s, int64_t group, struct arena *arena,
 		if (!read_row(stmt, scratch, &newer))
 			continue; /* of an older schema than the group's */
 		r = check_in_group(&g, &newer, arena, &is_in_group, ret_conflict);
+		if (r == 0)
+			r = check_merged_since(&g, &newer, ret_conflict);
 		if (r == 0 && !is_in_group)
 			r = check_references(&g, &newer, ret_conflict);
 	}

@@ -30,6 +30,7 @@ enum undo_obstacle {
 	OBSTACLE_USED,    /* `other` refers to it */
 	OBSTACLE_LOST,    /* refers to `other`, which is gone */
 	OBSTACLE_TAKEN,   /* `other` has what was its alone */
+	OBSTACLE_MERGED,  /* is of `other`, a contact who was merged since */
 	OBSTACLE_OLD,     /* was written before a migration of its table */
 };
 struct undo_conflict {

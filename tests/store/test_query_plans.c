@@ -195,7 +195,8 @@ static const struct {
 	 "SEARCH f USING INDEX followup_by_about (about_kind=? AND about_id=?)"},
 	/* dates of a contact, a sale, and of all by their day */
 	{NOUN_DATE, "WHERE d.contact = ?1", "SEARCH d USING INDEX date_by_contact (contact=?)"},
-	{NOUN_DATE, "WHERE d.sale = ?1", "SEARCH d USING INDEX date_by_sale (sale=?)"},
+	{NOUN_DATE, "WHERE d.sale = ?1 AND d.removed_day IS NULL",
+	 "SEARCH d USING INDEX date_by_sale (sale=?)"},
 	{NOUN_DATE, "INDEXED BY date_by_day", "SEARCH d USING INDEX date_by_day"},
 	/* gate.list, gate.check, and the verdicts that the clock looks at again */
 	{NOUN_GATE_FACT, "WHERE state = ?4",

@@ -1,0 +1,106 @@
+/* What was taken back before its contact was merged cannot be done again for nobody. */
+#include "rpc/story.h"
+
+static void add_two(struct stack *f)
+{
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "contact.add", "{\"name\":\"Ana R.\"}");
+}
+
+static void expect_refusal(struct stack *f, const char *params, const char *words)
+{
+	assert_int_equal(refused(f, "journal.undo", "%s", params), 610);
+	if (!strstr(str_text(&f->reply), words))
+		fail_msg("%s", str_text(&f->reply));
+}
+
+static void a_stop_does_not_come_back_for_nobody(void **state)
+{
+	struct stack *f = *state;
+	json_t *list;
+
+	add_two(f);
+	DO(f, "suppression.add", "{\"contact\":2,\"channel\":\"all\",\"reason\":\"x\"}");
+	DO(f, "journal.undo", "{\"id\":4}");
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	expect_refusal(f, "{\"id\":5}",
+		       "entry 5 cannot be taken back: contact 2 was merged into another contact "
+		       "since, by entry 6 (two contacts merged into one");
+	DO(f, "journal.undo", "{\"id\":6}");
+	DO(f, "journal.undo", "{\"id\":5}");
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	list = tell(f, "suppression.list", "{\"contact\":1}");
+	assert_int_equal(json_array_size(json_object_get(list, "items")), 1);
+	json_decref(list);
+}
+
+static void nothing_goes_back_to_whom_it_was_taken_from(void **state)
+{
+	struct stack *f = *state;
+
+	add_two(f);
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	DO(f, "followup.add",
+	   "{\"contact\":2,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2027-01-04\"}");
+	DO(f, "followup.update", "{\"id\":1,\"contact\":3}");
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	expect_refusal(f, "{\"id\":6}", "contact 2 was merged into another contact since");
+	DO(f, "journal.undo", "{\"id\":7}");
+	DO(f, "journal.undo", "{\"id\":6}");
+}
+
+static void a_merge_is_not_done_again_into_who_was_merged(void **state)
+{
+	struct stack *f = *state;
+
+	add_two(f);
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	DO(f, "contact.merge", "{\"keep\":2,\"drop\":3}");
+	DO(f, "journal.undo", "{\"id\":5}");
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	expect_refusal(f, "{\"id\":6}", "contact 2");
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":3}");
+	DO(f, "journal.undo", "{\"id\":8}");
+	DO(f, "journal.undo", "{\"id\":7}");
+	DO(f, "journal.undo", "{\"id\":6}");
+}
+
+/* Of a large one the slices are not begun. */
+static void an_import_is_not_brought_again_for_nobody(void **state)
+{
+	struct stack *f = *state;
+	char params[40];
+	int64_t redo;
+	json_t *undone;
+
+	add_two(f);
+	DO(f, "import.begin", "{\"source\":\"crm\",\"kind\":\"sales\"}");
+	for (int i = 0; i < 120; i++)
+		DO(f, "import.add",
+		   "{\"import\":1,\"items\":[{\"line\":%d,\"contact\":{\"name\":\"%s\"},"
+		   "\"product\":\"Alarm %d\",\"state\":\"completed\","
+		   "\"closed_day\":\"2026-11-20\",\"external_id\":\"S%d\"}]}",
+		   i + 2, i ? "Ben" : "Ana R.", i, i);
+	DO(f, "import.commit", "{\"import\":1}");
+	stack_import(f);
+	undone = tell(f, "journal.undo", "{}");
+	redo = number(undone, "journal");
+	json_decref(undone);
+	stack_undo(f);
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	(void)snprintf(params, sizeof params, "{\"id\":%lld}", (long long)redo);
+	expect_refusal(f, params, "contact 2 was merged into another contact since");
+	assert_false(f->env.is_undoing);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_PLANS(a_stop_does_not_come_back_for_nobody),
+		WITH_PLANS(nothing_goes_back_to_whom_it_was_taken_from),
+		WITH_PLANS(a_merge_is_not_done_again_into_who_was_merged),
+		WITH_PLANS(an_import_is_not_brought_again_for_nobody),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
