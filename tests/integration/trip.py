@@ -32,7 +32,7 @@ OTHERS = ("book", "notice", "notice_item", "notice_post", "event", "idempotency"
           "journal_row", "import", "import_item")
 # What undo leaves: that a row was written again.
 UNDO_LEAVES = {"version"}
-WATCHED_MAX = 5  # edits, and merges, that are held against the whole book before and after
+WATCHED_MAX = 4  # edits, and merges, that are held against the whole book before and after
 # What vouch import takes of the tables; the rest is for reading.
 TAKEN = {"csv": "name given family org emails phones street city region postcode country tags notes "
                 "birthday language timezone source".split(),
@@ -303,8 +303,8 @@ def by_csv(book, other, steps):
 def main():
     p = daemon.parser()
     p.add_argument("--vouch", required=True)
-    p.add_argument("--cards", type=int, default=150)
-    p.add_argument("--edits", type=int, default=136)
+    p.add_argument("--cards", type=int, default=75)
+    p.add_argument("--edits", type=int, default=68)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--data", default=os.environ.get("VOUCH_CRM_DATA"))
     args = p.parse_args()
