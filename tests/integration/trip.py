@@ -303,7 +303,7 @@ def by_csv(book, other, steps):
 def main():
     p = daemon.parser()
     p.add_argument("--vouch", required=True)
-    p.add_argument("--cards", type=int, default=75)
+    p.add_argument("--cards", type=int, default=150)
     p.add_argument("--edits", type=int, default=68)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--data", default=os.environ.get("VOUCH_CRM_DATA"))
