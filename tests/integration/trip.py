@@ -231,7 +231,7 @@ def edit(book, rng, n, steps):
             if is_watched:
                 expect_equal(after, book.tables(UNDO_LEAVES), f"edit {i}, {editor.last}, done again")
     never = sorted({method for method, _ in editor.requests} - set(editor.done))
-    reasons = "".join(f"; never taken: {m} ({editor.whys[m]})" for m in never)
+    reasons = "".join(f"; never taken: {m} ({editor.whys.get(m, 'not tried')})" for m in never)
     steps.say(f"{sum(editor.done.values())} edits of {len(editor.done)} methods "
               f"({sum(editor.refused.values())} requests refused), {undone} undone, {again} of "
               f"them done again, {passed} times days passed{reasons}")
@@ -304,7 +304,7 @@ def main():
     p = daemon.parser()
     p.add_argument("--vouch", required=True)
     p.add_argument("--cards", type=int, default=150)
-    p.add_argument("--edits", type=int, default=68)
+    p.add_argument("--edits", type=int, default=80)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--data", default=os.environ.get("VOUCH_CRM_DATA"))
     args = p.parse_args()
