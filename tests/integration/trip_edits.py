@@ -6,7 +6,7 @@ import json
 # %r a referral, %c a candidate, %X a suppression, %d a date, %H a household, %E an edition, %q a
 # request, %g a campaign; %W a word, %L lines, %n 0 to 10, %D a day to come, %B a day gone by.
 REQUESTS = """
-contact.add {"name":"%W","org":"%W","emails":["%W@x.example"],"tags":["%W"],"consent":{"card":"yes"}}
+contact.add {"name":"%W","org":"%W","emails":["e%n%n%n@x.example"],"tags":["%W"],"consent":{"card":"yes"}}
 contact.update {"id":%C,"notes":"%L","tags":["%W","fair"],"listen_for":"%L"}
 contact.update {"id":%C,"phones":["+1 555 77%n 88%n","030 %n%n%n%n"],"cadence":"B"}
 contact.update {"id":%C,"name":"%W","address":{"street":"%W","city":"Köln"},"language":"de"}
