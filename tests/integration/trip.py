@@ -30,6 +30,7 @@ NOW = "2017-12-31T15:00:00Z"
 # Of this machine or of the moment: test_book says why of each.
 OTHERS = ("book", "notice", "notice_item", "notice_post", "event", "idempotency", "journal",
           "journal_row", "import", "import_item")
+CHANGED = 101  # since the first page
 # What undo leaves: that a row was written again.
 UNDO_LEAVES = {"version"}
 WATCHED_MAX = 4  # edits, and merges, that are held against the whole book before and after
@@ -60,10 +61,17 @@ class Book:
         return done.stdout
 
     def tables(self, without=()):
-        """Every row of every table that is the book's, as export.items has them."""
+        """Every row of every table that is the book's, as export.items has them. What the clock
+        does meanwhile makes it begin again."""
         out, more = {}, {}
         while True:
-            page = self.client.call("export.items", **more)
+            try:
+                page = self.client.call("export.items", **more)
+            except daemon.Refused as refused:
+                if refused.code != CHANGED:
+                    raise
+                out, more = {}, {}
+                continue
             for item in page["items"]:
                 rows = out.setdefault(item.pop("item"), [])
                 rows.append(tuple(v for k, v in item.items() if k not in without))
