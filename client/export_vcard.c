@@ -7,6 +7,7 @@
 #include "vouch/limits.h"
 
 #define KEY_SIZE 32
+#define UID_MIN 16
 
 struct cards {
 	struct export *e;
@@ -37,12 +38,15 @@ static int read_birthdays(struct cards *cards)
 	return r;
 }
 
-/* Theirs where they have one. Ours stays the same for as long as the book does. */
+/* Theirs where they have one, so that the phone they came from knows them again; the short numbers
+ * that tables count by are not unique enough. Ours stays the same for as long as the book does. */
 static void add_uid(const struct cards *cards, struct str *out, const json_t *contact)
 {
 	_cleanup_str_ struct str uid = {0};
 
 	str_add(&uid, text_of(contact, "uid"));
+	if (!uid.len && strlen(text_of(contact, "external_id")) >= UID_MIN)
+		str_add(&uid, text_of(contact, "external_id"));
 	if (!uid.len)
 		str_addf(&uid, "contact-%lld@%s", number_of(contact, "id"), cards->book);
 	vcard_line_text(out, strchr(uid.data, ':') ? "UID" : "UID;VALUE=text", uid.data);

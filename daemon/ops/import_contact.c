@@ -106,7 +106,7 @@ static bool join_list(const struct joining *j, const struct list *to, const char
 	const char **all = arena_array(j->op->arena, *to->n + n, sizeof *all);
 	size_t n_all = *to->n;
 
-	if (j->strength == MATCH_NAME && *to->n)
+	if (j->strength == MATCH_NAME && (*to->n || j->key))
 		return false;
 	for (size_t i = 0; i < *to->n; i++)
 		all[i] = (*to->items)[i];
@@ -120,13 +120,25 @@ static bool join_list(const struct joining *j, const struct list *to, const char
 	return true;
 }
 
+/* Whoever its own source made without an id gets it. Others do not become the source's: it would
+ * overwrite the next time what was typed by hand. */
 static bool join_id(struct contact *c, const struct contact *row, const char *source)
 {
-	if (!row->external_id || c->external_id || (c->origin && !str_equal(c->origin, source)))
+	if (!row->external_id || c->external_id || !str_equal(c->origin, source))
 		return false;
-	c->origin = source;
 	c->external_id = row->external_id;
 	return true;
+}
+
+/* The same name, and nothing that speaks against it: from then on they are known by what the row
+ * adds, so that it adds now what it would the next time. */
+static enum import_strength next_strength(enum import_strength strength, const struct contact *c,
+					  const struct contact *row)
+{
+	if (strength != MATCH_NAME || (row->n_emails && c->n_emails) ||
+	    (row->n_phones && c->n_phones))
+		return strength;
+	return row->n_emails || row->n_phones ? MATCH_ADDRESS : MATCH_NAME;
 }
 
 static bool join(struct op *op, struct contact *c, const struct import_item *item,
@@ -258,7 +270,7 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 	struct contact_parts parts = {0};
 	struct import_match match;
 	struct contact c;
-	bool has_changed, is_born;
+	bool has_changed, is_born, is_own;
 	int r;
 
 	r = import_match_contact(op, import, &item->who, &match);
@@ -276,9 +288,9 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 		r = needs_birthday(op, item, &is_born);
 	if (r)
 		return r;
-	has_changed = join(op, &c, item, match.strength, &parts);
-	if (match.strength == MATCH_ADDRESS || match.strength == MATCH_NAME)
-		has_changed |= join_id(&c, &item->who, import->source);
+	is_own = match.strength != MATCH_MERGED && join_id(&c, &item->who, import->source);
+	match.strength = is_own ? MATCH_EXTERNAL : next_strength(match.strength, &c, &item->who);
+	has_changed = join(op, &c, item, match.strength, &parts) || is_own;
 	*ret = has_changed || is_born ? IMPORT_UPDATED : IMPORT_UNCHANGED;
 	if (*ret == IMPORT_UNCHANGED || import->is_dry_run)
 		return 0;

@@ -25,3 +25,8 @@ set_tests_properties(integration/csv_trip PROPERTIES TIMEOUT 300)
 add_test(NAME integration/report COMMAND /usr/bin/python3 -B
 	${CMAKE_CURRENT_SOURCE_DIR}/integration/report.py $<TARGET_FILE:vouchd> $<TARGET_FILE:vouch>)
 set_tests_properties(integration/report PROPERTIES TIMEOUT 300)
+# Somebody moves in, lives in the book, and moves out again.
+add_test(NAME integration/trip COMMAND /usr/bin/python3 -B
+	${CMAKE_CURRENT_SOURCE_DIR}/integration/trip.py
+	--vouchd $<TARGET_FILE:vouchd> --vouch $<TARGET_FILE:vouch>)
+set_tests_properties(integration/trip PROPERTIES TIMEOUT 300)

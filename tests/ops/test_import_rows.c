@@ -349,8 +349,46 @@ static void a_row_fills_what_is_empty(void **state)
 	expect_counts(f, "added 0 updated 1 unchanged 0 refused 0");
 	assert_int_equal(number(f, "SELECT count(*) FROM contact WHERE city = 'Cadiz' AND "
 				   "country = 'Peru' AND notes = 'met at the fair' AND "
-				   "origin = 'crm' AND external_id = '7' AND version = 2"),
+				   "origin IS NULL AND version = 2"),
 			 1);
+	import(f, IMPORT_CONTACTS, &row, 1);
+	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
+}
+
+/* They are of another source, and known by name only: the e-mail is how they are known next. */
+static void a_row_adds_at_once_what_it_would_the_next_time(void **state)
+{
+	static const char *const email = "ana@y.es", *const tags[] = {"vip", "golf"};
+	struct import_row row = person(2, "Ana Ruiz");
+	struct import_texts tag = {0};
+	struct rig *f = *state;
+
+	(void)one(&row.tags, &tags[0]);
+	import(f, IMPORT_CONTACTS, &row, 1);
+	raw_exec(store_db(f->env.store), "UPDATE contact SET origin = 'erp'");
+	row.tags = *one(&tag, &tags[1]);
+	(void)one(&row.emails, &email);
+	row.external_id = "7";
+	import(f, IMPORT_CONTACTS, &row, 1);
+	expect_counts(f, "added 0 updated 1 unchanged 0 refused 0");
+	assert_int_equal(number(f, "SELECT count(*) FROM contact_tag"), 2);
+	import(f, IMPORT_CONTACTS, &row, 1);
+	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
+}
+
+/* They may be two: a number that only one of them has would make them one the next time. */
+static void a_doubtful_row_lends_no_number(void **state)
+{
+	static const char *const email = "else@y.es", *const phone = "555 010203";
+	struct import_row row = person(2, "Ana Ruiz");
+	struct rig *f = *state;
+
+	know(f, &(struct known){.name = "Ana Ruiz", .email = "ana@y.es"}, NULL);
+	(void)one(&row.emails, &email);
+	(void)one(&row.phones, &phone);
+	import(f, IMPORT_CONTACTS, &row, 1);
+	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
+	assert_int_equal(f->duplicates.n, 1);
 }
 
 static void a_row_of_its_own_source_overwrites(void **state)
@@ -435,6 +473,8 @@ int main(void)
 		WITH_BOOK(a_name_is_made_of_its_parts),
 		cmocka_unit_test(a_row_finds_its_contact),
 		WITH_BOOK(a_row_fills_what_is_empty),
+		WITH_BOOK(a_row_adds_at_once_what_it_would_the_next_time),
+		WITH_BOOK(a_doubtful_row_lends_no_number),
 		WITH_BOOK(a_row_of_its_own_source_overwrites),
 		WITH_BOOK(a_person_who_has_died_is_not_added_again),
 		WITH_BOOK(a_merged_contact_is_the_one_it_became),
