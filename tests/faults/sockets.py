@@ -60,12 +60,12 @@ class Process:
 
 def connect(path):
     s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    s.settimeout(daemon.WAIT)
     try:
-        s.connect(path)
+        s.connect(path)  # without a timeout, or it does not wait where many are before it
     except OSError:
         s.close()
         raise
+    s.settimeout(daemon.WAIT)
     return s
 
 
