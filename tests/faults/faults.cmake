@@ -11,6 +11,7 @@ vouch_fault_test(starts starts 300)
 vouch_fault_test(full_disk full_disk 120)
 vouch_fault_test(backup backup 300)
 vouch_fault_test(whole_book whole_book 300)
+vouch_fault_test(sockets sockets 300)
 # The long ones start first.
 set_tests_properties(faults/kill PROPERTIES COST 200)
 set_tests_properties(faults/delivery PROPERTIES COST 90)
