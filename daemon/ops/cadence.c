@@ -160,6 +160,36 @@ static int look_ahead(struct op *op, int64_t contact, const struct cadence_fact 
 	return plan_call(op, contact, fact, ret_look, ret_planted);
 }
 
+void cadence_note_given_way(struct op *op, int64_t contact)
+{
+	if (!contact)
+		return;
+	for (size_t i = 0; i < op->given_way.n; i++)
+		if (op->given_way.ids[i] == contact)
+			return;
+	op->given_way.ids = arena_grow(op->arena, op->given_way.ids, op->given_way.n,
+				       &op->given_way.cap, sizeof contact);
+	op->given_way.ids[op->given_way.n++] = contact;
+}
+
+static void forget_given_way(struct op *op, int64_t contact)
+{
+	for (size_t i = 0; i < op->given_way.n; i++)
+		if (op->given_way.ids[i] == contact) {
+			op->given_way.ids[i] = op->given_way.ids[--op->given_way.n];
+			return;
+		}
+}
+
+int cadence_settle_given_way(struct op *op)
+{
+	int r = 0;
+
+	while (r == 0 && op->given_way.n)
+		r = cadence_settle(op, op->given_way.ids[op->given_way.n - 1]);
+	return r;
+}
+
 int cadence_settle(struct op *op, int64_t contact)
 {
 	struct day look = NO_DAY;
@@ -182,6 +212,7 @@ int cadence_settle(struct op *op, int64_t contact)
 		op->env->is_stepped = true; /* the alarm minds the look day */
 		r = store_cadence_set_look(op->store, contact, look);
 	}
+	forget_given_way(op, contact); /* what it took back itself fell away too */
 	if (r || (!has_changed && (n == 0 || (n == 1 && is_planned))))
 		return r;
 	return store_contact_fact_refresh(op->store, contact);

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "domain/contact.h"
+#include "ops/cadence.h"
 #include "ops/calendar_item.h"
 #include "ops/contact.h"
 #include "ops/event.h"
@@ -146,6 +147,9 @@ static int finish(struct op *op)
 {
 	int r;
 
+	r = cadence_settle_given_way(op);
+	if (r)
+		return r;
 	op_calendar_follow(op); /* what was changed is not known after this */
 	r = journal_settle(store_journal(op->store));
 	if (r == 0)

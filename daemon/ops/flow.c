@@ -224,6 +224,13 @@ int flow_add(struct op *op, struct followup *f, const struct motive *motive)
 	return r ? r : tell(op, f);
 }
 
+/* What stood in the way of a call to keep in touch does so no more, or on another day. */
+static bool gives_way(const struct followup *from, const struct followup *f)
+{
+	return from->state == FOLLOWUP_SCHEDULED &&
+	       (f->state != FOLLOWUP_SCHEDULED || !day_equal(from->due_day, f->due_day));
+}
+
 static int write_change(struct op *op, struct followup *f, const struct followup *from,
 			const struct motive *motive)
 {
@@ -234,6 +241,8 @@ static int write_change(struct op *op, struct followup *f, const struct followup
 		r = store_followup_update(op->store, f);
 	if (r == 0)
 		r = add_move(op, from, f, motive);
+	if (gives_way(from, f))
+		cadence_note_given_way(op, f->contact);
 	return r ? r : tell(op, f);
 }
 

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "ops/cadence.h"
 #include "ops/calendar.h"
 #include "ops/calendar_item.h"
 #include "ops/undo.h"
@@ -78,6 +79,8 @@ void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 	op->is_refusal_kept = false;
 	op->is_in_part = false;
 	op->full.come = op->full.from = op->full.to = NO_DAY;
+	op->given_way.ids = NULL;
+	op->given_way.n = op->given_way.cap = 0;
 }
 
 int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now)
@@ -149,7 +152,9 @@ static int keep(struct op *op)
 {
 	int r;
 
-	r = check_pieces(op);
+	r = cadence_settle_given_way(op);
+	if (r == 0)
+		r = check_pieces(op);
 	if (r)
 		return r;
 	op_calendar_follow(op);

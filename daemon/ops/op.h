@@ -105,7 +105,11 @@ struct op {
 	int64_t plan_run;        /* a run of it, for flow_step; 0: none is known */
 	struct {
 		struct day come, from, to;
-	} full;              /* days without room, as ops/value_call.c met them */
+	} full; /* days without room, as ops/value_call.c met them */
+	struct {
+		int64_t *ids;
+		size_t n, cap;
+	} given_way;         /* whose follow-ups fell away, see ops/cadence.h */
 	const char *summary; /* for the journal: ids, never names; the method where null */
 
 	/* Set by op_fail. */

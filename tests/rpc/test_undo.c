@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "base/cleanup.h"
+#include "rpc/facts.h"
 
 static int64_t count(struct stack *f, const char *sql)
 {
@@ -358,15 +359,15 @@ static void import_sales(struct stack *f, int n)
 
 static void expect_nothing(struct stack *f)
 {
-	static const char *const tables[] = {"contact",  "sale",          "run",
-					     "followup", "followup_move", "contact_fact"};
+	static const char *const counted[] = {"contact",  "sale",          "run",
+					      "followup", "followup_move", "contact_fact"};
 
-	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(counted); i++) {
 		char sql[64];
 
-		(void)snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", tables[i]);
+		(void)snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", counted[i]);
 		if (count(f, sql))
-			fail_msg("something is left in %s", tables[i]);
+			fail_msg("something is left in %s", counted[i]);
 	}
 }
 
@@ -534,6 +535,36 @@ static void an_import_that_is_not_finished_waits(void **state)
 	arena_free(arena);
 }
 
+/* Ben's repair, which he is called for, is handed over to Ana's as she moves in with him. */
+static void move_in_together(struct stack *f)
+{
+	DO(f, "contact.add", "{\"name\":\"Ana\",\"cadence\":\"none\"}");
+	DO(f, "contact.add", "{\"name\":\"Ben\",\"cadence\":\"none\"}");
+	DO(f, "touch.log", "{\"contact\":2,\"channel\":\"call\",\"direction\":\"both\"}");
+	DO(f, "contact.update", "{\"id\":2,\"cadence\":\"A\"}");
+	DO(f, "household.add", "{\"name\":\"Ben\",\"members\":[2]}");
+	pass_days(f, 14);
+	DO(f, "complaint.add", "{\"contact\":1,\"text\":\"it beeps\"}");
+	DO(f, "complaint.add", "{\"contact\":2,\"text\":\"it is silent\"}");
+	pass_days(f, 2);
+	assert_int_equal(count(f, "SELECT count(*) FROM followup_move WHERE rule = 'quiet'"), 0);
+	DO(f, "contact.update", "{\"id\":1,\"household\":1}");
+}
+
+static void an_undo_plans_no_call_for_another_of_the_household(void **state)
+{
+	_cleanup_str_ struct str before = {0}, after = {0};
+	struct stack *f = *state;
+
+	move_in_together(f);
+	assert_int_equal(count(f, "SELECT count(*) FROM followup_move WHERE rule = 'quiet'"), 1);
+	dump_facts(f, &before);
+	DO(f, "compliment.add", "{\"contact\":1,\"text\":\"well done\"}");
+	undo(f);
+	dump_facts(f, &after);
+	assert_false(print_difference(&before, &after));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -550,6 +581,7 @@ int main(void)
 		WITH_PLANS(what_the_clock_did_is_not_taken_back),
 		WITH_PLANS(entries_of_an_older_schema_stay),
 		WITH_PLANS(undo_and_redo_go_to_and_fro),
+		WITH_PLANS(an_undo_plans_no_call_for_another_of_the_household),
 		WITH_PLANS(subscribers_are_told_once_of_each),
 		WITH_PLANS(subscribers_are_told_what_is_not_so_any_more),
 		WITH_PLANS(an_import_is_one_thing),

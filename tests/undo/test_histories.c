@@ -169,8 +169,10 @@ static void try_undo(struct history *h)
 		fail_msg("entry %lld: %s", (long long)entry, str_text(&h->f->reply));
 	}
 	dump_facts(h->f, &after);
-	if (print_difference(&before, &after))
+	if (print_difference(&before, &after)) {
+		print_steps(h);
 		fail_msg("undo of entry %lld, answered %d, left something", (long long)entry, code);
+	}
 }
 
 static void add_time(struct history *h)
