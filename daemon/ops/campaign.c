@@ -120,7 +120,7 @@ static int settle_from(struct op *op, const struct campaign *c, struct day from)
 	struct day look;
 	int r;
 
-	r = store_edition_latest(op->store, c->id, op->arena, &i.edition);
+	r = store_edition_latest(op->store, c->id, &i.edition);
 	if (r == 0)
 		r = advance(op, &i, from, &look);
 	if (r)
@@ -161,7 +161,7 @@ int op_campaign_result(struct op *op, int64_t id, struct campaign_result *ret)
 
 	r = op_campaign_get(op, id, &result.campaign);
 	if (r == 0)
-		r = store_edition_latest(op->store, id, op->arena, &latest);
+		r = store_edition_latest(op->store, id, &latest);
 	if (r == 0)
 		r = campaign_tasks_open(op, id, &result.followups, &result.n_followups);
 	if (r)
@@ -254,7 +254,7 @@ static int remake(struct op *op, const struct campaign *c)
 	bool fits = false;
 	int r;
 
-	r = store_edition_latest(op->store, c->id, op->arena, &i.edition);
+	r = store_edition_latest(op->store, c->id, &i.edition);
 	if (r == 0)
 		r = campaign_tasks_end(op, c->id, DAY_LAST, FOLLOWUP_CANCELLED, NULL);
 	if (r || !i.edition.id || is_over(op, &i.edition))

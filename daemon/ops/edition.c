@@ -43,7 +43,7 @@ static int get_issue(struct op *op, int64_t id, const char *field, struct issue 
 {
 	int r;
 
-	r = store_edition_get(op->store, id, op->arena, &ret->edition);
+	r = store_edition_get(op->store, id, &ret->edition);
 	if (r)
 		return op_not_found(op, r, field, "there is no edition %lld", (long long)id);
 	return store_campaign_get(op->store, ret->edition.campaign, op->arena, &ret->campaign);

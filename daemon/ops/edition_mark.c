@@ -220,7 +220,7 @@ int op_edition_mark(struct op *op, const struct mark *mark, struct edition_row *
 	struct marking m = {.mark = mark, .day = day_is_none(mark->day) ? op->today : mark->day};
 	int r;
 
-	r = store_edition_get(op->store, mark->edition, op->arena, &m.issue.edition);
+	r = store_edition_get(op->store, mark->edition, &m.issue.edition);
 	if (r)
 		return op_not_found(op, r, "id", "there is no edition %lld",
 				    (long long)mark->edition);

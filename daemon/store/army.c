@@ -91,7 +91,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct army
 {
 	*m = (struct army_member){
 		.contact = col_int(stmt, 0),
-		.rank = (enum army_rank)word_index(army_ranks, col_text(stmt, 1, arena)),
+		.rank = (enum army_rank)col_word(stmt, 1, army_ranks),
 		.since = {col_day(stmt, 2)},
 		.n_sent = col_int(stmt, 3),
 		.last_sent_day = {col_day(stmt, 4)},

@@ -67,7 +67,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct ask 
 		.contact = col_int(stmt, 2),
 		.followup = col_int(stmt, 3),
 		.sale = col_int(stmt, 4),
-		.channel = (enum channel)word_index(channels, col_text(stmt, 5, arena)),
+		.channel = (enum channel)col_word(stmt, 5, channels),
 		.day = {col_day(stmt, 6)},
 		.entry = col_int(stmt, 7),
 		.outcome = word_index(ask_outcomes, col_text(stmt, 8, arena)),

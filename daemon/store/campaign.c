@@ -65,7 +65,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct camp
 		.id = col_int(stmt, 0),
 		.version = col_int(stmt, 1),
 		.name = col_text(stmt, 2, arena),
-		.kind = (enum campaign_kind)word_index(campaign_kinds, col_text(stmt, 3, arena)),
+		.kind = (enum campaign_kind)col_word(stmt, 3, campaign_kinds),
 		.rrule = col_text(stmt, 4, arena),
 		.start_day = {col_day(stmt, 5)},
 		.lead_days = (int)col_int(stmt, 6),

@@ -142,7 +142,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 	*c = (struct contact){
 		.id = col_int(stmt, 0),
 		.version = col_int(stmt, 1),
-		.state = (enum contact_state)word_index(contact_states, col_text(stmt, 2, arena)),
+		.state = (enum contact_state)col_word(stmt, 2, contact_states),
 		.merged_into = col_int(stmt, 3),
 		.name = col_text(stmt, 4, arena),
 		.org = col_text(stmt, 5, arena),
@@ -175,7 +175,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 		.class = word_index(cadences, col_text(stmt, 33, arena)),
 	};
 	if (col_text(stmt, 28, arena))
-		c->standing = (enum standing)word_index(standings, col_text(stmt, 28, arena));
+		c->standing = (enum standing)col_word(stmt, 28, standings);
 }
 
 int store_contact_get(struct store *s, int64_t id, struct arena *arena, struct contact *ret)
@@ -256,7 +256,7 @@ int store_contact_state(struct store *s, int64_t id, enum contact_state *ret)
 	if (r == 0)
 		r = store_step(s, stmt);
 	if (r == 1) {
-		*ret = (enum contact_state)word_index(contact_states, col_text(stmt, 1, arena));
+		*ret = (enum contact_state)col_word(stmt, 1, contact_states);
 		store_reset(stmt);
 	}
 	arena_free(arena);

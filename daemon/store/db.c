@@ -276,7 +276,11 @@ int store_settle(struct store *s)
 static int commit(struct store *s)
 {
 	bool has_writes = sqlite3_txn_state(s->db, "main") == SQLITE_TXN_WRITE;
+	int r;
 
+	r = store_look_for_damage(s);
+	if (r)
+		return r;
 	if (has_writes && has_moved(s))
 		store_set_broken(s, SQLITE_READONLY_DBMOVED);
 	if (has_writes && s->is_broken)

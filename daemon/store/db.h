@@ -165,6 +165,9 @@ int64_t col_instant(struct sqlite3_stmt *stmt, int i); /* NULL gives NO_INSTANT 
 int col_minute(struct sqlite3_stmt *stmt, int i);      /* NULL gives ANY_MINUTE */
 int32_t col_day(struct sqlite3_stmt *stmt, int i); /* NULL gives INT32_MIN; wrap in struct day */
 bool col_bool(struct sqlite3_stmt *stmt, int i);
+/* Which of the words, which end with null, a column holds that cannot be NULL. Where it is none of
+ * them the book is damaged: 0, and the next step, or the commit, fails with -EUCLEAN. */
+int col_word(struct sqlite3_stmt *stmt, int i, const char *const *words);
 
 /* Where phone numbers are at home whose country is not known, ISO 3166, "" none: the settings say
  * so. What is derived of numbers by another is settled by store/derived.h. */

@@ -60,21 +60,21 @@ int store_edition_remove(struct store *s, int64_t id)
 	return store_run(s, &set, REMOVE, "i", id);
 }
 
-static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct edition *e)
+static void read_row(struct sqlite3_stmt *stmt, struct edition *e)
 {
 	*e = (struct edition){
 		.id = col_int(stmt, 0),
 		.version = col_int(stmt, 1),
 		.campaign = col_int(stmt, 2),
 		.day = {col_day(stmt, 3)},
-		.state = (enum edition_state)word_index(edition_states, col_text(stmt, 4, arena)),
+		.state = (enum edition_state)col_word(stmt, 4, edition_states),
 		.frozen_day = {col_day(stmt, 5)},
 		.ended_day = {col_day(stmt, 6)},
 		.created_at = col_int(stmt, 7),
 	};
 }
 
-int store_edition_get(struct store *s, int64_t id, struct arena *arena, struct edition *ret)
+int store_edition_get(struct store *s, int64_t id, struct edition *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
@@ -85,13 +85,12 @@ int store_edition_get(struct store *s, int64_t id, struct arena *arena, struct e
 	r = store_step(s, stmt);
 	if (r <= 0)
 		return r ? r : VOUCH_E_NOT_FOUND;
-	read_row(stmt, arena, ret);
+	read_row(stmt, ret);
 	store_reset(stmt);
 	return 0;
 }
 
-int store_edition_latest(struct store *s, int64_t campaign, struct arena *arena,
-			 struct edition *ret)
+int store_edition_latest(struct store *s, int64_t campaign, struct edition *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
@@ -103,7 +102,7 @@ int store_edition_latest(struct store *s, int64_t campaign, struct arena *arena,
 	r = store_step(s, stmt);
 	if (r <= 0)
 		return r;
-	read_row(stmt, arena, ret);
+	read_row(stmt, ret);
 	store_reset(stmt);
 	return 0;
 }
@@ -121,7 +120,7 @@ int store_edition_list(struct store *s, const struct edition_filter *f, struct a
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
 		rows.items = arena_grow(arena, rows.items, rows.n, &cap, sizeof *rows.items);
-		read_row(stmt, arena, &rows.items[rows.n++]);
+		read_row(stmt, &rows.items[rows.n++]);
 	}
 	*ret = rows;
 	return r;

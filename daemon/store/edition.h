@@ -17,10 +17,9 @@ int store_edition_update(struct store *s, struct edition *e);
 /* Of one that has no recipients. */
 int store_edition_remove(struct store *s, int64_t id);
 /* VOUCH_E_NOT_FOUND where there is none. */
-int store_edition_get(struct store *s, int64_t id, struct arena *arena, struct edition *ret);
+int store_edition_get(struct store *s, int64_t id, struct edition *ret);
 /* The one with the last day; ret->id 0 where there is none. */
-int store_edition_latest(struct store *s, int64_t campaign, struct arena *arena,
-			 struct edition *ret);
+int store_edition_latest(struct store *s, int64_t campaign, struct edition *ret);
 
 struct edition_filter {
 	int64_t campaign;

@@ -107,7 +107,7 @@ static struct gate_when col_when(struct sqlite3_stmt *stmt, int i)
 	return (struct gate_when){{col_day(stmt, i)}, col_int(stmt, i + 1)};
 }
 
-static int read_self(struct store *s, struct arena *arena, struct gate_facts *f)
+static int read_self(struct store *s, struct gate_facts *f)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
@@ -119,7 +119,7 @@ static int read_self(struct store *s, struct arena *arena, struct gate_facts *f)
 	if (r <= 0)
 		return r ? r : VOUCH_E_NOT_FOUND;
 	f->is_partner = col_bool(stmt, 0);
-	f->state = (enum contact_state)word_index(contact_states, col_text(stmt, 1, arena));
+	f->state = (enum contact_state)col_word(stmt, 1, contact_states);
 	f->paused_until = (struct day){col_day(stmt, 2)};
 	f->n_completed = (int)col_int(stmt, 3);
 	f->first_completed_day = (struct day){col_day(stmt, 4)};
@@ -197,8 +197,7 @@ static int read_promises(struct store *s, struct arena *arena, struct gate_facts
 			.id = col_int(stmt, 0),
 			.contact = col_int(stmt, 1),
 			.text = col_text(stmt, 2, arena),
-			.state = (enum promise_state)word_index(promise_states,
-								col_text(stmt, 3, arena)),
+			.state = (enum promise_state)col_word(stmt, 3, promise_states),
 			.due_day = {col_day(stmt, 4)},
 			.completed_day = {col_day(stmt, 5)},
 			.is_late = col_bool(stmt, 6),
@@ -317,8 +316,7 @@ static int read_stops(struct store *s, struct day day, struct arena *arena, stru
 	while ((r = store_step(s, stmt)) == 1) {
 		items = arena_grow(arena, items, n, &cap, sizeof *items);
 		items[n++] = (struct gate_stop){
-			(enum suppression_channel)word_index(suppression_channels,
-							     col_text(stmt, 0, arena)),
+			(enum suppression_channel)col_word(stmt, 0, suppression_channels),
 			{col_day(stmt, 1)},
 		};
 	}
@@ -350,7 +348,7 @@ int store_gate_facts(struct store *s, int64_t contact, const struct gate_rules *
 	int r;
 
 	*ret = (struct gate_facts){.contact = contact};
-	r = read_self(s, arena, ret);
+	r = read_self(s, ret);
 	if (r == 0)
 		r = read_scores(s, rules, ret);
 	if (r == 0)

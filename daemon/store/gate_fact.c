@@ -42,7 +42,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct gate
 {
 	*row = (struct gate_row){
 		.contact = col_int(stmt, 0),
-		.state = (enum gate_state)word_index(gate_states, col_text(stmt, 1, arena)),
+		.state = (enum gate_state)col_word(stmt, 1, gate_states),
 		.first_blocking = word_index(gate_codes, col_text(stmt, 2, arena)),
 		.n_blocking = (int)col_int(stmt, 3),
 		.is_asked = col_bool(stmt, 4),

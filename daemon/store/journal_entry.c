@@ -77,7 +77,7 @@ static void load(struct sqlite3_stmt *stmt, struct arena *arena, struct journal_
 	*e = (struct journal_entry){
 		.id = col_int(stmt, 0),
 		.at = col_int(stmt, 1),
-		.actor = (enum journal_actor)word_index(journal_actors, col_text(stmt, 2, arena)),
+		.actor = (enum journal_actor)col_word(stmt, 2, journal_actors),
 		.method = col_text(stmt, 3, arena),
 		.summary = col_text(stmt, 4, arena),
 		.group_id = col_int(stmt, 5),

@@ -53,7 +53,7 @@ static int read_items(struct store *s, int statement, int64_t id, struct arena *
 			.id = col_int(stmt, 0),
 			.followup = col_int(stmt, 1),
 			.referral = col_int(stmt, 2),
-			.what = (enum loop_what)word_index(loop_whats, col_text(stmt, 3, arena)),
+			.what = (enum loop_what)col_word(stmt, 3, loop_whats),
 		};
 	}
 	*ret = rows;

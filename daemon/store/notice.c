@@ -326,8 +326,8 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct noti
 {
 	*n = (struct notice){
 		.id = col_int(stmt, 0),
-		.kind = (enum notice_kind)word_index(notice_kinds, col_text(stmt, 1, arena)),
-		.state = (enum notice_state)word_index(notice_states, col_text(stmt, 2, arena)),
+		.kind = (enum notice_kind)col_word(stmt, 1, notice_kinds),
+		.state = (enum notice_state)col_word(stmt, 2, notice_states),
 		.is_repeat = col_bool(stmt, 3),
 		.claimed_at = col_int(stmt, 4),
 		.shown_at = col_instant(stmt, 5),

@@ -114,7 +114,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct prom
 		.contact = col_int(stmt, 2),
 		.sale = col_int(stmt, 3),
 		.text = col_text(stmt, 4, arena),
-		.state = (enum promise_state)word_index(promise_states, col_text(stmt, 5, arena)),
+		.state = (enum promise_state)col_word(stmt, 5, promise_states),
 		.made_day = {col_day(stmt, 6)},
 		.due_day = {col_day(stmt, 7)},
 		.target_day = {col_day(stmt, 8)},

@@ -125,8 +125,7 @@ static void read_person(struct sqlite3_stmt *stmt, struct arena *arena, struct p
 			    .postcode = col_text(stmt, 6, arena),
 			    .country = col_text(stmt, 7, arena)},
 		.email = col_text(stmt, 8, arena),
-		.facts = {.state = (enum contact_state)word_index(contact_states,
-								  col_text(stmt, 9, arena)),
+		.facts = {.state = (enum contact_state)col_word(stmt, 9, contact_states),
 			  .consent = consent ? (enum consent)word_index(consents, consent)
 					     : CONSENT_UNKNOWN,
 			  .is_suppressed = col_bool(stmt, 11),

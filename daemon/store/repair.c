@@ -101,7 +101,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct repa
 		.run = col_int(stmt, 0),
 		.occurrence = (int)col_int(stmt, 1),
 		.contact = col_int(stmt, 2),
-		.kind = (enum repair_kind)word_index(repair_kinds, col_text(stmt, 3, arena)),
+		.kind = (enum repair_kind)col_word(stmt, 3, repair_kinds),
 		.id = col_int(stmt, 4),
 		.day = {col_day(stmt, 5)},
 		.text = col_text(stmt, 6, arena),

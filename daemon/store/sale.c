@@ -84,7 +84,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct sale
 		.id = col_int(stmt, 0),
 		.version = col_int(stmt, 1),
 		.contact = col_int(stmt, 2),
-		.state = (enum sale_state)word_index(sale_states, col_text(stmt, 3, arena)),
+		.state = (enum sale_state)col_word(stmt, 3, sale_states),
 		.product = col_text(stmt, 4, arena),
 		.amount = col_instant(stmt, 5),
 		.currency = col_text(stmt, 6, arena),

@@ -11,10 +11,14 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "domain/day.h"
+#include "domain/words.h"
 #include "store/db.h"
 #include "store/journal.h"
 #include "store/store.h"
 #include "vouch/errors.h"
+
+/* Rows are read where nobody can refuse them: what is wrong is said by the next statement. */
+static struct sqlite3 *unknown_word_in;
 
 int store_prepare(struct store *s, const char *sql, struct sqlite3_stmt **ret)
 {
@@ -197,12 +201,25 @@ int store_run(struct store *s, const struct stmt_set *set, int i, const char *ty
 	return r;
 }
 
+int store_look_for_damage(struct store *s)
+{
+	if (unknown_word_in != s->db)
+		return 0;
+	unknown_word_in = NULL;
+	return store_failed(s, SQLITE_CORRUPT, false);
+}
+
 int store_step(struct store *s, struct sqlite3_stmt *stmt)
 {
 	bool is_write = !sqlite3_stmt_readonly(stmt);
 	uint64_t mark = journal_mark(s->journal);
-	int code;
+	int code, r;
 
+	r = store_look_for_damage(s);
+	if (r) {
+		(void)sqlite3_reset(stmt);
+		return r;
+	}
 	if ((s->has_group && !store_in_group(s)) || (is_write && s->is_broken)) {
 		(void)sqlite3_reset(stmt);
 		return is_write && s->is_broken ? VOUCH_E_READ_ONLY : -ECANCELED;
@@ -262,6 +279,16 @@ char *col_text(struct sqlite3_stmt *stmt, int i, struct arena *arena)
 	const char *text = (const char *)sqlite3_column_text(stmt, i);
 
 	return text ? arena_strndup(arena, text, (size_t)sqlite3_column_bytes(stmt, i)) : NULL;
+}
+
+int col_word(struct sqlite3_stmt *stmt, int i, const char *const *words)
+{
+	int index = word_index(words, (const char *)sqlite3_column_text(stmt, i));
+
+	if (index >= 0)
+		return index;
+	unknown_word_in = sqlite3_db_handle(stmt);
+	return 0;
 }
 
 int64_t col_int(struct sqlite3_stmt *stmt, int i)

@@ -43,6 +43,8 @@ struct store {
  * cannot be trusted any more, and ends the group then. Out of memory aborts. */
 int store_failed(struct store *s, int code, bool is_write);
 void store_set_broken(struct store *s, int code);
+/* -EUCLEAN, once, where a row was read whose word is none that there is: col_word. */
+int store_look_for_damage(struct store *s);
 /* The same while opening: one sentence and a -errno as store_open promises. db may be null. */
 int store_open_failed(struct sqlite3 *db, int code, const char *path, char why[STORE_WHY_SIZE]);
 

@@ -50,8 +50,8 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct talk
 		.contact = col_int(stmt, 2),
 		.sale = col_int(stmt, 3),
 		.day = {col_day(stmt, 4)},
-		.motive = (enum talk_motive)word_index(talk_motives, col_text(stmt, 5, arena)),
-		.agreed = (enum talk_agreed)word_index(talk_agreements, col_text(stmt, 6, arena)),
+		.motive = (enum talk_motive)col_word(stmt, 5, talk_motives),
+		.agreed = (enum talk_agreed)col_word(stmt, 6, talk_agreements),
 		.note = col_text(stmt, 7, arena),
 		.created_at = col_int(stmt, 8),
 	};

@@ -38,7 +38,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct time
 	*t = (struct time_log){
 		.id = col_int(stmt, 0),
 		.version = col_int(stmt, 1),
-		.activity = (enum activity)word_index(activities, col_text(stmt, 2, arena)),
+		.activity = (enum activity)col_word(stmt, 2, activities),
 		.minutes = (int)col_int(stmt, 3),
 		.day = {col_day(stmt, 4)},
 		.note = col_text(stmt, 5, arena),
