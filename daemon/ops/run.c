@@ -40,11 +40,13 @@ static int is_taken(struct op *op, const struct run *run, const char *key, bool 
 
 int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken)
 {
-	int r = 0;
+	bool has_others;
+	int r;
 
+	r = store_followup_has_other_runs(op->store, run, &has_others);
 	for (size_t i = 0; r == 0 && i < plan->n_steps; i++) {
 		taken[i] = false;
-		if (plan->steps[i].scope == SCOPE_CONTACT)
+		if (has_others && plan->steps[i].scope == SCOPE_CONTACT)
 			r = is_taken(op, run, plan->steps[i].key, &taken[i]);
 	}
 	return r;
@@ -89,9 +91,11 @@ static int take_over_step(struct op *op, const struct run *run, const char *key)
  * was cancelled. */
 int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken)
 {
-	int r = 0;
+	bool has_others;
+	int r;
 
-	for (size_t i = plan->n_steps; r == 0 && i-- > 0;)
+	r = store_followup_has_other_runs(op->store, run, &has_others);
+	for (size_t i = has_others ? plan->n_steps : 0; r == 0 && i-- > 0;)
 		if (plan->steps[i].scope == SCOPE_CONTACT && !taken[i])
 			r = take_over_step(op, run, plan->steps[i].key);
 	return r;

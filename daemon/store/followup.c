@@ -16,6 +16,7 @@ enum {
 	PARTS,
 	OPEN_OF_CONTACT,
 	OF_STEP,
+	HAS_OTHER_RUNS,
 	COME_ASKS,
 	ENDED_OF_CONTACT,
 	ABOUT,
@@ -49,6 +50,9 @@ static const char *const sql[] = {
 			   "AND f.step = ?3 AND f.run <> ?4 AND f.state <> 'cancelled' "
 			   "AND r.state <> 'stopped' "
 			   "ORDER BY r.anchor_day DESC, r.id DESC, f.id DESC",
+	[HAS_OTHER_RUNS] = "SELECT f.id FROM followup f JOIN run r ON r.id = f.run "
+			   "WHERE f.contact = ?1 AND f.run <> ?3 AND r.plan = ?2 "
+			   "AND f.state <> 'cancelled' AND r.state <> 'stopped' LIMIT 1",
 	[ENDED_OF_CONTACT] = SELECT "INDEXED BY followup_by_contact WHERE f.contact = ?1 "
 				    "AND f.state NOT IN ('waiting', 'scheduled') "
 				    "ORDER BY f.ended_day DESC, f.id DESC LIMIT ?2",
@@ -211,6 +215,19 @@ int store_followup_of_step(struct store *s, const struct run *run, const char *s
 
 	r = store_bind(s, &set, OF_STEP, &stmt, "iiti", run->contact, run->plan, step, run->id);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_has_other_runs(struct store *s, const struct run *run, bool *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t has = 0;
+	int r;
+
+	r = store_bind(s, &set, HAS_OTHER_RUNS, &stmt, "iii", run->contact, run->plan, run->id);
+	if (r == 0)
+		r = store_one_int(s, stmt, &has);
+	*ret = has;
+	return r;
 }
 
 int store_followup_come_asks(struct store *s, int64_t contact, int64_t now, struct arena *arena,

@@ -32,6 +32,8 @@ int store_followup_ended_of_contact(struct store *s, int64_t contact, int limit,
  * first: every row but the cancelled ones. */
 int store_followup_of_step(struct store *s, const struct run *run, const char *step,
 			   struct arena *arena, struct followups *ret);
+/* Whether that can give a row for any step at all. */
+int store_followup_has_other_runs(struct store *s, const struct run *run, bool *ret);
 /* Open asks of a contact's household whose day has come, by due instant, then id. */
 int store_followup_come_asks(struct store *s, int64_t contact, int64_t now, struct arena *arena,
 			     struct followups *ret);

@@ -9,19 +9,21 @@
 
 enum { TROUBLE, RUNNING, LAST_DAY, ADD, CAUSES, OF_COMPLAINT, N };
 
-#define HOUSEHOLD                                                                                  \
-	"(SELECT m.id FROM contact m WHERE m.id = ?1 "                                             \
-	"OR m.household = (SELECT household FROM contact WHERE id = ?1))"
+/* The members are joined from the outside, over two indexes: a list of them to look into would be
+ * made anew, as a table, by each run of the statement. */
+#define MEMBERS "contact m CROSS JOIN "
+#define OF_HOUSEHOLD "(m.id = ?1 OR m.household = (SELECT household FROM contact WHERE id = ?1)) "
 #define REPAIRS                                                                                    \
-	"run r INDEXED BY run_by_contact WHERE r.contact IN " HOUSEHOLD                            \
-	" AND r.plan = (SELECT p.id FROM plan p WHERE p.name = 'repair')"
+	MEMBERS "run r INDEXED BY run_by_contact WHERE " OF_HOUSEHOLD "AND r.contact = m.id "      \
+		"AND r.plan = (SELECT p.id FROM plan p WHERE p.name = 'repair')"
 
 static const char *const sql[] = {
 	[TROUBLE] = "SELECT (SELECT max(r.id) FROM " REPAIRS " AND r.state = 'active'), "
-		    "(SELECT min(c.id) FROM complaint c INDEXED BY complaint_open "
-		    " WHERE c.state = 'open' AND c.contact IN " HOUSEHOLD "), "
-		    "(SELECT count(*) FROM followup f INDEXED BY followup_held "
-		    " WHERE f.waits_for IN ('repair', 'complaint') AND f.contact IN " HOUSEHOLD ")",
+		    "(SELECT min(c.id) FROM " MEMBERS "complaint c INDEXED BY complaint_open "
+		    " WHERE " OF_HOUSEHOLD "AND c.state = 'open' AND c.contact = m.id), "
+		    "(SELECT count(*) FROM " MEMBERS "followup f INDEXED BY followup_held "
+		    " WHERE " OF_HOUSEHOLD "AND f.waits_for IN ('repair', 'complaint') "
+		    " AND f.contact = m.id)",
 	[RUNNING] = "SELECT r.id FROM " REPAIRS " AND r.state = 'active'",
 	[LAST_DAY] = "SELECT max(r.anchor_day) FROM " REPAIRS,
 	[ADD] = "INSERT INTO repair_cause (run, occurrence, contact, kind, about_id, day, "

@@ -203,29 +203,71 @@ static const struct {
 	{"sale", "now", count_completed},
 };
 
-static int follow_row(struct store *s, size_t kind, const struct journal_change *c)
+/* Many rows of a request count alike, as all follow-ups of a plan do: their sum is written once. */
+static int flush(struct store *s, struct tally_case *sum)
+{
+	int r = 0;
+
+	if (sum->n || sum->total)
+		r = store_run(s, &set, ADD, "titii", sum->what, sum->day, sum->key, sum->n,
+			      sum->total);
+	if (r == 0 && sum->n < 0)
+		r = store_run(s, &set, DROP, "tit", sum->what, sum->day, sum->key);
+	sum->n = sum->total = 0;
+	return r;
+}
+
+static int sum_up(struct store *s, struct tally_case *sum, const struct tally_case *c, int64_t sign)
+{
+	int r;
+
+	if (!c->n)
+		return 0;
+	if (sum->day != c->day || !str_equal(sum->key, c->key)) {
+		r = flush(s, sum);
+		if (r)
+			return r;
+		sum->day = c->day;
+		str_copy(sum->key, sizeof sum->key, c->key);
+	}
+	sum->n += sign * c->n;
+	sum->total += sign * c->total;
+	return 0;
+}
+
+static int follow_row(struct store *s, size_t kind, const struct journal_change *c,
+		      struct tally_case *sum)
 {
 	struct tally_case before = {.what = kinds[kind].what}, after = before;
+	int r;
 
 	kinds[kind].count(&(struct tally_row){c->table, c->before}, &before);
 	kinds[kind].count(&(struct tally_row){c->table, c->after}, &after);
-	return tally_change(s, &before, &after);
+	r = sum_up(s, sum, &after, 1);
+	return r ? r : sum_up(s, sum, &before, -1);
+}
+
+static int follow_kind(struct store *s, size_t kind, const struct journal *j)
+{
+	const struct table *table = table_find(kinds[kind].table);
+	struct tally_case sum = {.what = kinds[kind].what};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < journal_changes(j); i++) {
+		struct journal_change c = journal_change_at(j, i);
+
+		if (c.table == table)
+			r = follow_row(s, kind, &c, &sum);
+	}
+	return r ? r : flush(s, &sum);
 }
 
 int store_tally_follow(struct store *s, const struct journal *j)
 {
 	int r = 0;
 
-	for (size_t kind = 0; kind < ARRAY_LEN(kinds); kind++) {
-		const struct table *table = table_find(kinds[kind].table);
-
-		for (size_t i = 0; r == 0 && i < journal_changes(j); i++) {
-			struct journal_change c = journal_change_at(j, i);
-
-			if (c.table == table)
-				r = follow_row(s, kind, &c);
-		}
-	}
+	for (size_t kind = 0; r == 0 && kind < ARRAY_LEN(kinds); kind++)
+		r = follow_kind(s, kind, j);
 	return r ? r : tally_follow_steps(s, j);
 }
 
