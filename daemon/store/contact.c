@@ -248,7 +248,6 @@ int store_contact_timezone(struct store *s, int64_t id, struct arena *arena, con
 
 int store_contact_state(struct store *s, int64_t id, enum contact_state *ret)
 {
-	struct arena *arena = arena_new();
 	struct sqlite3_stmt *stmt;
 	int r;
 
@@ -259,7 +258,6 @@ int store_contact_state(struct store *s, int64_t id, enum contact_state *ret)
 		*ret = (enum contact_state)col_word(stmt, 1, contact_states);
 		store_reset(stmt);
 	}
-	arena_free(arena);
 	return r == 1 ? 0 : r ? r : VOUCH_E_NOT_FOUND;
 }
 
