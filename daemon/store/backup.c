@@ -114,20 +114,26 @@ static int finish_copy(struct store_backup *b, char why[STORE_WHY_SIZE])
 
 /* What a step wrote begins its way to the disk, and what the one before wrote has arrived there.
  * Unlike fdatasync this waits for no journal of the file system, and little is ever underway that
- * somebody else's commit would wait behind. Errors are kept for the fsync at the end. */
-static void push(const struct store_backup *b)
+ * somebody else's commit would wait behind. An error is told once, to whoever waits first: it must
+ * not be passed over here, as the fsync at the end would know nothing of it. */
+static int push(const struct store_backup *b, char why[STORE_WHY_SIZE])
 {
-	if (sync_file_range(b->fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE) < 0)
-		(void)fdatasync(b->fd);
+	if (sync_file_range(b->fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE) == 0)
+		return 0;
+	if (errno == EIO || errno == ENOSPC || errno == EDQUOT)
+		return fail(why, -errno);
+	return fdatasync(b->fd) < 0 ? fail(why, -errno) : 0; /* the file system has only this */
 }
 
 /* The last two steps: so the fsync finds nearly nothing left to write. */
 static int arrive(struct store_backup *b, char why[STORE_WHY_SIZE])
 {
+	int r;
+
 	if (!b->is_drained) {
-		push(b);
+		r = push(b, why);
 		b->is_drained = true;
-		return 1;
+		return r ? r : 1;
 	}
 	if (fsync(b->fd) < 0)
 		return fail(why, -errno);
@@ -148,7 +154,8 @@ int store_backup_step(struct store_backup *b, int pages, char why[STORE_WHY_SIZE
 	b->n_pages = sqlite3_backup_pagecount(b->steps);
 	if (code == SQLITE_DONE)
 		r = finish_copy(b, why);
-	push(b);
+	if (r == 0)
+		r = push(b, why);
 	return r ? r : 1;
 }
 
