@@ -138,6 +138,7 @@ static void run_clock(struct app *a)
 void app_turn(void *user)
 {
 	struct app *a = user;
+	bool has_requests = a->n_requests > 0;
 
 	app_requests_run(a);
 	if (app_undo_is_running(a) && app_undo_run(a))
@@ -155,7 +156,7 @@ void app_turn(void *user)
 		app_defer(a);
 	if (app_vdir_run(a))
 		app_defer(a);
-	if (app_backup_run(a))
+	if (app_backup_run(a, has_requests))
 		app_defer(a);
 	app_push_events(a);
 	arena_reset(a->arena);

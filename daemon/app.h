@@ -52,6 +52,7 @@ struct app {
 	char *book, *backup_folder;  /* paths, the folder null where it cannot be told */
 	char backup_why[STORE_WHY_SIZE];
 	int backup_pages;       /* of its next step */
+	uint64_t backup_rested; /* until then it rests in turns with requests; monotonic, us */
 	int import_rows;        /* of the next slice of an import; 0: none was measured yet */
 	uint64_t import_looked; /* when what is due next was looked at last; see app_turn */
 	bool is_failed;         /* leave with an error */
@@ -147,8 +148,9 @@ bool app_undo_is_running(const struct app *a);
 bool app_undo_run(struct app *a);
 void app_undo_finish(struct app *a);
 
-/* One step of the backup; true where there is more. Call with no group open. */
-bool app_backup_run(struct app *a);
+/* One step of the backup, unless others were answered in this turn and it had one just before; true
+ * where there is more. Call with no group open. */
+bool app_backup_run(struct app *a, bool has_answered);
 void app_backup_free(struct app *a);
 /* Where the settings put backups of the book; null where that cannot be told. To be freed. */
 char *app_backup_folder(const struct settings *s, const char *book);

@@ -12,9 +12,11 @@
 #include "base/xalloc.h"
 #include "ops/backup.h"
 
-#define PAGES_FIRST 16
-#define PAGES_MAX 1024
-#define STEP_US 4000 /* of a step, its sync included */
+#define PAGES_FIRST 64
+#define PAGES_MIN 32
+#define PAGES_MAX 512
+#define STEP_US 4000
+#define REST_US 16000 /* for so long those who ask come first */
 #define PATH_SIZE 4096
 
 char *app_backup_folder(const struct settings *s, const char *book)
@@ -91,22 +93,27 @@ static int pages_next(int pages, uint64_t us)
 		pages /= 2;
 	else if (us < STEP_US / 2)
 		pages += pages / 2;
-	return pages < 4 ? 4 : pages > PAGES_MAX ? PAGES_MAX : pages;
+	return pages < PAGES_MIN ? PAGES_MIN : pages > PAGES_MAX ? PAGES_MAX : pages;
 }
 
-bool app_backup_run(struct app *a)
+bool app_backup_run(struct app *a, bool has_answered)
 {
 	struct op_backup *b = &a->env.backup;
-	uint64_t begun = clock_monotonic_us();
+	uint64_t begun = clock_monotonic_us(), now;
 	int r;
 
 	if (b->state == BACKUP_WANTED && begin(a))
 		return false;
 	if (b->state != BACKUP_RUNNING)
 		return false;
+	/* Answers leave when the turn is over, and the next question mostly follows at once. */
+	if (has_answered && begun < a->backup_rested)
+		return true;
 	r = store_backup_step(a->backup, a->backup_pages, a->backup_why);
 	store_backup_progress(a->backup, &b->bytes, &b->total);
-	a->backup_pages = pages_next(a->backup_pages, clock_monotonic_us() - begun);
+	now = clock_monotonic_us();
+	a->backup_pages = pages_next(a->backup_pages, now - begun);
+	a->backup_rested = now + REST_US;
 	if (r < 0)
 		(void)fail(a);
 	if (r)

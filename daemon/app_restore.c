@@ -20,6 +20,7 @@
 
 #define PATH_SIZE 4096
 #define FRESH ".restoring"
+#define SAME_SECOND_MAX 100
 
 static int fail(int code, const char *text)
 {
@@ -188,7 +189,7 @@ static int prepare(struct restore *x, const char *path)
 	return x->carried.erasures > 0 ? open_fresh(x, &a, forget, &x->n_forgotten) : 0;
 }
 
-/* "<book>.replaced-20261201-143000", in the time of the wall. */
+/* "<book>.replaced-20261201-143000", in the time of the wall; the second of a second "…-2". */
 static char *name_kept(const char *book)
 {
 	struct clock clock = {0};
@@ -198,10 +199,16 @@ static char *name_kept(const char *book)
 	int64_t local = zone_to_local(zone, clock_now(&clock));
 	struct civil c = day_to_civil(day_of_local(local));
 	int minute = minute_of_local(local);
+	size_t plain;
 
 	zone_free(zone);
 	str_addf(&name, "%s.replaced-%04d%02d%02d-%02d%02d%02d", book, c.year, c.month, c.day,
 		 minute / 60, minute % 60, (int)(local % 60));
+	plain = name.len;
+	for (int n = 2; access(str_text(&name), F_OK) == 0 && n < SAME_SECOND_MAX; n++) {
+		name.len = plain;
+		str_addf(&name, "-%d", n);
+	}
 	return xstrdup(str_text(&name));
 }
 

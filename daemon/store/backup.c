@@ -19,7 +19,7 @@ struct store_backup {
 	int fd; /* closed after `to`: closing it drops SQLite's locks on the file */
 	int64_t page_size;
 	int n_pages, n_left;
-	bool is_whole;
+	bool is_drained, is_whole;
 };
 
 static int fail(char why[STORE_WHY_SIZE], int error)
@@ -44,8 +44,7 @@ static int fail_code(const struct store_backup *b, int code, char why[STORE_WHY_
 	return fail(why, error > 0 ? -error : -EIO);
 }
 
-/* Nobody reads the copy before it is whole, so it needs no journal; syncing it in every step keeps
- * the last one short. */
+/* Nobody reads the copy before it is whole, so it needs no journal. */
 static int open_copy(struct store_backup *b)
 {
 	int code;
@@ -100,7 +99,7 @@ int store_backup_begin(struct store *s, const char *part, struct store_backup **
 	return 0;
 }
 
-static int finish(struct store_backup *b, char why[STORE_WHY_SIZE])
+static int finish_copy(struct store_backup *b, char why[STORE_WHY_SIZE])
 {
 	int code = sqlite3_backup_finish(b->steps);
 
@@ -110,6 +109,32 @@ static int finish(struct store_backup *b, char why[STORE_WHY_SIZE])
 	if (code)
 		return fail_code(b, code, why);
 	b->to = NULL;
+	return 0;
+}
+
+/* What a step wrote begins its way to the disk, and what the one before wrote has arrived there.
+ * Unlike fdatasync this waits for no journal of the file system, and little is ever underway that
+ * somebody else's commit would wait behind. An error is told once, to whoever waits first: it must
+ * not be passed over here, as the fsync at the end would know nothing of it. */
+static int push(const struct store_backup *b, char why[STORE_WHY_SIZE])
+{
+	if (sync_file_range(b->fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE) == 0)
+		return 0;
+	if (errno == EIO || errno == ENOSPC || errno == EDQUOT)
+		return fail(why, -errno);
+	return fdatasync(b->fd) < 0 ? fail(why, -errno) : 0; /* the file system has only this */
+}
+
+/* The last two steps: so the fsync finds nearly nothing left to write. */
+static int arrive(struct store_backup *b, char why[STORE_WHY_SIZE])
+{
+	int r;
+
+	if (!b->is_drained) {
+		r = push(b, why);
+		b->is_drained = true;
+		return r ? r : 1;
+	}
 	if (fsync(b->fd) < 0)
 		return fail(why, -errno);
 	b->is_whole = true;
@@ -118,15 +143,20 @@ static int finish(struct store_backup *b, char why[STORE_WHY_SIZE])
 
 int store_backup_step(struct store_backup *b, int pages, char why[STORE_WHY_SIZE])
 {
-	int code = sqlite3_backup_step(b->steps, pages);
+	int code, r = 0;
 
+	if (!b->steps)
+		return arrive(b, why);
+	code = sqlite3_backup_step(b->steps, pages);
 	if (code != SQLITE_OK && code != SQLITE_DONE)
 		return fail_code(b, code, why);
 	b->n_left = sqlite3_backup_remaining(b->steps);
 	b->n_pages = sqlite3_backup_pagecount(b->steps);
 	if (code == SQLITE_DONE)
-		return finish(b, why);
-	return fdatasync(b->fd) < 0 ? fail(why, -errno) : 1;
+		r = finish_copy(b, why);
+	if (r == 0)
+		r = push(b, why);
+	return r ? r : 1;
 }
 
 void store_backup_progress(const struct store_backup *b, int64_t *ret_done, int64_t *ret_total)

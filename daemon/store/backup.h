@@ -10,8 +10,8 @@ struct store_backup;
  * with one sentence. */
 int store_backup_begin(struct store *s, const char *part, struct store_backup **ret,
 		       char why[STORE_WHY_SIZE]);
-/* Copies so many pages to the disk. 1 where there are more, 0 where all of it is on the disk; a
- * -errno with one sentence. */
+/* Copies so many pages on their way to the disk. 1 where there are more, 0 where all of it is on
+ * the disk; a -errno with one sentence. */
 int store_backup_step(struct store_backup *b, int pages, char why[STORE_WHY_SIZE]);
 /* Bytes of the copy so far, and as a whole. */
 void store_backup_progress(const struct store_backup *b, int64_t *ret_done, int64_t *ret_total);

@@ -276,20 +276,25 @@ static int copy_bytes(int from, int to)
 	return n < 0 || fsync(to) < 0 ? -errno : 0;
 }
 
-/* 0 also where there is nothing to keep. */
+/* Under its name once it is whole. 0 also where there is nothing to keep. */
 static int keep(const char *path, const char *kept)
 {
 	_cleanup_close_ int from = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), to = -1;
+	_cleanup_str_ struct str part = {0};
 	int r;
 
 	if (from < 0)
 		return errno == ENOENT ? 0 : -errno;
-	to = open(kept, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	str_addf(&part, "%s.part", kept);
+	(void)unlink(str_text(&part));
+	to = open(str_text(&part), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (to < 0)
 		return -errno;
 	r = copy_bytes(from, to);
+	if (r == 0 && rename(str_text(&part), kept) < 0)
+		r = -errno;
 	if (r)
-		(void)unlink(kept);
+		(void)unlink(str_text(&part));
 	return r;
 }
 
@@ -300,9 +305,9 @@ int replace_switch(const char *book, const char *fresh, const char *kept, char w
 
 	str_addf(&log, "%s-wal", book);
 	str_addf(&kept_log, "%s-wal", kept);
-	r = keep(book, kept);
+	r = keep(str_text(&log), str_text(&kept_log));
 	if (r == 0)
-		r = keep(str_text(&log), str_text(&kept_log));
+		r = keep(book, kept);
 	if (r == 0)
 		r = sync_folder_of(book);
 	if (r)
