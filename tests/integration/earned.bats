@@ -63,10 +63,10 @@ earned() {
 	assert_line "Next: 7, ask: Go through the emergency list"
 	assert_line "They are not asked again before Sun 23 May 2027."
 	run -0 vouch undo
-	[[ $output == "Took back "*": ask recorded, Ana Ruiz. "* ]]
+	[[ $output == "Took back "*": answer to an ask recorded, Ana Ruiz. "* ]]
 	run -0 vouch asked ana names "Ida Lund" introduced
 	run -0 vouch undo
-	[[ $output == "Took back "*": ask recorded, Ana Ruiz and others. "* ]]
+	[[ $output == "Took back "*": answer to an ask recorded, Ana Ruiz and others. "* ]]
 	run -0 vouch asked ana declined
 	assert_line "they declined."
 	refute_line "Next:"
