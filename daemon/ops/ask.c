@@ -7,6 +7,12 @@
 #include "ops/gate.h"
 #include "store/followup.h"
 
+/* Until it is let go nobody can be asked by it, so that nothing gives way to it. */
+static bool is_held_back(const struct followup *f)
+{
+	return f->waits_for == WAIT_PAUSE || f->waits_for == WAIT_SUPPRESSION;
+}
+
 int op_ask_one_at_a_time(struct op *op, int64_t contact)
 {
 	struct motive motive = {.rule = RULE_SUPERSEDED, .cause = CAUSE_FOLLOWUP};
@@ -14,8 +20,12 @@ int op_ask_one_at_a_time(struct op *op, int64_t contact)
 	int r;
 
 	r = store_followup_come_asks(op->store, contact, op->now, op->arena, &asks);
-	if (r || asks.n < 2)
+	if (r)
 		return r;
+	while (asks.n && is_held_back(&asks.items[asks.n - 1]))
+		asks.n--;
+	if (asks.n < 2)
+		return 0;
 	motive.cause_id = asks.items[asks.n - 1].id;
 	for (size_t i = 0; r == 0 && i + 1 < asks.n; i++) {
 		r = flow_end(op, &asks.items[i], FOLLOWUP_CANCELLED, &motive);

@@ -565,6 +565,57 @@ static void an_undo_plans_no_call_for_another_of_the_household(void **state)
 	assert_false(print_difference(&before, &after));
 }
 
+/* Ben's ask waits to be earned; one of Ana, whom nobody may call now, is of a later day. */
+static void two_asks_come(struct stack *f)
+{
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "contact.add", "{\"name\":\"Ben\"}");
+	DO(f, "household.add", "{\"name\":\"Home\",\"members\":[1,2]}");
+	DO(f, "suppression.add",
+	   "{\"contact\":1,\"channel\":\"all\",\"reason\":\"ill\",\"until\":\"2027-02-01\"}");
+	DO(f, "ask.record",
+	   "{\"contact\":1,\"outcome\":\"later\",\"later_day\":\"2027-01-08\","
+	   "\"override_reason\":\"they offered\"}");
+	DO(f, "sale.record",
+	   "{\"contact\":2,\"product\":\"Alarm\",\"completed_day\":\"2026-12-01\"}");
+	at_noon(f, "2026-12-15");
+	DO(f, "satisfaction.record", "{\"contact\":2,\"score\":7}");
+	at_noon(f, "2027-01-11");
+}
+
+static int64_t asks_that_have_come(struct stack *f, const char *waits_for)
+{
+	char sql[200];
+
+	(void)snprintf(sql, sizeof sql,
+		       "SELECT count(*) FROM followup WHERE kind = 'ask' AND part_of IS NULL AND "
+		       "waits_for = '%s' AND due_at <= %lld",
+		       waits_for, (long long)f->now);
+	return count(f, sql);
+}
+
+static void an_undo_takes_no_ask_from_another_of_the_household(void **state)
+{
+	_cleanup_str_ struct str before = {0}, after = {0};
+	struct stack *f = *state;
+
+	two_asks_come(f);
+	assert_int_equal(asks_that_have_come(f, "gate"), 1);
+	assert_int_equal(asks_that_have_come(f, "suppression"), 1);
+	dump_facts(f, &before);
+	DO(f, "followup.add",
+	   "{\"contact\":2,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2027-01-25\"}");
+	undo(f);
+	dump_facts(f, &after);
+	assert_false(print_difference(&before, &after));
+	pass_days(f, 22);
+	assert_int_equal(asks_that_have_come(f, "suppression"), 0);
+	assert_int_equal(asks_that_have_come(f, "gate"), 1); /* that of Ana, who may be asked */
+	assert_int_equal(count(f, "SELECT count(*) FROM followup WHERE kind = 'ask' AND "
+				  "contact = 1 AND state = 'waiting' AND waits_for = 'gate'"),
+			 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -582,6 +633,7 @@ int main(void)
 		WITH_PLANS(entries_of_an_older_schema_stay),
 		WITH_PLANS(undo_and_redo_go_to_and_fro),
 		WITH_PLANS(an_undo_plans_no_call_for_another_of_the_household),
+		WITH_PLANS(an_undo_takes_no_ask_from_another_of_the_household),
 		WITH_PLANS(subscribers_are_told_once_of_each),
 		WITH_PLANS(subscribers_are_told_what_is_not_so_any_more),
 		WITH_PLANS(an_import_is_one_thing),
