@@ -10,7 +10,8 @@
 /* Until it is let go nobody can be asked by it, so that nothing gives way to it. */
 static bool is_held_back(const struct followup *f)
 {
-	return f->waits_for == WAIT_PAUSE || f->waits_for == WAIT_SUPPRESSION;
+	return f->waits_for == WAIT_PAUSE || f->waits_for == WAIT_SUPPRESSION ||
+	       f->waits_for == WAIT_AWAY;
 }
 
 int op_ask_one_at_a_time(struct op *op, int64_t contact)

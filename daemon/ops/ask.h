@@ -8,8 +8,8 @@
 #include "store/ask.h"
 
 /* Of the asks of a contact's household whose day has come, the newest stays; those before it that
- * were not asked give way (DESIGN section 4, "One ask at a time"). The day of one that a pause or a
- * suppression holds has not come: it comes when that is over. */
+ * were not asked give way (DESIGN section 4, "One ask at a time"). The day of one that a pause, a
+ * suppression or an absence holds has not come: it comes when that is over. */
 int op_ask_one_at_a_time(struct op *op, int64_t contact);
 
 /* A name that was given. */

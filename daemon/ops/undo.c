@@ -192,6 +192,7 @@ static int undo_one(struct op *op, int64_t id, struct undo_reach *reach, int64_t
 	if (r)
 		return r;
 	*n_rows += (int64_t)rows.n;
+	reach->written_at = e.at;
 	r = undo_rows_follow(op, &rows, reach);
 	return r ? r : note_mark(op, &e);
 }

@@ -10,6 +10,7 @@
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/flow_look.h"
+#include "ops/gate.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
 #include "store/contact.h"
@@ -93,10 +94,40 @@ static int has_come_before(struct op *op, const struct followup *f, bool *ret)
 	return r;
 }
 
-/* What has come due once stays so; what has not will be looked at. */
-static int follow_followup(struct op *op, const struct undo_row *row)
+static bool is_waiting_ask(const struct followup *f)
 {
-	struct followup f;
+	return f->has_gate && f->state == FOLLOWUP_WAITING &&
+	       (f->waits_for == WAIT_GATE || followup_is_held_by_trouble(f));
+}
+
+/* One that the clock had looked at before the entry was written, or has since, waits until it
+ * expires; else the clock would give it a time that has gone by. */
+static int follow_waiting(struct op *op, const struct followup *f, int64_t written_at,
+			  int64_t *ret_next)
+{
+	struct followup_move *moves;
+	int64_t due_at;
+	bool has_begun;
+	size_t n;
+	int r;
+
+	r = due_instant(op, f, &due_at);
+	if (r == 0)
+		r = store_move_list(op->store, f->id, op->arena, &moves, &n);
+	if (r)
+		return r;
+	has_begun = due_at < written_at && (!n || moves[n - 1].at < written_at);
+	has_begun |= due_at == f->due_at && f->next_at != NO_INSTANT && f->next_at > due_at;
+	if (has_begun)
+		*ret_next = gate_ask_expiry(op, f);
+	return 0;
+}
+
+/* What has come due once stays so; what has not will be looked at. */
+static int follow_followup(struct op *op, const struct undo_row *row,
+			   const struct undo_reach *reach)
+{
+	struct followup f, stored;
 	bool has_come = false;
 	int r;
 
@@ -106,6 +137,7 @@ static int follow_followup(struct op *op, const struct undo_row *row)
 	r = store_followup_get(op->store, row->row, op->arena, &f);
 	if (r)
 		return r;
+	stored = f;
 	r = due_instant(op, &f, &f.due_at);
 	if (r)
 		return r;
@@ -115,29 +147,35 @@ static int follow_followup(struct op *op, const struct undo_row *row)
 		r = has_come_before(op, &f, &has_come);
 	if (r == 0)
 		r = flow_next_at(op, &f, has_come, &f.next_at);
+	if (r == 0 && is_waiting_ask(&f))
+		r = follow_waiting(op, &stored, reach->written_at, &f.next_at);
 	return r ? r : store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);
 }
 
 /* What is moved by days off is moved by these from the next request on. */
-static int follow_holiday(struct op *op, const struct undo_row *row)
+static int follow_holiday(struct op *op, const struct undo_row *row, const struct undo_reach *reach)
 {
+	(void)reach;
 	(void)row;
 	op_calendar_changed(op->env);
 	return 0;
 }
 
 /* What is planned of it depends on it, and on its editions. */
-static int follow_campaign(struct op *op, const struct undo_row *row)
+static int follow_campaign(struct op *op, const struct undo_row *row,
+			   const struct undo_reach *reach)
 {
 	const struct image_bytes *image = row->after.bytes ? &row->after : &row->before;
 	bool is_edition = str_equal(row->table->name, "edition");
 
+	(void)reach;
 	return campaign_look_again(op, is_edition ? number_in(row, image, "campaign") : row->row);
 }
 
 /* The clock makes what is held agree with it. */
-static int follow_away(struct op *op, const struct undo_row *row)
+static int follow_away(struct op *op, const struct undo_row *row, const struct undo_reach *reach)
 {
+	(void)reach;
 	(void)row;
 	op->env->is_stepped = true;
 	return 0;
@@ -146,7 +184,8 @@ static int follow_away(struct op *op, const struct undo_row *row)
 /* Each table whose rows need more than their facts, or are told of. */
 static const struct {
 	const char *table;
-	int (*follow)(struct op *op, const struct undo_row *row); /* null: nothing more */
+	/* null: nothing more */
+	int (*follow)(struct op *op, const struct undo_row *row, const struct undo_reach *reach);
 	int event;
 	bool is_of_contact; /* the event is about the contact, and not the row */
 } ways[] = {
@@ -198,7 +237,8 @@ static bool is_told(const struct undo_rows *rows, size_t i, int64_t contact)
 	return false;
 }
 
-static int follow_row(struct op *op, const struct undo_rows *rows, size_t i, bool is_quiet)
+static int follow_row(struct op *op, const struct undo_rows *rows, size_t i,
+		      const struct undo_reach *reach)
 {
 	const struct undo_row *row = &rows->items[i];
 	const struct image_bytes *image = row->after.bytes ? &row->after : &row->before;
@@ -209,8 +249,8 @@ static int follow_row(struct op *op, const struct undo_rows *rows, size_t i, boo
 	if (way == ARRAY_LEN(ways))
 		return 0;
 	if (ways[way].follow)
-		r = ways[way].follow(op, row);
-	if (r || is_quiet || ways[way].event == NO_EVENT ||
+		r = ways[way].follow(op, row, reach);
+	if (r || reach->is_quiet || ways[way].event == NO_EVENT ||
 	    (ways[way].is_of_contact && is_told(rows, i, contact)))
 		return r;
 	return op_event(op, (enum event_kind)ways[way].event,
@@ -224,7 +264,7 @@ int undo_rows_follow(struct op *op, const struct undo_rows *rows, struct undo_re
 	for (size_t i = 0; r == 0 && i < rows->n; i++) {
 		r = reach_row(op, &rows->items[i], reach);
 		if (r == 0)
-			r = follow_row(op, rows, i, reach->is_quiet);
+			r = follow_row(op, rows, i, reach);
 	}
 	return r;
 }

@@ -8,7 +8,8 @@
 struct undo_reach {
 	int64_t *contacts;
 	size_t n, cap;
-	bool is_quiet; /* of an import: no event for each row */
+	bool is_quiet;      /* of an import: no event for each row */
+	int64_t written_at; /* when the entry was whose rows are at hand */
 };
 
 /* Works out what is derived of each row, and tells of it. */

@@ -580,6 +580,7 @@ static void two_asks_come(struct stack *f)
 	   "{\"contact\":2,\"product\":\"Alarm\",\"completed_day\":\"2026-12-01\"}");
 	at_noon(f, "2026-12-15");
 	DO(f, "satisfaction.record", "{\"contact\":2,\"score\":7}");
+	at_noon(f, "2026-12-17");
 	at_noon(f, "2027-01-11");
 }
 
@@ -616,6 +617,73 @@ static void an_undo_takes_no_ask_from_another_of_the_household(void **state)
 			 1);
 }
 
+/* Ana's first ask, for the 16th; her score is too low for it. */
+static int64_t ask_not_earned(struct stack *f)
+{
+	json_t *ask;
+	int64_t id;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Alarm\",\"completed_day\":\"2026-12-01\"}");
+	DO(f, "touch.log",
+	   "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\",\"gave\":true}");
+	DO(f, "touch.log",
+	   "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\",\"gave\":true}");
+	at_noon(f, "2026-12-15");
+	DO(f, "satisfaction.record", "{\"contact\":1,\"score\":7}");
+	ask = step(f, 1, "first-ask");
+	id = number(ask, "id");
+	json_decref(ask);
+	return id;
+}
+
+/* It had come before what is taken back: the next score finds it waiting. */
+static void an_ask_that_had_come_is_let_go_when_it_is_earned(void **state)
+{
+	struct stack *f = *state;
+	int64_t id = ask_not_earned(f);
+	json_t *ask;
+
+	at_noon(f, "2026-12-20");
+	DO(f, "followup.cancel", "{\"id\":%lld}", (long long)id);
+	undo(f);
+	DO(f, "satisfaction.record", "{\"contact\":1,\"score\":9}");
+	ask = step(f, 1, "first-ask");
+	assert_string_equal(text(ask, "state"), "scheduled");
+	assert_string_equal(text(ask, "due"), "2026-12-21T09:00");
+	json_decref(ask);
+}
+
+static void an_ask_that_came_meanwhile_waits_on(void **state)
+{
+	struct stack *f = *state;
+	int64_t id = ask_not_earned(f), expiry;
+
+	DO(f, "followup.update", "{\"id\":%lld,\"title\":\"x\"}", (long long)id);
+	at_noon(f, "2026-12-20");
+	expiry = next_at(f, id);
+	undo(f);
+	assert_int_equal(next_at(f, id), expiry);
+}
+
+/* The clock has not seen it yet. */
+static void an_ask_that_came_while_it_was_cancelled_is_looked_at(void **state)
+{
+	struct stack *f = *state;
+	int64_t id = ask_not_earned(f), expiry;
+
+	DO(f, "followup.cancel", "{\"id\":%lld}", (long long)id);
+	at_noon(f, "2026-12-20");
+	undo(f);
+	assert_true(next_at(f, id) < f->now);
+	assert_int_equal(stack_tick(f), 0);
+	expiry = next_at(f, id);
+	assert_true(expiry > f->now);
+	undo(f);
+	assert_int_equal(next_at(f, id), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -634,6 +702,9 @@ int main(void)
 		WITH_PLANS(undo_and_redo_go_to_and_fro),
 		WITH_PLANS(an_undo_plans_no_call_for_another_of_the_household),
 		WITH_PLANS(an_undo_takes_no_ask_from_another_of_the_household),
+		WITH_PLANS(an_ask_that_had_come_is_let_go_when_it_is_earned),
+		WITH_PLANS(an_ask_that_came_meanwhile_waits_on),
+		WITH_PLANS(an_ask_that_came_while_it_was_cancelled_is_looked_at),
 		WITH_PLANS(subscribers_are_told_once_of_each),
 		WITH_PLANS(subscribers_are_told_what_is_not_so_any_more),
 		WITH_PLANS(an_import_is_one_thing),
