@@ -380,7 +380,8 @@ int app_init(struct app *a, const struct app_options *options)
 	r = read_settings(a, options);
 	if (r)
 		return r;
-	app_confine(a);
+	if (!options->is_unconfined)
+		app_confine(a);
 	r = open_store(a);
 	if (r == 0)
 		r = prepare_book(a);

@@ -18,6 +18,7 @@
 struct app_options {
 	const char *socket, *db, *config; /* null: the defaults of the environment and XDG */
 	bool is_dev;
+	bool is_unconfined; /* of a program that has more to do than this: tests */
 };
 
 struct app_vdir;
