@@ -94,7 +94,6 @@ static void allow_target_of(struct rules *rules, const char *path)
 /* Made where it is missing: a file that is put there later is to be read without a restart. */
 static void allow_settings(struct rules *rules, const struct app *a)
 {
-	_cleanup_str_ struct str parts = {0};
 	char path[PATH_SIZE];
 
 	if (a->options.config)
