@@ -405,17 +405,21 @@ static void expect_none_open(struct stack *f)
 	json_decref(list);
 }
 
+/* The steps that the newer sale had made are made for the older one. */
 static void a_sale_of_the_dead_that_is_taken_up_again_plans_nothing(void **state)
 {
 	struct stack *f = *state;
 
 	two_people(f);
 	DO(f, "sale.record",
-	   "{\"contact\":1,\"product\":\"Alarm\",\"completed_day\":\"2026-12-01\"}");
+	   "{\"contact\":1,\"product\":\"Gate\",\"completed_day\":\"2026-12-01\"}");
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Alarm\",\"completed_day\":\"2026-11-26\"}");
+	DO(f, "sale.refund", "{\"id\":2,\"reason\":\"x\"}");
 	DO(f, "sale.refund", "{\"id\":1,\"reason\":\"x\"}");
 	DO(f, "contact.deceased", "{\"id\":1}");
-	DO(f, "sale.reopen", "{\"id\":1,\"reason\":\"x\"}");
-	DO(f, "sale.complete", "{\"id\":1}");
+	DO(f, "sale.reopen", "{\"id\":2,\"reason\":\"x\"}");
+	DO(f, "sale.complete", "{\"id\":2}");
 	expect_none_open(f);
 }
 
