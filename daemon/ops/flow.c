@@ -122,6 +122,11 @@ static void cancel(const struct op *op, struct followup *f)
 	f->ended_day = op->today;
 }
 
+static bool is_endless(enum suppression_force force, enum contact_state state)
+{
+	return force == SUPPRESSION_ENDLESS || state == CONTACT_DECEASED || state == CONTACT_ERASED;
+}
+
 int flow_settle(struct op *op, struct followup *f)
 {
 	struct followup_holds holds = {
@@ -150,25 +155,34 @@ int flow_settle(struct op *op, struct followup *f)
 	holds.is_suppressed = force == SUPPRESSION_UNTIL;
 	f->waits_for = followup_hold(&holds);
 	f->state = f->waits_for < 0 ? FOLLOWUP_SCHEDULED : FOLLOWUP_WAITING;
-	if (force == SUPPRESSION_ENDLESS || state == CONTACT_DECEASED || state == CONTACT_ERASED)
+	if (is_endless(force, state))
 		cancel(op, f);
 	return 0;
 }
 
-int flow_settle_new(struct op *op, struct followup *f)
+/* What waits for something else goes on waiting, unless nothing may come of it. */
+static int settle_waiting(struct op *op, struct followup *f)
 {
 	enum suppression_force force;
+	enum contact_state state;
 	int r;
 
+	if (followup_is_promise(f) || !f->contact)
+		return 0;
+	r = store_contact_state(op->store, f->contact, &state);
+	if (r == 0)
+		r = suppression_of(op, f, &force);
+	if (r == 0 && is_endless(force, state))
+		cancel(op, f);
+	return r;
+}
+
+int flow_settle_new(struct op *op, struct followup *f)
+{
 	if (f->state == FOLLOWUP_SCHEDULED ||
 	    (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE))
 		return flow_settle(op, f);
-	if (!followup_is_open(f->state))
-		return 0;
-	r = suppression_of(op, f, &force);
-	if (r == 0 && force == SUPPRESSION_ENDLESS)
-		cancel(op, f);
-	return r;
+	return followup_is_open(f->state) ? settle_waiting(op, f) : 0;
 }
 
 /* Why it was cancelled, or held, by flow_settle. */

@@ -47,10 +47,11 @@ int flow_end(struct op *op, struct followup *f, enum followup_state state,
 int flow_write(struct op *op, struct followup *f, const struct motive *motive);
 
 /* Works out what still holds one whose step before it is done: sets state and waits_for, or, where
- * a suppression without end stands against it, cancels it. The gate counts as closed. */
+ * a suppression without end stands against it or its contact is dead or erased, cancels it. The
+ * gate counts as closed. */
 int flow_settle(struct op *op, struct followup *f);
 /* The same for one about to be stored, its state as the plan or a person has it; one that waits
- * for the step before it is looked at for suppressions without end alone. */
+ * for something else goes on waiting, but for what cancels it. */
 int flow_settle_new(struct op *op, struct followup *f);
 
 /* Recomputes the derived facts of a contact; called once by each operation that changed it. 0:

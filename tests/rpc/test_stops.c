@@ -392,6 +392,58 @@ static void death_ends_what_was_planned_and_nothing_comes_after_it(void **state)
 	json_decref(list);
 }
 
+static void expect_none_open(struct stack *f)
+{
+	json_t *list = tell(f, "followup.list", "{\"contact\":1}"), *row;
+	size_t i;
+
+	json_array_foreach (json_object_get(list, "items"), i, row)
+		if (strcmp(text(row, "state"), "scheduled") == 0 ||
+		    strcmp(text(row, "state"), "waiting") == 0)
+			fail_msg("%s is %s", text(row, "title"), text(row, "state"));
+	assert_true(i > 0);
+	json_decref(list);
+}
+
+/* The steps that the newer sale had made are made for the older one. */
+static void a_sale_of_the_dead_that_is_taken_up_again_plans_nothing(void **state)
+{
+	struct stack *f = *state;
+
+	two_people(f);
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Gate\",\"completed_day\":\"2026-12-01\"}");
+	DO(f, "sale.record",
+	   "{\"contact\":1,\"product\":\"Alarm\",\"completed_day\":\"2026-11-26\"}");
+	DO(f, "sale.refund", "{\"id\":2,\"reason\":\"x\"}");
+	DO(f, "sale.refund", "{\"id\":1,\"reason\":\"x\"}");
+	DO(f, "contact.deceased", "{\"id\":1}");
+	DO(f, "sale.reopen", "{\"id\":2,\"reason\":\"x\"}");
+	DO(f, "sale.complete", "{\"id\":2}");
+	expect_none_open(f);
+}
+
+static void an_undo_after_a_death_leaves_nothing_held(void **state)
+{
+	struct stack *f = *state;
+	json_t *list;
+	char params[40];
+
+	two_people(f);
+	remind(f, "call", "2026-12-10");
+	stop(f, "call", "2027-01-15");
+	expect(f, 1, "waiting suppression 2026-12-10");
+	DO(f, "followup.skip", "{\"id\":1}");
+	list = tell(f, "journal.list", "{\"limit\":1}");
+	(void)snprintf(params, sizeof params, "{\"id\":%lld}",
+		       (long long)number(json_array_get(json_object_get(list, "items"), 0), "id"));
+	json_decref(list);
+	DO(f, "contact.deceased", "{\"id\":1}");
+	DO(f, "journal.undo", "%s", params);
+	expect(f, 1, "cancelled 2026-12-10");
+	expect_rule(f, 1, "deceased");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -409,6 +461,8 @@ int main(void)
 		WITH_PLANS(the_pop_up_of_what_is_stopped_is_taken_down),
 		WITH_PLANS(a_series_that_is_stopped_does_not_go_on),
 		WITH_PLANS(death_ends_what_was_planned_and_nothing_comes_after_it),
+		WITH_PLANS(a_sale_of_the_dead_that_is_taken_up_again_plans_nothing),
+		WITH_PLANS(an_undo_after_a_death_leaves_nothing_held),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
