@@ -33,7 +33,7 @@ enum { FS_MAKE_DIR = 7, FS_MAKE_REG = 8, FS_MAKE_SOCK = 9, FS_TRUNCATE = 14 };
 #define OF_FILES (FS(FS_WRITE_FILE) | FS(FS_READ_FILE) | FS(FS_TRUNCATE))
 #define READ (FS(FS_READ_FILE) | FS(FS_READ_DIR))
 #define WRITE                                                                                      \
-	(READ | OF_FILES | FS(FS_REMOVE_DIR) | FS(FS_REMOVE_FILE) | FS(FS_MAKE_DIR) |              \
+	(OF_FILES | FS(FS_READ_DIR) | FS(FS_REMOVE_DIR) | FS(FS_REMOVE_FILE) | FS(FS_MAKE_DIR) |   \
 	 FS(FS_MAKE_REG))
 
 #define NET_TCP UINT64_C(3) /* bind and connect */
