@@ -24,7 +24,7 @@ static const char *const sql[] = {
 		    "(SELECT count(*) FROM " MEMBERS "followup f INDEXED BY followup_held "
 		    " WHERE " OF_HOUSEHOLD "AND f.waits_for IN ('repair', 'complaint') "
 		    " AND f.contact = m.id)",
-	[RUNNING] = "SELECT r.id FROM " REPAIRS " AND r.state = 'active'",
+	[RUNNING] = "SELECT r.id FROM " REPAIRS " AND r.state = 'active' ORDER BY r.contact, r.id",
 	[LAST_DAY] = "SELECT max(r.anchor_day) FROM " REPAIRS,
 	[ADD] = "INSERT INTO repair_cause (run, occurrence, contact, kind, about_id, day, "
 		"created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

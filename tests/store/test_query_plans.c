@@ -381,6 +381,7 @@ static const struct {
 	{NOUN_PLAN, "FROM plan p", "SCAN p USING INDEX"},
 	{NOUN_PROMISE, "ORDER BY due_day, id LIMIT ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_RUN, "ORDER BY", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_REPAIR, "ORDER BY r.contact", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_TALK, "FROM talk_answer WHERE talk", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_SCRIPT, "state = 'completed'", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.step = ?3", "USE TEMP B-TREE FOR ORDER BY"},
