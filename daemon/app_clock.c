@@ -11,7 +11,6 @@
 
 #define RETRY_SECONDS 60 /* while the disk is full */
 #define WORK_US 5000     /* as for an import */
-#define ROWS_FIRST 5     /* of a tick whose cost is not known yet */
 
 static int tick(struct app *a, bool *ret_more)
 {
@@ -27,34 +26,6 @@ static int tick(struct app *a, bool *ret_more)
 	return op_end(&op, r);
 }
 
-/* How much a tick does after one that took `us`: it ends well before the time is over, whatever
- * one row costs. By a set clock always the same, so that a history can be told again. */
-static void size_next(struct app *a, uint64_t us)
-{
-	int rows = a->env.tick_rows;
-
-	if (us > WORK_US / 2)
-		rows /= 2;
-	else if (us < WORK_US / 4)
-		rows += rows / 2 + 1;
-	a->env.tick_rows = rows < 1 ? 1 : rows > TICK_SLICE ? TICK_SLICE : rows;
-}
-
-static int timed_tick(struct app *a, bool *ret_more)
-{
-	uint64_t begun = clock_monotonic_us();
-	int r;
-
-	if (a->clock.is_set)
-		a->env.tick_rows = 0;
-	else if (!a->env.tick_rows)
-		a->env.tick_rows = ROWS_FIRST;
-	r = tick(a, ret_more);
-	if (!a->clock.is_set)
-		size_next(a, clock_monotonic_us() - begun);
-	return r;
-}
-
 /* As many slices as the time allows share a commit: nobody waits longer for an answer, and the
  * disk is not asked for each. */
 static int tick_awhile(struct app *a, bool *ret_more)
@@ -66,7 +37,7 @@ static int tick_awhile(struct app *a, bool *ret_more)
 	if (r)
 		return r;
 	do {
-		r = timed_tick(a, ret_more);
+		r = tick(a, ret_more);
 	} while (r == 0 && *ret_more && clock_monotonic_us() - begun < WORK_US);
 	if (!op_group_is_alive(&a->env))
 		return r ? r : -EIO;

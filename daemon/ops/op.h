@@ -73,7 +73,6 @@ struct op_env {
 	bool has_new_events; /* set by op_event, cleared by who pushes them */
 	uint64_t n_events;   /* how many op_event has made, those taken back included */
 	bool is_stepped;     /* something fell due or moved: the alarm must be set again */
-	int tick_rows;       /* of each kind that a tick looks at; 0: as many as it can */
 	bool is_importing;   /* slices of imports are to be done */
 	bool is_taking_book; /* a whole book is written in slices: nobody else writes */
 	bool is_new_book;    /* that has ended: what is of this machine is to be settled */

@@ -279,36 +279,28 @@ static int end_suppressions(struct op *op, bool *ret_more)
 	return op_suppressions_end(op);
 }
 
-static int slice(const struct op *op, int most)
-{
-	int rows = op->env->tick_rows;
-
-	return rows && rows < most ? rows : most;
-}
-
 static int run_absence(struct op *op, bool *ret_more)
 {
-	return away_tick(op, slice(op, TICK_SLICE), ret_more);
+	return away_tick(op, TICK_SLICE, ret_more);
 }
 
 static int run_verdicts(struct op *op, bool *ret_more)
 {
-	return gate_tick(op, slice(op, VERDICTS_SLICE), ret_more);
+	return gate_tick(op, VERDICTS_SLICE, ret_more);
 }
 
 static int run_cadences(struct op *op, bool *ret_more)
 {
-	return cadence_tick(op, slice(op, CADENCES_SLICE), ret_more);
+	return cadence_tick(op, CADENCES_SLICE, ret_more);
 }
 
 static int run_followups(struct op *op, bool *ret_more)
 {
-	const int limit = slice(op, TICK_SLICE);
 	struct followups rows;
 	struct followup f;
 	int r;
 
-	r = store_followup_to_look_at(op->store, op->now, limit, op->arena, &rows);
+	r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		/* Read again: an earlier one of this slice may have moved or ended it. */
 		r = store_followup_get(op->store, rows.items[i].id, op->arena, &f);

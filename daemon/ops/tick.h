@@ -3,10 +3,10 @@
 
 #include "ops/op.h"
 
-#define TICK_SLICE 50 /* of one tick, at most; env->tick_rows may say fewer */
+#define TICK_SLICE 50 /* two milliseconds or so */
 #define REZONE_SLICE 500
 
-/* Looks at follow-ups whose next_at has come, at most a slice: due ones get a notice item
+/* Looks at follow-ups whose next_at has come, at most TICK_SLICE: due ones get a notice item
  * and an event, asks whose day has come begin to wait, old asks expire, pauses and
  * suppressions that are over end, and so does an absence, which holds back until then what is due.
  * *ret_more: there are more, call again in a transaction of its own. */
