@@ -76,12 +76,12 @@ json_t *render_followup(struct op *op, const struct followup *f)
 	set_int(o, "version", f->version);
 	set_object(o, "contact", render_who(op, f->contact));
 	set_id(o, "sale", f->sale);
-	set_text(o, "kind", word_at(followup_kinds, (int)f->kind));
+	set_text(o, "kind", followup_kinds[f->kind]);
 	set_text(o, "channel", word_at(channels, f->channel));
 	set_text(o, "title", f->title);
 	set_text(o, "note", f->note);
 	set_text(o, "reason", f->reason);
-	set_text(o, "state", word_at(followup_states, (int)f->state));
+	set_text(o, "state", followup_states[f->state]);
 	set_text(o, "waits_for", word_at(followup_waits, f->waits_for));
 	set_told(o, "due", due_told(op, f));
 	set_instant(o, "due_at", f->due_at);
