@@ -355,6 +355,7 @@ static int read_settings(struct app *a, const struct app_options *options)
 	int r;
 
 	*a = (struct app){.options = *options, .rezone_at = -1};
+	a->clock = (struct clock){options->start != 0, options->start};
 	a->arena = arena_new();
 	r = load_config(a);
 	if (r)

@@ -17,6 +17,7 @@
 
 struct app_options {
 	const char *socket, *db, *config; /* null: the defaults of the environment and XDG */
+	int64_t start; /* with is_dev, where the clock stands; 0: the machine's goes on */
 	bool is_dev;
 	bool is_unconfined; /* of a program that has more to do than this: tests */
 };

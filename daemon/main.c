@@ -10,20 +10,24 @@
 #include "app.h"
 #include "base/log.h"
 #include "io/sandbox.h"
+#include "rpc/render.h"
 #include "vouch/protocol.h"
 
 static const char usage[] =
 	"vouchd keeps the promises a salesperson makes after a sale.\n"
 	"\n"
-	"usage: vouchd [--socket PATH] [--db PATH] [--config PATH] [--dev]\n"
-	"              [--log-level LEVEL] [--check-config] [--accept-clock] [--version] [--help]\n"
+	"usage: vouchd [--socket PATH] [--db PATH] [--config PATH]\n"
+	"              [--dev[=INSTANT]] [--log-level LEVEL] [--check-config] [--accept-clock]\n"
+	"              [--version] [--help]\n"
 	"       vouchd --restore FILE|NAME, vouchd --check-backup FILE|NAME\n"
 	"\n"
 	"  --socket PATH      listen here (VOUCH_SOCKET; default "
 	"$XDG_RUNTIME_DIR/vouch/vouchd.sock)\n"
 	"  --db PATH          the book (VOUCH_DB; default $XDG_DATA_HOME/vouch/vouch.db)\n"
 	"  --config PATH      settings (VOUCH_CONFIG; default $XDG_CONFIG_HOME/vouch/vouch.conf)\n"
-	"  --dev              let dev.clock and dev.advance set the clock, for tests\n"
+	"  --dev[=INSTANT]    let dev.clock and dev.advance set the clock, for tests; it starts "
+	"at\n"
+	"                     2026-12-01T09:00:00Z, say, or at the machine's\n"
 	"  --log-level LEVEL  error, warning, info or debug\n"
 	"  --check-config     read the settings, say what is wrong, and leave\n"
 	"  --accept-clock     note that this machine's clock is right where vouchd doubts it, and\n"
@@ -54,7 +58,7 @@ static const struct option options[] = {
 	{"socket", required_argument, NULL, OPT_SOCKET},
 	{"db", required_argument, NULL, OPT_DB},
 	{"config", required_argument, NULL, OPT_CONFIG},
-	{"dev", no_argument, NULL, OPT_DEV},
+	{"dev", optional_argument, NULL, OPT_DEV},
 	{"log-level", required_argument, NULL, OPT_LOG_LEVEL},
 	{"check-config", no_argument, NULL, OPT_CHECK},
 	{"accept-clock", no_argument, NULL, OPT_ACCEPT},
@@ -105,6 +109,16 @@ static int set_log_level(const char *text)
 	return 0;
 }
 
+static int set_clock(struct app_options *to, const char *text)
+{
+	to->is_dev = true;
+	if (text && !instant_parse(text, &to->start)) {
+		(void)fprintf(stderr, "vouchd: --dev=INSTANT is like 2026-12-01T09:00:00Z\n");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /* What is done in the place of serving the book. */
 static int run_instead(const struct app_options *from, int what, const char *file)
 {
@@ -134,7 +148,8 @@ static int read_options(int argc, char **argv, struct app_options *to, int *ret_
 			to->config = optarg;
 			break;
 		case OPT_DEV:
-			to->is_dev = true;
+			if (set_clock(to, optarg))
+				return -EINVAL;
 			break;
 		case OPT_LOG_LEVEL:
 			if (set_log_level(optarg))

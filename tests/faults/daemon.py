@@ -108,6 +108,7 @@ class Daemon:
         self.log_path = os.path.join(folder, "log")
         self.bus = bus
         self.child = None
+        self.now = None  # where its clock stands when it starts; the machine's goes on
         os.makedirs(self.run, mode=0o700, exist_ok=True)
 
     def env(self):
@@ -128,7 +129,8 @@ class Daemon:
         os.chmod(path, 0o600)
 
     def args(self):
-        return [self.program, "--dev", "--db", self.db]
+        dev = f"--dev={self.now:%Y-%m-%dT%H:%M:%SZ}" if self.now else "--dev"
+        return [self.program, dev, "--db", self.db]
 
     def start(self):
         """Starts it and waits for its first answer; the seconds that took."""

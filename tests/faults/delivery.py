@@ -67,9 +67,9 @@ class Run:
         self.desk.close()
 
     def start(self):
+        self.daemon.now = self.now
         self.daemon.start()
         client = self.daemon.client()
-        client.call("dev.clock", now=self.now.strftime("%Y-%m-%dT%H:%M:%SZ"))
         end = time.monotonic() + daemon.WAIT
         while not client.call("system.status")["delivery"]["server"]:
             if time.monotonic() > end:
@@ -130,7 +130,7 @@ class Run:
         for title, marks in new.items():
             if len(marks) > 1 + self.hits[title]:
                 raise AssertionError(f"{title} popped up {len(marks)} times, "
-                                     f"{self.hits[title]} kills found it on its way")
+                                     f"{self.hits[title]} kills found it on its way: {marks}")
             if not all(marks[1:]):
                 raise AssertionError(f"{title} was repeated and did not say so: {marks}")
             n_again += len(marks) - 1

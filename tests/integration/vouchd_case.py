@@ -63,7 +63,7 @@ class Line:
 class Vouchd(Process):
     """The daemon in `folder`; back from the constructor it takes requests."""
 
-    def __init__(self, folder, env, wrap=()):
+    def __init__(self, folder, env, wrap=(), now=None):
         self.folder = folder
         self.path = os.path.join(folder, "vouchd.sock")
         ready = os.path.join(folder, "ready")
@@ -72,7 +72,8 @@ class Vouchd(Process):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
             told.bind(ready)
             told.settimeout(WAIT)
-            super().__init__([*wrap, OPTIONS.vouchd, "--dev", "--socket", self.path, "--db",
+            dev = f"--dev={now}" if now else "--dev"
+            super().__init__([*wrap, OPTIONS.vouchd, dev, "--socket", self.path, "--db",
                               os.path.join(folder, "book", "vouch.db"), "--config",
                               os.path.join(folder, "vouch.conf")],
                              dict(env, NOTIFY_SOCKET=ready, TZ="UTC"), stderr=subprocess.PIPE)
@@ -116,7 +117,7 @@ class Salesperson(Desktop):
 
     def settings(self, text):
         """Without a digest in the morning, where it is not asked for, and without quiet hours:
-        other tests' concerns. Before its clock is set, vouchd has the hour this runs at."""
+        other tests' concerns. Where its clock is not set, vouchd has the hour this runs at."""
         if "morning" not in text:
             text = "[desktop]\nmorning = no\n" + text.replace("[desktop]\n", "")
         if not self.has_quiet_hours and "[quiet]" not in text:
@@ -125,11 +126,9 @@ class Salesperson(Desktop):
             f.write(text)
 
     def run_vouchd(self, now=MONDAY, wrap=(), **env):
-        vouchd = Vouchd(self.folder, dict(self.bus.env(), **env), wrap)
+        vouchd = Vouchd(self.folder, dict(self.bus.env(), **env), wrap, now)
         self.addCleanup(vouchd.kill)
         self.vouchd = vouchd
-        if now:
-            vouchd.call("dev.clock", now=now)
         return vouchd
 
     def start_all(self, now=MONDAY, **server):
