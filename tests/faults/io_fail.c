@@ -70,6 +70,15 @@ static bool is_clear(int code, bool is_broken)
 	return false;
 }
 
+/* Was it answered as if all of it were on the disk? */
+static bool is_acknowledged(const struct load_group *g, int r)
+{
+	for (int i = 0; r == 0 && i < g->n; i++)
+		if (is_clear(g->codes[i], true))
+			return false;
+	return r == 0;
+}
+
 static void expect_clear(struct io_fail *t, struct load *l, const struct load_group *g)
 {
 	bool is_broken = store_is_broken(load_store(l));
@@ -125,16 +134,17 @@ static void expect_recovery(struct io_fail *t, struct load *l)
 	t->n_broken += is_broken;
 }
 
-static bool is_some_commit(const struct io_fail *t, uint64_t digest)
+static bool is_some_commit(const struct io_fail *t, int first, uint64_t digest)
 {
-	for (int i = 0; i <= GROUPS; i++)
+	for (int i = first; i <= GROUPS; i++)
 		if (t->sound[i] == digest)
 			return true;
 	return false;
 }
 
-/* A commit whose sync failed may be there later, whole, though nobody was told that it is. */
-static void reopen(struct io_fail *t, uint64_t before, bool was_broken)
+/* What was acknowledged is there. A commit whose sync failed may be there later, whole, though
+ * nobody was told that it is. */
+static void reopen(struct io_fail *t, uint64_t before, bool was_broken, int acknowledged)
 {
 	struct load *l = open_book(t);
 	uint64_t after;
@@ -144,8 +154,9 @@ static void reopen(struct io_fail *t, uint64_t before, bool was_broken)
 	after = digest_of(t, l, "the book is not whole when it is opened again");
 	if (!was_broken && after != before)
 		fail(t, "the book is another one when it is opened again", 0);
-	if (was_broken && !is_some_commit(t, after))
-		fail(t, "a part of a group is there", 0);
+	if (was_broken && !is_some_commit(t, acknowledged, after))
+		fail(t, "what is there is no group, or lacks one that was acknowledged",
+		     acknowledged);
 	load_close(l);
 }
 
@@ -154,6 +165,7 @@ static bool one(struct io_fail *t, struct disk_fault fault)
 {
 	static const struct disk_fault none = {.at = 0};
 	bool has_hit, was_broken = false;
+	int acknowledged = 0; /* without one before them that was not */
 	uint64_t before = 0;
 	struct load *l;
 
@@ -162,7 +174,9 @@ static bool one(struct io_fail *t, struct disk_fault fault)
 	disk_fail(t->disk, &fault);
 	l = open_book(t);
 	for (int i = 0; l && i < GROUPS; i++) {
-		(void)load_run(l, &t->groups[i]);
+		int r = load_run(l, &t->groups[i]);
+
+		acknowledged += acknowledged == i && is_acknowledged(&t->groups[i], r);
 		expect_clear(t, l, &t->groups[i]);
 	}
 	has_hit = disk_hits(t->disk) > 0;
@@ -170,12 +184,15 @@ static bool one(struct io_fail *t, struct disk_fault fault)
 		fail(t, "the book was refused without a fault", 0);
 	disk_fail(t->disk, &none);
 	if (l) {
+		if (acknowledged == GROUPS &&
+		    digest_of(t, l, "the book is not whole") != t->sound[GROUPS])
+			fail(t, "what was acknowledged is not there", acknowledged);
 		expect_recovery(t, l);
 		was_broken = store_is_broken(load_store(l));
 		before = digest_of(t, l, "the book is not whole");
 		load_close(l);
 	}
-	reopen(t, before, was_broken || !l);
+	reopen(t, before, was_broken || !l, acknowledged);
 	t->n_runs++;
 	return has_hit;
 }
