@@ -265,8 +265,7 @@ static int contact_brief(struct call *c, const void *params, json_t **ret)
 	set_text(o, "script", b.script.text);
 	set_object(o, "household", render_home(c->op, &b));
 	set_object(o, "next", render_next_of(c->op, &b.contact));
-	*ret = o;
-	return set_mail(o, c->op, &b.contact);
+	return answer_if(set_mail(o, c->op, &b.contact), o, ret);
 }
 
 static int contact_timeline(struct call *c, const void *params, json_t **ret)
