@@ -10,11 +10,18 @@
 #include "ops/tick.h"
 
 #define RETRY_SECONDS 60 /* while the disk is full */
-#define WORK_US 5000     /* as for an import */
+#define WORK_US 4000     /* in a turn, besides the commit */
 
-static int tick(struct app *a, bool *ret_more)
+/* When what is begun now is to end. By a set clock it is always taken whole, so that a history can
+ * be told again. */
+static uint64_t slice_end(const struct app *a)
 {
-	struct op op = {.actor = OP_CLOCK, .method = "clock.tick"};
+	return a->clock.is_set ? 0 : clock_monotonic_us() + WORK_US;
+}
+
+static int tick(struct app *a, uint64_t until, bool *ret_more)
+{
+	struct op op = {.actor = OP_CLOCK, .method = "clock.tick", .until = until};
 	int r;
 
 	r = op_begin(&op, &a->env, a->arena, app_now(a));
@@ -30,15 +37,15 @@ static int tick(struct app *a, bool *ret_more)
  * disk is not asked for each. */
 static int tick_awhile(struct app *a, bool *ret_more)
 {
-	uint64_t begun = clock_monotonic_us();
+	uint64_t end = clock_monotonic_us() + WORK_US, until = slice_end(a);
 	int r;
 
 	r = op_group_begin(&a->env);
 	if (r)
 		return r;
 	do {
-		r = tick(a, ret_more);
-	} while (r == 0 && *ret_more && clock_monotonic_us() - begun < WORK_US);
+		r = tick(a, until, ret_more);
+	} while (r == 0 && *ret_more && clock_monotonic_us() < end);
 	if (!op_group_is_alive(&a->env))
 		return r ? r : -EIO;
 	if (r) {
@@ -50,7 +57,10 @@ static int tick_awhile(struct app *a, bool *ret_more)
 
 static int rezone(struct op *op, void *arg)
 {
-	return op_rezone(op, arg);
+	struct app *a = arg;
+
+	op->until = slice_end(a);
+	return op_rezone(op, &a->rezone_at);
 }
 
 /* Has the machine another zone, or its zone other rules? A new tzdata says nothing when it comes:
@@ -80,7 +90,7 @@ bool app_clock_run(struct app *a)
 
 	(void)read_zone(a);
 	if (a->rezone_at >= 0) {
-		r = app_operate(a, OP_CLOCK, "clock.rezone", rezone, &a->rezone_at);
+		r = app_operate(a, OP_CLOCK, "clock.rezone", rezone, a);
 		if (r) {
 			log_error("cannot recompute due times: error %d", -r);
 			a->rezone_at = -1;

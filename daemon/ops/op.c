@@ -99,6 +99,11 @@ int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 	return r ? op_end(op, r) : 0;
 }
 
+bool op_is_slice_over(const struct op *op)
+{
+	return op->until && clock_monotonic_us() >= op->until;
+}
+
 static enum journal_actor journal_actor_of(enum op_actor actor)
 {
 	switch (actor) {

@@ -98,7 +98,8 @@ struct op {
 	struct day today;
 	enum op_actor actor;
 	const char *method;
-	int64_t journal;         /* the id the journal entry has if anything changes */
+	uint64_t until;  /* when a slice of many rows ends, monotonic, us; 0: it is taken whole */
+	int64_t journal; /* the id the journal entry has if anything changes */
 	int64_t journal_group;   /* 0, or the first entry of an import */
 	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
 	const struct plan *plan; /* the plan read last, for flow_plan */
@@ -135,14 +136,16 @@ bool op_group_is_alive(const struct op_env *env); /* false: an error ended it, r
 bool op_is_broken(const struct op_env *env);      /* a disk error: answer and exit */
 bool op_is_damaged(const struct op_env *env);     /* so because the book is: the same */
 
-/* Opens a savepoint and starts the journal entry. actor, method, journal_group and summary are
- * the caller's: set them, or zero them, before. */
+/* Opens a savepoint and starts the journal entry. actor, method, until, journal_group and summary
+ * are the caller's: set them, or zero them, before. */
 int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
 /* The same without a savepoint and a journal, for reading between groups; needs no op_end. */
 void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
 /* r 0, or a refusal that is kept: writes the journal and keeps the changes; else undoes them.
  * Returns r, or why the keeping failed. */
 int op_end(struct op *op, int r);
+/* Whether the time of a slice is over. Asked after a row, so that each slice does one at least. */
+bool op_is_slice_over(const struct op *op);
 /* 0 where this request has changed nothing that is journaled. */
 int64_t op_journal_id(const struct op *op);
 
