@@ -8,6 +8,7 @@
 #include "ops/doubt.h"
 #include "ops/event.h"
 #include "ops/tick.h"
+#include "ops/value_call.h"
 
 #define RETRY_SECONDS 60 /* while the disk is full */
 #define WORK_US 4000     /* in a turn, besides the commit */
@@ -27,10 +28,15 @@ static int tick(struct app *a, uint64_t until, bool *ret_more)
 	r = op_begin(&op, &a->env, a->arena, app_now(a));
 	if (r)
 		return r;
+	if (until)
+		value_call_recall(&op);
 	r = op_tick(&op, ret_more);
 	if (r == 0 && !a->clock.is_set) /* which says nothing of the machine's */
 		r = op_doubt_seen(&op);
-	return op_end(&op, r);
+	r = op_end(&op, r);
+	if (r == 0)
+		value_call_remember(&op);
+	return r;
 }
 
 /* As many slices as the time allows share a commit: nobody waits longer for an answer, and the
@@ -98,6 +104,8 @@ bool app_clock_run(struct app *a)
 		return true;
 	}
 	r = tick_awhile(a, &has_more);
+	if (r)
+		value_call_forget(&a->env);
 	if (r && !a->hold_until)
 		log_error("cannot run what is due, trying again each minute: error %d", -r);
 	if (!r && a->hold_until)

@@ -33,6 +33,13 @@ struct op_fault {
 
 enum op_actor { OP_USER, OP_CLOCK, OP_DESKTOP, OP_IMPORT };
 
+/* Days and their value calls, as ops/value_call.c met them: how many have come on one, and a row of
+ * days that are full. */
+struct value_days {
+	struct day come, from, to;
+	int64_t n_come;
+};
+
 /* The desktop, as far as its edge knows. */
 struct op_desktop {
 	bool has_server;
@@ -86,6 +93,10 @@ struct op_env {
 	int64_t seen_at;         /* when the book was last open by a clock without one */
 	struct op_calendar calendar;
 	struct op_zones *zones; /* of contacts; null: none was asked for */
+	/* For the next slice of the clock on that day, where nothing else has changed meanwhile. */
+	struct value_days values;
+	struct day values_day;
+	int64_t values_changes;
 };
 
 struct op {
@@ -104,9 +115,7 @@ struct op {
 	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
 	const struct plan *plan; /* the plan read last, for flow_plan */
 	int64_t plan_run;        /* a run of it, for flow_step; 0: none is known */
-	struct {
-		struct day come, from, to;
-	} full; /* days without room, as ops/value_call.c met them */
+	struct value_days values;
 	struct {
 		int64_t *ids;
 		size_t n, cap;

@@ -149,7 +149,8 @@ int store_run(struct store *s, const struct stmt_set *set, int i, const char *ty
 int store_step(struct store *s, struct sqlite3_stmt *stmt);
 void store_reset(struct sqlite3_stmt *stmt);
 int64_t store_last_id(struct store *s);
-int store_changes(struct store *s); /* rows changed by the last statement */
+int store_changes(struct store *s);               /* rows changed by the last statement */
+int64_t store_all_changes(const struct store *s); /* by all so far, those taken back included */
 
 /* Runs a bound statement to its end: its one number, or the first n numbers of its one row (0 where
  * there is no row or NULL), or the first column of every row. */
