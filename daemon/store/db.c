@@ -107,6 +107,9 @@ static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 
 	/* Refused, and done already, where SQLite has been used before in this process. */
 	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
+	/* No page before it is needed: each IN of a partial index is a table of its own, made and
+	 * thrown away with every row that is written, and would begin with 20 pages. */
+	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 	code = sqlite3_open_v2(path, &s->db, flags, NULL);
 	if (code == SQLITE_OK)
 		code = configure(s->db);
