@@ -7,26 +7,37 @@
 #include "store/db.h"
 
 #define ROWS_FIRST 10
-#define ROWS_MAX 200
-#define WORK_US 5000 /* of a slice of 10 ms; the rest is its commit, whose cost is the disk's */
+#define ROWS_MAX 500
+#define WORK_US 7000 /* of a slice of 10 ms; the rest is its commit, whose cost is the disk's */
 #define LOOK_US                                                                                    \
 	100000 /* between two looks at what is due next, which an import moves all the time */
 #define RETRY_MS 60000u
 
 struct slice {
 	int rows;
-	uint64_t work_us;
+	uint64_t begun_us, work_us;
 	bool has_more;
 };
+
+static bool is_turn_over(void *user)
+{
+	const struct slice *s = user;
+
+	return clock_monotonic_us() >= s->begun_us + WORK_US;
+}
 
 static int run_slice(struct op *op, void *arg)
 {
 	struct slice *s = arg;
-	uint64_t begun = clock_monotonic_us();
 	int r;
 
+	s->begun_us = clock_monotonic_us();
+	op->env->is_turn_over = is_turn_over;
+	op->env->turn_user = s;
 	r = op_import_slice(op, s->rows, &s->has_more);
-	s->work_us = clock_monotonic_us() - begun;
+	op->env->is_turn_over = NULL;
+	op->env->turn_user = NULL;
+	s->work_us = clock_monotonic_us() - s->begun_us;
 	return r;
 }
 

@@ -86,6 +86,9 @@ struct op_env {
 	int64_t seen_at;         /* when the book was last open by a clock without one */
 	struct op_calendar calendar;
 	struct op_zones *zones; /* of contacts; null: none was asked for */
+	/* Whether others have waited long enough for a slice; null: it ends with its rows. */
+	bool (*is_turn_over)(void *user);
+	void *turn_user;
 };
 
 struct op {
@@ -98,11 +101,12 @@ struct op {
 	struct day today;
 	enum op_actor actor;
 	const char *method;
-	int64_t journal;         /* the id the journal entry has if anything changes */
-	int64_t journal_group;   /* 0, or the first entry of an import */
-	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
-	const struct plan *plan; /* the plan read last, for flow_plan */
-	int64_t plan_run;        /* a run of it, for flow_step; 0: none is known */
+	int64_t journal;           /* the id the journal entry has if anything changes */
+	int64_t journal_group;     /* 0, or the first entry of an import */
+	struct undo_note *undo;    /* null: this is no undo; see ops/undo.h */
+	const struct plan *plan;   /* the plan read last, for flow_plan */
+	int64_t plan_run;          /* a run of it, for flow_step; 0: none is known */
+	const struct plan *newest; /* what op_run_start read last, for imports, which put no plan */
 	struct {
 		struct day come, from, to;
 	} full; /* days without room, as ops/value_call.c met them */
