@@ -78,6 +78,7 @@ void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 	op->n_fail_faults = 0;
 	op->is_refusal_kept = false;
 	op->is_in_part = false;
+	op->newest = NULL;
 	op->values.come = op->values.from = op->values.to = NO_DAY;
 	op->given_way.ids = NULL;
 	op->given_way.n = op->given_way.cap = 0;

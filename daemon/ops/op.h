@@ -97,6 +97,9 @@ struct op_env {
 	struct value_days values;
 	struct day values_day;
 	int64_t values_changes;
+	/* Whether others have waited long enough for a slice; null: it ends with its rows. */
+	bool (*is_turn_over)(void *user);
+	void *turn_user;
 };
 
 struct op {
@@ -111,10 +114,11 @@ struct op {
 	const char *method;
 	uint64_t until;  /* when a slice of many rows ends, monotonic, us; 0: it is taken whole */
 	int64_t journal; /* the id the journal entry has if anything changes */
-	int64_t journal_group;   /* 0, or the first entry of an import */
-	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
-	const struct plan *plan; /* the plan read last, for flow_plan */
-	int64_t plan_run;        /* a run of it, for flow_step; 0: none is known */
+	int64_t journal_group;     /* 0, or the first entry of an import */
+	struct undo_note *undo;    /* null: this is no undo; see ops/undo.h */
+	const struct plan *plan;   /* the plan read last, for flow_plan */
+	int64_t plan_run;          /* a run of it, for flow_step; 0: none is known */
+	const struct plan *newest; /* what op_run_start read last, for imports, which put no plan */
 	struct value_days values;
 	struct {
 		int64_t *ids;

@@ -53,6 +53,10 @@ void store_enforce(struct store *s, bool is_enforced);
  * there after a power cut, and is safe with the next that does: for slices of what is itself safe
  * already and begins again from there. */
 void store_hurry(struct store *s, bool is_hasty);
+/* Between groups: whether more of the book is kept in memory, at most STORE_WIDE_KIB, as long as
+ * many rows are written all over it. */
+void store_widen(struct store *s, bool is_wide);
+#define STORE_WIDE_KIB 24576
 /* Waits until the disk has every commit so far. */
 int store_settle(struct store *s);
 
