@@ -84,11 +84,11 @@ class Client:
             raise Refused(method, answer["error"])
         return answer["result"]
 
-    def list(self, method, **params):
+    def list(self, method, limit=1000, **params):
         """Every item, page by page."""
         cursor = None
         while True:
-            more = dict(params, limit=1000, **({"cursor": cursor} if cursor else {}))
+            more = dict(params, limit=limit, **({"cursor": cursor} if cursor else {}))
             page = self.call(method, **more)
             yield from page["items"]
             cursor = page["next"]
