@@ -171,12 +171,17 @@ class Daemon:
             self.child.wait(WAIT)
 
 
+def memory():
+    """A folder of memory, for what is written very often: kill -9 leaves it as it does a disk."""
+    return "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
 class Folder:
     """A short path, since a socket's may have 107 characters."""
 
-    def __init__(self, path):
+    def __init__(self, path, place=None):
         self.is_ours = not path
-        self.path = os.path.abspath(path) if path else tempfile.mkdtemp(prefix="vouch-")
+        self.path = os.path.abspath(path) if path else tempfile.mkdtemp(prefix="vouch-", dir=place)
         os.makedirs(self.path, mode=0o700, exist_ok=True)
 
     def __enter__(self):

@@ -31,6 +31,15 @@ vouch_fault_test(full_disk full_disk 120)
 vouch_fault_test(backup backup 300)
 vouch_fault_test(whole_book whole_book 300)
 vouch_fault_test(sockets sockets 300)
+# Kills at each call that writes: a shim that kills, and the books of the transcripts.
+add_library(faults_shim MODULE ${CMAKE_CURRENT_SOURCE_DIR}/faults/shim.c)
+target_compile_definitions(faults_shim PRIVATE _GNU_SOURCE)
+set_target_properties(faults_shim PROPERTIES PREFIX "" EXPORT_COMPILE_COMMANDS OFF)
+add_executable(faults_books ${CMAKE_CURRENT_SOURCE_DIR}/faults/books.c
+	${CMAKE_CURRENT_SOURCE_DIR}/rpc/golden.c)
+target_compile_definitions(faults_books PRIVATE
+	TEST_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
+
 # The long ones start first.
 set_tests_properties(faults/kill PROPERTIES COST 100)
 set_tests_properties(faults/delivery PROPERTIES COST 90)
@@ -64,3 +73,8 @@ endif()
 vouch_disk_test(power ${FAST_LOAD})
 vouch_disk_test(corrupt faults_load)
 vouch_disk_test(io_fail ${FAST_LOAD})
+target_link_libraries(faults_books PRIVATE ${FAST_LOAD})
+set(SHIM --shim $<TARGET_FILE:faults_shim>)
+vouch_fault_test_of(${FAST_VOUCHD} calls calls 300 ${SHIM} --books $<TARGET_FILE:faults_books>
+	--methods 16 --kills 5)
+vouch_fault_test_of(${FAST_VOUCHD} migrations migrations 300 ${SHIM} --kills 4)
