@@ -17,12 +17,14 @@
 #include <unistd.h>
 
 #define ORDERS_SIZE 4096
-#define NAME_SIZE 16
+#define NAME_SIZE 24
+#define KINDS 4000
 
 /* calls.py writes and reads it. */
 struct orders {
 	uint64_t is_armed, wanted, is_half, n_calls;
-	char struck[NAME_SIZE];
+	char struck[NAME_SIZE];  /* the call it was killed at */
+	char can_be_half[KINDS]; /* of the first calls */
 };
 
 static struct orders nothing, *orders = &nothing;
@@ -51,10 +53,16 @@ static void die(void)
 /* Whether this is the call that is only to be done by half. */
 static int is_half(const char *name, int can_be_half)
 {
-	if (!orders->is_armed || ++orders->n_calls != orders->wanted)
+	if (!orders->is_armed)
 		return 0;
-	(void)snprintf(orders->struck, sizeof orders->struck, "%s", name);
-	if (!orders->is_half || !can_be_half)
+	if (orders->n_calls < KINDS)
+		orders->can_be_half[orders->n_calls] = (char)can_be_half;
+	if (++orders->n_calls != orders->wanted)
+		return 0;
+	can_be_half = can_be_half && orders->is_half;
+	(void)snprintf(orders->struck, sizeof orders->struck, "%s%s", name,
+		       can_be_half ? " by half" : "");
+	if (!can_be_half)
 		die();
 	return 1;
 }

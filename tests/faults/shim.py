@@ -12,8 +12,9 @@ import time
 import daemon
 
 # As struct orders in shim.c.
-ORDERS = struct.Struct("=QQQQ16s")
+ORDERS = struct.Struct("=QQQQ24s")
 ORDERS_SIZE = 4096
+KINDS = 4000
 # When something happened, and what is made of chance.
 UNTOLD = {"idempotency": ("at",), "forgotten": ("hash",)}
 BOOK = """SELECT key, CASE WHEN key NOT IN ('uuid', 'forget-key') THEN value END FROM book
@@ -49,8 +50,15 @@ class Shimmed(daemon.Daemon):
     def n_calls(self):
         return ORDERS.unpack_from(self.orders)[3]
 
+    def aims(self):
+        """Each call since it was armed: its number, and whether to do half of it."""
+        n_calls = self.n_calls()
+        kinds = self.orders[ORDERS.size:ORDERS.size + KINDS]
+        return [(n, is_half) for n in range(1, n_calls + 1)
+                for is_half in ((False, True) if n > KINDS or kinds[n - 1] else (False,))]
+
     def struck(self):
-        """The name of the call it was killed at."""
+        """The name of the call it was killed at, and whether half of it was done."""
         return ORDERS.unpack_from(self.orders)[4].rstrip(b"\0").decode()
 
     def settle(self, client):
