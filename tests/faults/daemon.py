@@ -70,7 +70,7 @@ class Client:
                                          for i, (method, params) in enumerate(some)))
             for i in range(len(some)):
                 line = self.file.readline()
-                if not line:
+                if not line.endswith(b"\n"):
                     raise ConnectionError("vouchd has hung up")
                 answer = json.loads(line)
                 if answer["id"] != start + i:
