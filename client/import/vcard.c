@@ -58,6 +58,7 @@ static void drop_card(struct walk *w)
 {
 	w->counts->read++;
 	w->counts->refused++;
+	w->counts->parts += (int64_t)w->card->n_left_out;
 	refuse(w, w->card->line, "is a card without an end (END:VCARD)");
 	w->card = NULL;
 }
