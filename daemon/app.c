@@ -437,6 +437,7 @@ void app_deinit(struct app *a)
 	loop_timer_free(a->import_retry);
 	loop_timer_free(a->erase_retry);
 	loop_timer_free(a->undo_retry);
+	loop_timer_free(a->backup_rest);
 	app_vdir_stop(a);
 	if (a->notifier)
 		notifier_free(a->notifier);
