@@ -304,8 +304,10 @@ static int prepare_book(struct app *a)
 	app_clock_judge(a);
 	if (r == 0)
 		app_erase_run(a);
-	if (r == 0)
+	if (r == 0) {
+		store_use(a->env.store);
 		return 0;
+	}
 	if (op_is_damaged(&a->env)) {
 		(void)fprintf(stderr, "vouchd: %s is damaged: a part of it cannot be read\n",
 			      a->book);

@@ -10,6 +10,7 @@ vouch_fault_test(kill kill 600)
 vouch_fault_test(starts starts 300)
 vouch_fault_test(full_disk full_disk 120)
 vouch_fault_test(backup backup 300)
+vouch_fault_test(torn torn 300 --vouch $<TARGET_FILE:vouch>)
 vouch_fault_test(whole_book whole_book 300)
 vouch_fault_test(sockets sockets 300)
 # The long ones start first.
