@@ -305,8 +305,10 @@ static int prepare_book(struct app *a)
 	app_clock_judge(a);
 	if (r == 0)
 		app_erase_run(a);
-	if (r == 0)
+	if (r == 0) {
+		store_use(a->env.store);
 		return 0;
+	}
 	if (op_is_damaged(&a->env)) {
 		(void)fprintf(stderr, "vouchd: %s is damaged: a part of it cannot be read\n",
 			      a->book);
@@ -438,6 +440,7 @@ void app_deinit(struct app *a)
 	loop_timer_free(a->import_retry);
 	loop_timer_free(a->erase_retry);
 	loop_timer_free(a->undo_retry);
+	loop_timer_free(a->backup_rest);
 	app_vdir_stop(a);
 	if (a->notifier)
 		notifier_free(a->notifier);

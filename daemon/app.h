@@ -53,8 +53,10 @@ struct app {
 	struct store_backup *backup; /* that is being made; null: none */
 	char *book, *backup_folder;  /* paths, the folder null where it cannot be told */
 	char backup_why[STORE_WHY_SIZE];
-	int backup_pages;       /* of its next step */
-	uint64_t backup_rested; /* until then it rests in turns with requests; monotonic, us */
+	int backup_pages;               /* of its next step */
+	uint64_t backup_rested;         /* until then it rests while others ask; monotonic, us */
+	uint64_t backup_answered;       /* when they last were */
+	struct loop_timer *backup_rest; /* null: none */
 	int import_rows;        /* of the next slice of an import; 0: none was measured yet */
 	uint64_t import_looked; /* when what is due next was looked at last; see app_turn */
 	bool is_failed;         /* leave with an error */
@@ -151,8 +153,8 @@ bool app_undo_is_running(const struct app *a);
 bool app_undo_run(struct app *a);
 void app_undo_finish(struct app *a);
 
-/* One step of the backup, unless others were answered in this turn and it had one just before; true
- * where there is more. Call with no group open. */
+/* One step of the backup, unless others ask, who were answered in this turn or just before, and it
+ * had one; true where the next turn is to come at once. */
 bool app_backup_run(struct app *a, bool has_answered);
 void app_backup_free(struct app *a);
 /* Where the settings put backups of the book; null where that cannot be told. To be freed. */

@@ -15,8 +15,10 @@
 #define PAGES_FIRST 64
 #define PAGES_MIN 32
 #define PAGES_MAX 512
-#define STEP_US 4000
-#define REST_US 16000 /* for so long those who ask come first */
+#define STEP_US 3000
+#define REST_US 16000 /* between two steps while somebody asks */
+#define QUIET_US 2000 /* after an answer: the next question mostly follows at once */
+#define LOOK_MS 1
 #define PATH_SIZE 4096
 
 char *app_backup_folder(const struct settings *s, const char *book)
@@ -96,19 +98,30 @@ static int pages_next(int pages, uint64_t us)
 	return pages < PAGES_MIN ? PAGES_MIN : pages > PAGES_MAX ? PAGES_MAX : pages;
 }
 
-bool app_backup_run(struct app *a, bool has_answered)
+static void on_rested(void *user)
+{
+	struct app *a = user;
+
+	loop_timer_free(a->backup_rest);
+	a->backup_rest = NULL;
+	app_defer(a);
+}
+
+/* A turn with nothing to answer does not mean that nobody asks: who was answered in the last one
+ * has not read it yet, and their next question would wait for a whole step. */
+static bool must_rest(struct app *a, bool has_answered, uint64_t now)
+{
+	if (has_answered)
+		a->backup_answered = now;
+	return now < a->backup_rested && now < a->backup_answered + QUIET_US;
+}
+
+static void take_step(struct app *a, uint64_t begun)
 {
 	struct op_backup *b = &a->env.backup;
-	uint64_t begun = clock_monotonic_us(), now;
+	uint64_t now;
 	int r;
 
-	if (b->state == BACKUP_WANTED && begin(a))
-		return false;
-	if (b->state != BACKUP_RUNNING)
-		return false;
-	/* Answers leave when the turn is over, and the next question mostly follows at once. */
-	if (has_answered && begun < a->backup_rested)
-		return true;
 	r = store_backup_step(a->backup, a->backup_pages, a->backup_why);
 	store_backup_progress(a->backup, &b->bytes, &b->total);
 	now = clock_monotonic_us();
@@ -117,11 +130,28 @@ bool app_backup_run(struct app *a, bool has_answered)
 	if (r < 0)
 		(void)fail(a);
 	if (r)
-		return r > 0;
+		return;
 	store_backup_free(a->backup);
 	a->backup = NULL;
 	b->state = BACKUP_WRITTEN;
-	return false;
+}
+
+bool app_backup_run(struct app *a, bool has_answered)
+{
+	struct op_backup *b = &a->env.backup;
+	uint64_t now = clock_monotonic_us();
+
+	if (b->state == BACKUP_WANTED && begin(a))
+		return false;
+	if (b->state != BACKUP_RUNNING)
+		return false;
+	if (must_rest(a, has_answered, now)) {
+		if (!a->backup_rest)
+			a->backup_rest = loop_after(a->loop, LOOK_MS, on_rested, a);
+		return false;
+	}
+	take_step(a, now);
+	return b->state == BACKUP_RUNNING;
 }
 
 void app_backup_free(struct app *a)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -19,6 +20,7 @@
 #include "vouch/protocol.h"
 
 #define PATH_SIZE 4096
+#define LOOK_US "600000000"
 #define FRESH ".restoring"
 #define SAME_SECOND_MAX 100
 
@@ -52,6 +54,26 @@ static int list(const struct app_options *options, const char *book, struct aren
 	return r;
 }
 
+/* What lies among the backups was good when it got its name; whether it is now is looked at. Of a
+ * large one that takes longer than a service is given to start. */
+static const struct backup_file *find_good(const struct backup_file *files, size_t n)
+{
+	char why[STORE_WHY_SIZE];
+	struct vetted v;
+
+	(void)sd_notify(0, "EXTEND_TIMEOUT_USEC=" LOOK_US);
+	for (size_t i = 0; i < n; i++) {
+		if (files[i].kind == BACKUP_BEFORE)
+			continue;
+		if (vet_open(files[i].path, &v, why) == 0) {
+			vet_close(&v);
+			return &files[i];
+		}
+		(void)fprintf(stderr, "vouchd: %s\n", why);
+	}
+	return NULL;
+}
+
 void app_say_newest(const struct app_options *options, const char *book)
 {
 	struct arena *arena = arena_new();
@@ -60,7 +82,7 @@ void app_say_newest(const struct app_options *options, const char *book)
 	size_t n;
 
 	if (list(options, book, arena, &files, &n) == 0)
-		newest = store_backup_newest(files, n);
+		newest = find_good(files, n);
 	if (newest)
 		(void)fprintf(stderr,
 			      "vouchd: nothing was changed. The newest good backup is %s. To go on "
@@ -68,7 +90,7 @@ void app_say_newest(const struct app_options *options, const char *book)
 			      newest->name, newest->path);
 	else
 		(void)fprintf(stderr,
-			      "vouchd: nothing was changed. There is no backup beside it; a "
+			      "vouchd: nothing was changed. There is no good backup beside it; a "
 			      "file you have kept elsewhere is put in place by:\n"
 			      "  vouch restore FILE\n");
 	arena_free(arena);

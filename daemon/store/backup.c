@@ -9,8 +9,10 @@
 
 #include <sqlite3.h>
 
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "store/store.h"
+#include "store/use_mark.h"
 
 struct store_backup {
 	struct sqlite3 *to;
@@ -61,12 +63,22 @@ static int open_copy(struct store_backup *b)
 	return code;
 }
 
+/* And the log that is beside it for a moment, while the mark is taken out of it. */
+static void unlink_part(const struct store_backup *b)
+{
+	_cleanup_str_ struct str log = {0};
+
+	str_addf(&log, "%s-wal", b->part);
+	(void)unlink(b->part);
+	(void)unlink(str_text(&log));
+}
+
 static int begin(struct store *s, struct store_backup *b, char why[STORE_WHY_SIZE])
 {
 	struct sqlite3_stmt *stmt = NULL;
 	int code;
 
-	(void)unlink(b->part);
+	unlink_part(b);
 	b->fd = open(b->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (b->fd < 0)
 		return fail(why, -errno);
@@ -104,6 +116,8 @@ static int finish_copy(struct store_backup *b, char why[STORE_WHY_SIZE])
 	int code = sqlite3_backup_finish(b->steps);
 
 	b->steps = NULL;
+	if (code == SQLITE_OK)
+		code = use_mark_clear(b->to);
 	if (code == SQLITE_OK)
 		code = sqlite3_close(b->to);
 	if (code)
@@ -175,7 +189,7 @@ void store_backup_free(struct store_backup *b)
 	if (b->fd >= 0) {
 		(void)close(b->fd);
 		if (!b->is_whole)
-			(void)unlink(b->part);
+			unlink_part(b);
 	}
 	free(b->part);
 	free(b);

@@ -19,6 +19,7 @@
 #include "store/migrate.h"
 #include "store/restore.h"
 #include "store/store.h"
+#include "store/use_mark.h"
 #include "store/whole.h"
 #include "vouch/errors.h"
 
@@ -175,6 +176,14 @@ int store_open(const struct store_options *options, struct store **ret, char why
 	return 0;
 }
 
+void store_use(struct store *s)
+{
+	if (!s->file.path)
+		return;
+	use_mark_set(s->db);
+	s->is_in_use = true;
+}
+
 void store_close(struct store *s)
 {
 	if (!s)
@@ -187,6 +196,8 @@ void store_close(struct store *s)
 	restore_free(s->restore);
 	merge_free(s->merge);
 	whole_free(s->whole);
+	if (s->is_in_use && !s->is_broken)
+		(void)use_mark_clear(s->db);
 	if (s->is_broken)
 		(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	if (sqlite3_close(s->db) != SQLITE_OK)

@@ -25,6 +25,9 @@ struct store_options {
  * it; -EPROTO where the file is newer than this program, damaged or no database of vouch;
  * another -errno. `why` is one sentence for a person. The file is left untouched on failure. */
 int store_open(const struct store_options *options, struct store **ret, char why[STORE_WHY_SIZE]);
+/* From here on the file says that it is in use, until it is closed: what copies it meanwhile
+ * without its log makes no backup. */
+void store_use(struct store *s);
 /* Checkpoints and closes. Open groups are rolled back. */
 void store_close(struct store *s);
 

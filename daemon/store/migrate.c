@@ -11,6 +11,7 @@
 #include "store/stamp.h"
 #include "store/store.h"
 #include "store/tables.h"
+#include "store/use_mark.h"
 
 int migrate_newest(const struct embedded *list)
 {
@@ -136,6 +137,8 @@ int migrate_run(struct sqlite3 *db, const struct embedded *list, const char *pat
 	if (code)
 		return store_open_failed(db, code, path ? path : "memory", why);
 	if (version < migrate_newest(list)) {
+		if (version > 0 && path && use_mark_is_set(db)) /* the copy is whole */
+			(void)use_mark_clear(db);
 		if (version > 0 && path)
 			r = copy_before(db, path, (int)version + 1, why);
 		if (r)

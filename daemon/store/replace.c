@@ -17,6 +17,7 @@
 #include "store/damage.h"
 #include "store/file.h"
 #include "store/store.h"
+#include "store/use_mark.h"
 
 #define BLOCK (1 << 16)
 
@@ -253,9 +254,12 @@ bool replace_settle(const char *book)
 		code = configure(db);
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(db,
-				    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL;"
-				    "PRAGMA wal_checkpoint(TRUNCATE)",
+				    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL",
 				    NULL, NULL, NULL);
+	if (code == SQLITE_OK && use_mark_is_set(db))
+		code = use_mark_clear(db);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
 	(void)sqlite3_close(db);
 	return code == SQLITE_OK && (lstat(str_text(&log), &st) < 0 || st.st_size == 0);
 }

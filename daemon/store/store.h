@@ -34,6 +34,7 @@ struct store {
 	bool is_wide;     /* see store_widen */
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;
+	bool is_in_use;    /* and says so in the file */
 	bool is_lax;       /* references are not checked at all: store_enforce */
 	bool is_damaged;   /* and so broken */
 	bool is_deferring; /* references are checked at the commit */

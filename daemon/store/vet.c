@@ -16,6 +16,7 @@
 #include "store/file.h"
 #include "store/migrate.h"
 #include "store/store.h"
+#include "store/use_mark.h"
 
 #define SQL_MAX 100000 /* bytes of one statement; ours have a few thousand */
 #define SCHEMA                                                                                     \
@@ -158,6 +159,11 @@ static int judge(const char *path, struct vetted *v, char why[STORE_WHY_SIZE])
 		return fail(path, "is damaged", why);
 	if (number(v->db, "SELECT count(*) FROM pragma_foreign_key_check", 1) != 0)
 		return fail(path, "is damaged: rows refer to others that are not there", why);
+	if (use_mark_is_set(v->db))
+		return fail(path,
+			    "is a copy of a book in use, made without vouch: parts of it can be of "
+			    "different times; vouch backup makes one that is whole",
+			    why);
 	return 0;
 }
 

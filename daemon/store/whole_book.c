@@ -52,7 +52,7 @@ bool whole_is_note(const char *key)
 	/* By which numbers and in which zone things were worked out goes along with what was. */
 	static const char *const passing[] = {
 		BOOK_UUID,    BOOK_UNDO,   BOOK_UNDO_WHY, BOOK_DERIVED, BOOK_SEEN,
-		BOOK_MORNING, BOOK_TAKING, BOOK_PRUNED,   BOOK_ERASED,
+		BOOK_MORNING, BOOK_TAKING, BOOK_PRUNED,   BOOK_ERASED,  BOOK_IN_USE,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(passing); i++)

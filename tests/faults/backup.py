@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Kills while a book is backed up and restored, copies of a live book that were torn, and bits
-flipped: what has its final name is whole, and vouchd refuses a damaged book with the way on, or
-starts on it and ends, never crashes. That it sees all damage at its start is not claimed: it looks
-at the first pages then, and at the rest where it comes to it."""
+"""Kills while a book is backed up and restored, and bits flipped: what has its final
+name is whole, and vouchd refuses a damaged book with the way on, or starts on it and ends, never
+crashes. That it sees all damage at its start is not claimed: it looks at the first pages then, and
+at the rest where it comes to it."""
 import contextlib
 import glob
 import os
@@ -19,12 +19,10 @@ import daemon
 
 SEED = 6
 REFUSED = 4
-PAGE = 4096
 # What a restore does to the disk; strace counts each of them by itself.
 CALLS = ("openat", "pwrite64", "write", "ftruncate", "fsync", "fdatasync", "rename", "renameat2",
          "unlink")
 SOME = 4  # of the calls, where not all are tried
-MORE = 150  # contacts, whose pages are more than are let lie in the log
 
 
 def fill(client, first, n):
@@ -170,31 +168,6 @@ def end_at_calls(vouchd, rng, good, most):
           "had put the backup in place")
 
 
-def tear(vouchd, rng, n):
-    """Copies of the file alone, its log left behind, that are of two times: the first part
-    before and the rest after more was written, with the end of then or of now, and by turns one
-    that broke off."""
-    copies = []
-    vouchd.start()
-    with vouchd.client() as client:
-        for i in range(n):
-            fill(client, 100000 + i * 20, 20)
-            copies.append(f"{vouchd.folder}/torn-{i}/vouch.db")
-            os.makedirs(os.path.dirname(copies[-1]), mode=0o700)
-            with open(vouchd.db, "rb") as f, open(copies[-1], "wb") as to:
-                size = os.path.getsize(vouchd.db)
-                to.write(f.read(rng.randrange(1, size // PAGE) * PAGE))
-                if i % 3:
-                    # More than the log may hold, so that some of it reaches the file.
-                    fill(client, 200000 + i * MORE, MORE)
-                    rest = f.read()
-                    old = size - to.tell()
-                    to.write(rest if i % 3 == 1 else rest[:old])
-    vouchd.signal(signal.SIGTERM)
-    assert vouchd.wait() == 0
-    report("torn copies", vouchd, copies)
-
-
 def flip(vouchd, rng, n):
     copies = []
     for i in range(n):
@@ -254,7 +227,6 @@ def main():
                 end_at_calls(vouchd, rng, good, 0 if options.all else SOME)
             else:
                 print("restores ended at a call: none, for want of strace")
-            tear(vouchd, rng, options.n)
             flip(vouchd, rng, options.n)
         finally:
             vouchd.stop()

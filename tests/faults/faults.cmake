@@ -29,6 +29,7 @@ vouch_fault_test(kill_checked kill 300 --kills 15 --terms 5)
 vouch_fault_test(starts starts 300)
 vouch_fault_test(full_disk full_disk 120)
 vouch_fault_test(backup backup 300)
+vouch_fault_test(torn torn 300 --vouch $<TARGET_FILE:vouch>)
 vouch_fault_test(whole_book whole_book 300)
 vouch_fault_test(sockets sockets 300)
 # Kills at each call that writes: a shim that kills, and the books of the transcripts.

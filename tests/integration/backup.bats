@@ -180,13 +180,13 @@ assert_has() {
 	page=$(sqlite3 "file:$book?immutable=1" \
 		"SELECT max(pageno) FROM dbstat WHERE name = 'touch' AND pagetype = 'leaf'")
 	dd if=/dev/zero of="$book" bs=4096 seek=$((page - 1)) count=1 conv=notrunc status=none
-	sum=$(sha256sum <"$book")
 	vouchd_start
 	run -1 vouch call touch.list '{"contact":1,"limit":100}'
 	assert_has "A part of the book cannot be read"
 	wait "$VOUCHD_PID" || code=$?
 	VOUCHD_PID=
 	[ "$code" = 1 ]
+	sum=$(sha256sum <"$book") # from here on it is refused
 	run -4 "$VOUCHD" --dev
 	assert_has "$book is damaged: a part of it cannot be read"
 	assert_has "vouch restore $BACKUPS/vouch-2026-12-01.db"

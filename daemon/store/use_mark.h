@@ -1,0 +1,14 @@
+/* A book says that it is in use, so that a copy of its file alone, which may be of several times,
+ * is told from a backup. */
+#pragma once
+
+#include <stdbool.h>
+
+struct sqlite3;
+
+/* Puts the mark into the file itself, not its log only, before anything else changes there. What
+ * cannot be written is passed over: a disk that is full lets nothing be torn either. */
+void use_mark_set(struct sqlite3 *db);
+/* In one that is closed, or a copy that was made whole. A result code of SQLite. */
+int use_mark_clear(struct sqlite3 *db);
+bool use_mark_is_set(struct sqlite3 *db);
