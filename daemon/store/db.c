@@ -104,6 +104,18 @@ static int use_log(struct store *s, char why[STORE_WHY_SIZE])
 	return 0;
 }
 
+/* Before anything else of SQLite is used, which refuses them afterwards; in the stores of a process
+ * that has had one already that is so, and they hold. */
+static void configure_library(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
+	/* No page before it is needed: each IN of a partial index is a table of its own, made and
+	 * thrown away with every row that is written, and would begin with 20 pages. */
+	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+}
+
 static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
@@ -111,11 +123,6 @@ static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 	const char *path = s->file.path ? s->file.path : ":memory:";
 	int code, r;
 
-	/* Refused, and done already, where SQLite has been used before in this process. */
-	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
-	/* No page before it is needed: each IN of a partial index is a table of its own, made and
-	 * thrown away with every row that is written, and would begin with 20 pages. */
-	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 	code = sqlite3_open_v2(path, &s->db, flags, NULL);
 	if (code == SQLITE_OK)
 		code = configure(s->db);
@@ -137,6 +144,7 @@ static int open_store(struct store *s, const struct store_options *options,
 
 	s->file.lock_fd = -1;
 	if (options->path) {
+		configure_library();
 		r = store_file_init(&s->file, options->path, migrate_newest(migrations), why);
 		if (r)
 			return r;

@@ -118,6 +118,17 @@ static void a_large_job_keeps_more_of_the_book_in_memory(void **state)
 	store_close(s);
 }
 
+/* Of what is set for all of SQLite this alone can be read; it is refused, with the rest, once
+ * anything of SQLite has been used. */
+static void the_library_is_set_up_before_it_is_used(void **state)
+{
+	const struct folder *f = *state;
+	struct store *s = open_at(f->db);
+
+	assert_int_equal(sqlite3_memory_used(), 0);
+	store_close(s);
+}
+
 static void temporary_files_lie_beside_the_database(void **state)
 {
 	const struct folder *f = *state;
@@ -316,6 +327,7 @@ int main(void)
 		IN_FOLDER(the_pragmas_are_those_decided),
 		IN_FOLDER(who_hurries_does_not_wait_for_the_disk),
 		IN_FOLDER(a_large_job_keeps_more_of_the_book_in_memory),
+		IN_FOLDER(the_library_is_set_up_before_it_is_used),
 		IN_FOLDER(temporary_files_lie_beside_the_database),
 		IN_FOLDER(what_was_committed_is_there_after_a_restart),
 		cmocka_unit_test(each_type_is_bound_and_read_back),
