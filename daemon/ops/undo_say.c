@@ -102,10 +102,24 @@ static const char *say_obstacle(struct op *op, const struct undo_conflict *c)
 			row, other ? other : "another");
 	case OBSTACLE_MERGED:
 		return arena_printf(op->arena, "%s was merged into another contact since", other);
+	case OBSTACLE_LEFT:
 	case OBSTACLE_OLD:
 		break;
 	}
 	return row;
+}
+
+/* No need to take anything back: a new merge takes all along. */
+static int refuse_left(struct op *op, const struct journal_entry *entry,
+		       const struct undo_conflict *c)
+{
+	const char *row = say_row(op, c->row.table, c->row.row);
+	const char *left = say_row(op, c->other.table, c->other.row);
+
+	return op_fail(op, VOUCH_E_UNDO_CONFLICT, "id",
+		       "entry %lld cannot be taken back: %s would be merged again, but not %s, "
+		       "which is newer than the merge; merge the two once more instead",
+		       (long long)entry->id, row, str_equal(row, left) ? "what it has now" : left);
 }
 
 int undo_refuse(struct op *op, const struct journal_entry *entry, const struct undo_conflict *c)
@@ -122,6 +136,8 @@ int undo_refuse(struct op *op, const struct journal_entry *entry, const struct u
 			       "entry %lld was written by an older vouch, which kept %s in another "
 			       "way; it cannot be taken back any more",
 			       (long long)entry->id, say_row(op, row->table, row->row));
+	if (c->why == OBSTACLE_LEFT)
+		return refuse_left(op, entry, c);
 	r = journal_later(op->store, entry, table, id, op->arena, &way);
 	if (r)
 		return r;

@@ -101,7 +101,7 @@ static const char *const sql[] = {
 		  "WHERE f.contact = ?1 AND f.due_at <= ?3 AND f.state = 'scheduled' "
 		  "AND f.kind <> 'task' AND f.id <> ?2 ORDER BY f.due_at, f.id LIMIT 1",
 	[SPARE] = SPARE_RUN "AND r.id = ?1",
-	[SPARE_RUNS] = SPARE_RUN "AND r.anchor_id = ?1",
+	[SPARE_RUNS] = SPARE_RUN "AND r.anchor_id = ?1 AND r.contact = ?1",
 	[RUN_OF] = "SELECT run FROM followup WHERE id = ?1",
 	[RUN_OF_MOVE] = "SELECT k.run FROM followup_move m JOIN followup k ON k.id = m.followup "
 			"WHERE m.id = ?1",

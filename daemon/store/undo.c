@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -265,6 +266,46 @@ static int check_merged(struct store *s, int64_t entry, const struct undo_rows *
 	return 0;
 }
 
+static bool is_merged_in(const struct table *contact, const struct image_bytes *image)
+{
+	struct image_value v;
+
+	return image_column(image->bytes, image->size, (size_t)table_column(contact, "state"),
+			    &v) &&
+	       v.type == IMAGE_TEXT && v.size == strlen("merged") &&
+	       memcmp(v.bytes, "merged", v.size) == 0;
+}
+
+/* Somebody who was merged, was not for a while, and is to be again. */
+static bool is_merged_again(const struct undo_row *row)
+{
+	return row->table == table_find("contact") && row->change == UNDO_CHANGED &&
+	       is_merged_in(row->table, &row->before) && !is_merged_in(row->table, &row->after);
+}
+
+/* The merge moves what there was of them when it was made: what came since would stay with who is
+ * no more. */
+static int check_left(struct store *s, const struct undo_rows *rows, struct undo_conflict *conflict)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct undo_row *row = &rows->items[i];
+		struct reference left;
+		int r;
+
+		if (!is_merged_again(row))
+			continue;
+		r = restore_find_child(s, row->table, row->row, &left);
+		if (r)
+			return r;
+		if (!left.row)
+			continue;
+		r = refuse(conflict, OBSTACLE_LEFT, row);
+		conflict->other = left;
+		return r;
+	}
+	return 0;
+}
+
 /* The clock plans calls to keep in touch with whoever is in the book: they go with them. */
 static int forget_contacts(struct store *s, const struct undo_rows *rows, struct arena *arena)
 {
@@ -272,7 +313,8 @@ static int forget_contacts(struct store *s, const struct undo_rows *rows, struct
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < rows->n; i++)
-		if (rows->items[i].table == contact && rows->items[i].change == UNDO_REMOVED)
+		if ((rows->items[i].table == contact && rows->items[i].change == UNDO_REMOVED) ||
+		    is_merged_again(&rows->items[i]))
 			r = store_cadence_forget(s, rows->items[i].row, arena);
 	return r;
 }
@@ -291,6 +333,8 @@ int undo_entry(struct store *s, int64_t entry, struct arena *arena, struct undo_
 		r = forget_contacts(s, ret, arena);
 	if (r == 0 && has_broken_references(s))
 		r = find_broken(s, ret, ret_conflict);
+	if (r == 0)
+		r = check_left(s, ret, ret_conflict);
 	return r ? r : check_merged(s, entry, ret, ret_conflict);
 }
 

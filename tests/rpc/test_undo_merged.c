@@ -65,6 +65,79 @@ static void a_merge_is_not_done_again_into_who_was_merged(void **state)
 	DO(f, "journal.undo", "{\"id\":6}");
 }
 
+/* Each: what comes while the merge is taken back, and is newer than it. */
+static void a_merge_is_not_done_again_without_what_came_since(void **state)
+{
+	static const struct {
+		const char *method, *params, *words;
+	} news[] = {
+		{"suppression.add", "{\"contact\":2,\"channel\":\"all\",\"reason\":\"x\"}",
+		 ("entry 5 cannot be taken back: contact 2 would be merged again, but not "
+		  "suppression 1, which is newer than the merge; merge the two once more "
+		  "instead")},
+		{"followup.add",
+		 "{\"contact\":2,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2027-01-04\"}",
+		 "but not follow-up 1,"},
+		{"sale.record",
+		 "{\"contact\":2,\"product\":\"Alarm\",\"completed_day\":\"2026-11-20\"}",
+		 "contact 2 would be"},
+		{"contact.update", "{\"id\":2,\"tags\":[\"x\"]}", "but not what it has now,"},
+	};
+
+	for (size_t i = 0; i < sizeof news / sizeof *news; i++) {
+		struct stack *f = *state;
+
+		add_two(f);
+		DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+		DO(f, "journal.undo", "{\"id\":4}");
+		DO(f, news[i].method, "%s", news[i].params);
+		expect_refusal(f, "{\"id\":5}", news[i].words);
+		(void)tear_down(state);
+		(void)put_plans(state);
+	}
+}
+
+static void a_new_merge_takes_along_what_came_since(void **state)
+{
+	struct stack *f = *state;
+	json_t *list;
+
+	add_two(f);
+	DO(f, "followup.add",
+	   "{\"contact\":1,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2027-01-04\"}");
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	DO(f, "journal.undo", "{\"id\":5}");
+	DO(f, "suppression.add", "{\"contact\":2,\"channel\":\"all\",\"reason\":\"x\"}");
+	assert_int_equal(refused(f, "journal.undo", "{\"id\":6}"), 610);
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	list = tell(f, "suppression.list", "{\"contact\":1}");
+	assert_int_equal(json_array_size(json_object_get(list, "items")), 1);
+	json_decref(list);
+	list = tell(f, "followup.get", "{\"id\":1}");
+	assert_string_equal(text(json_object_get(list, "followup"), "state"), "cancelled");
+	json_decref(list);
+}
+
+/* Calls to keep in touch that only the clock made go with who is merged. */
+static void the_clock_alone_does_not_keep_a_merge_from_being_done_again(void **state)
+{
+	struct stack *f = *state;
+	json_t *list;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\",\"cadence\":\"none\"}");
+	DO(f, "contact.add", "{\"name\":\"Ana R.\",\"cadence\":\"A\"}");
+	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	DO(f, "journal.undo", "{\"id\":4}");
+	pass_days(f, 60);
+	list = tell(f, "followup.list", "{\"contact\":2}");
+	assert_int_equal(json_array_size(json_object_get(list, "items")), 1);
+	json_decref(list);
+	DO(f, "journal.undo", "{\"id\":5}");
+	list = tell(f, "followup.list", "{\"contact\":2}");
+	assert_int_equal(json_array_size(json_object_get(list, "items")), 0);
+	json_decref(list);
+}
+
 /* Of a large one the slices are not begun. */
 static void an_import_is_not_brought_again_for_nobody(void **state)
 {
@@ -99,6 +172,9 @@ int main(void)
 		WITH_PLANS(a_stop_does_not_come_back_for_nobody),
 		WITH_PLANS(nothing_goes_back_to_whom_it_was_taken_from),
 		WITH_PLANS(a_merge_is_not_done_again_into_who_was_merged),
+		WITH_PLANS(a_merge_is_not_done_again_without_what_came_since),
+		WITH_PLANS(a_new_merge_takes_along_what_came_since),
+		WITH_PLANS(the_clock_alone_does_not_keep_a_merge_from_being_done_again),
 		WITH_PLANS(an_import_is_not_brought_again_for_nobody),
 	};
 
