@@ -38,7 +38,8 @@ int store_cadence_rival(struct store *s, int64_t contact, int64_t but, int64_t u
 			struct day *ret_day);
 
 /* What the cadence has planned for a contact and no person had a hand in, with its run: it goes
- * with the contact, where an undo takes that away. */
+ * with the contact, where an undo takes that away or merges it again. What was of the contact and
+ * is another's by a merge stays. */
 int store_cadence_forget(struct store *s, int64_t contact, struct arena *arena);
 /* Is a row such a one: a run, a follow-up, or a move of one? */
 int store_cadence_is_spare(struct store *s, const struct table *t, int64_t row, bool *ret);

@@ -118,24 +118,62 @@ static void a_new_merge_takes_along_what_came_since(void **state)
 	json_decref(list);
 }
 
+static void expect_open(struct stack *f, int contact, size_t n)
+{
+	json_t *list =
+		tell(f, "followup.list", "{\"contact\":%d,\"state\":\"scheduled\"}", contact);
+
+	assert_int_equal(json_array_size(json_object_get(list, "items")), n);
+	json_decref(list);
+}
+
+/* An entry, 0: the newest; the entry that did it. */
+static int64_t take_back(struct stack *f, int64_t entry)
+{
+	json_t *undone = entry ? tell(f, "journal.undo", "{\"id\":%lld}", (long long)entry)
+			       : tell(f, "journal.undo", "{}");
+	int64_t own = number(undone, "journal");
+
+	json_decref(undone);
+	return own;
+}
+
 /* Calls to keep in touch that only the clock made go with who is merged. */
 static void the_clock_alone_does_not_keep_a_merge_from_being_done_again(void **state)
 {
 	struct stack *f = *state;
-	json_t *list;
+	int64_t redo;
 
-	DO(f, "contact.add", "{\"name\":\"Ana\",\"cadence\":\"none\"}");
-	DO(f, "contact.add", "{\"name\":\"Ana R.\",\"cadence\":\"A\"}");
-	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
+	DO(f, "contact.add", "{\"name\":\"Ana\",\"cadence\":\"A\"}");
+	DO(f, "contact.add", "{\"name\":\"Ana R.\",\"cadence\":\"none\"}");
+	DO(f, "contact.merge", "{\"keep\":2,\"drop\":1}");
 	DO(f, "journal.undo", "{\"id\":4}");
-	pass_days(f, 60);
-	list = tell(f, "followup.list", "{\"contact\":2}");
-	assert_int_equal(json_array_size(json_object_get(list, "items")), 1);
-	json_decref(list);
-	DO(f, "journal.undo", "{\"id\":5}");
-	list = tell(f, "followup.list", "{\"contact\":2}");
-	assert_int_equal(json_array_size(json_object_get(list, "items")), 0);
-	json_decref(list);
+	expect_open(f, 1, 0);
+	pass_days(f, 14);
+	expect_open(f, 1, 1);
+	redo = take_back(f, 5);
+	expect_open(f, 1, 0);
+	expect_open(f, 2, 0);
+	(void)take_back(f, redo);
+	expect_open(f, 1, 1);
+}
+
+/* Their calls are the merge's, and not newer than it. */
+static void calls_of_both_stay_where_a_merge_is_done_again(void **state)
+{
+	struct stack *f = *state;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\",\"cadence\":\"A\"}");
+	DO(f, "contact.add", "{\"name\":\"Ana R.\",\"cadence\":\"A\"}");
+	pass_days(f, 5);
+	expect_open(f, 1, 1);
+	expect_open(f, 2, 1);
+	DO(f, "contact.merge", "{\"keep\":2,\"drop\":1}");
+	take_back(f, take_back(f, 0));
+	DO(f, "followup.get", "{\"id\":1}");
+	DO(f, "followup.get", "{\"id\":2}");
+	expect_open(f, 1, 0);
+	expect_open(f, 2, 1);
 }
 
 /* Of a large one the slices are not begun. */
@@ -175,6 +213,7 @@ int main(void)
 		WITH_PLANS(a_merge_is_not_done_again_without_what_came_since),
 		WITH_PLANS(a_new_merge_takes_along_what_came_since),
 		WITH_PLANS(the_clock_alone_does_not_keep_a_merge_from_being_done_again),
+		WITH_PLANS(calls_of_both_stay_where_a_merge_is_done_again),
 		WITH_PLANS(an_import_is_not_brought_again_for_nobody),
 	};
 
