@@ -53,10 +53,11 @@ static const char *status_lines(struct op *op, const struct status *s)
 				   owed[] = {{s->loops.thank, "thank-you", "thank-yous"},
 					     {s->loops.tell, "first report", "first reports"},
 					     {s->loops.outcome, "outcome", "outcomes"}},
-				   others[] = {{s->gate.open, "may be asked", "may be asked"},
-					       {s->yellow, "should hear from you",
-						"should hear from you"},
-					       {s->red, "waited too long", "waited too long"}};
+				   others[] = {
+					   {s->heads.gate.open, "may be asked", "may be asked"},
+					   {s->heads.yellow, "should hear from you",
+					    "should hear from you"},
+					   {s->heads.red, "waited too long", "waited too long"}};
 	const char *p = morning_counts(op, promises, 2), *o = morning_counts(op, owed, 3),
 		   *more = morning_counts(op, others, 3);
 
@@ -82,8 +83,8 @@ int morning_text(struct op *op, struct notice_post *post)
 		week = status_lines(op, &s);
 	due = morning_counts(op,
 			     (const struct morning_count[]){
-				     {s.due_today, "due", "due"},
-				     {s.overdue, "overdue", "overdue"},
+				     {s.heads.due_today, "due", "due"},
+				     {s.heads.overdue, "overdue", "overdue"},
 				     {s.promises_at_risk, "promise at risk", "promises at risk"}},
 			     3);
 	post->summary = arena_printf(op->arena, "Today: %s", *due ? due : "nothing is due");

@@ -1,0 +1,42 @@
+/* How many there are of what system.status tells, without counting them at each look.
+ *
+ * Counted once, then kept in memory: each row that changes takes what it was counted as away and
+ * adds what it is counted as now, whoever writes it. Nothing is kept on disk. What was rolled back
+ * cannot be told row by row, so all is counted anew after it. */
+#pragma once
+
+#include "store/gate.h"
+#include "store/numbers.h"
+
+/* What the counts hang on besides the rows; another one is counted anew. */
+struct headcount_asked {
+	int64_t today, tomorrow, week; /* instants: overdue before, due today until, then a week */
+	struct day day, opened_after;
+	int days[CADENCE_NONE]; /* of each class */
+};
+
+struct headcount {
+	int64_t overdue, due_today, next_7_days, waiting;
+	struct gate_counts gate;
+	int64_t opened; /* gates, after that day, and open still */
+	int64_t contacts, customers;
+	struct army_counts army;
+	int64_t yellow, red; /* of all classes */
+};
+int store_headcount(struct store *s, const struct headcount_asked *asked, struct headcount *ret);
+
+/* For journal.c, which sees the rows change. */
+struct headcounter;
+struct table;
+struct sqlite3;
+
+struct headcounter *headcounter_new(void);
+void headcounter_free(struct headcounter *h);
+/* From a hook before the change; `operation` is SQLite's. */
+void headcounter_follow(struct headcounter *h, struct sqlite3 *db, int operation,
+			const struct table *table);
+/* What was seen since the last commit may be as it was again. */
+void headcounter_doubt(struct headcounter *h);
+void headcounter_commit(struct headcounter *h);
+/* All is counted anew at the next look. */
+void headcounter_forget(struct headcounter *h);
