@@ -15,9 +15,8 @@ struct status {
 	/* Of the 12 months that end today. */
 	struct numbers_range year;
 	struct funnel_numbers funnel;
-	struct sources_numbers sources;
+	struct sources_numbers sources; /* without money */
 	struct promises_numbers promises;
-	int64_t promises_at_risk;             /* overdue ones too */
 	int64_t requests_open, requests_late; /* of people about their data */
 	struct day request_due;               /* the first of them; NO_DAY: none is open */
 	int64_t next_due_at;

@@ -25,6 +25,7 @@ enum value {
 	FACT_ARMY,
 	FACT_CADENCE,
 	FACT_TWO_WAY,
+	TALLY_WHAT,
 	N_VALUES
 };
 
@@ -40,15 +41,20 @@ static const struct {
 	[FACT_ARMY] = {"contact_fact", "army"},
 	[FACT_CADENCE] = {"contact_fact", "cadence"},
 	[FACT_TWO_WAY] = {"contact_fact", "last_two_way_day"},
+	[TALLY_WHAT] = {"tally", "what"},
 };
 
 struct headcounter {
 	struct headcount_asked asked;
 	struct headcount n;
 	bool is_counted; /* n holds */
-	bool is_open;    /* it counts what is not committed yet */
+	bool is_open;    /* what is not committed yet was seen */
 	bool has_failed; /* a value could not be read */
-	const struct table *followup, *gate, *fact;
+	struct year_numbers year;
+	struct numbers_range ranges[N_YEAR_PARTS];
+	bool does_hold[N_YEAR_PARTS];
+	const struct table *followup, *gate, *fact, *tally, *referral, *ask, *promise, *contact,
+		*suppression;
 	int columns[N_VALUES];
 };
 
@@ -71,6 +77,12 @@ struct headcounter *headcounter_new(void)
 	h->followup = table_find("followup");
 	h->gate = table_find("gate_fact");
 	h->fact = table_find("contact_fact");
+	h->tally = table_find("tally");
+	h->referral = table_find("referral");
+	h->ask = table_find("ask");
+	h->promise = table_find("promise");
+	h->contact = table_find("contact");
+	h->suppression = table_find("suppression");
 	return h;
 }
 
@@ -191,27 +203,77 @@ static void count(const struct side *side, const struct table *table)
 		count_fact(side);
 }
 
-void headcounter_follow(struct headcounter *h, struct sqlite3 *db, int operation,
-			const struct table *table)
+/* A tally is never moved to another day or key, so one side of it tells what it is. */
+static void spoil_tallied(struct headcounter *h, struct sqlite3 *db, int operation)
+{
+	struct side side = {.h = h, .db = db, .get = sqlite3_preupdate_old};
+	const char *what;
+
+	if (operation == SQLITE_INSERT)
+		side.get = sqlite3_preupdate_new;
+	what = text_of(&side, TALLY_WHAT);
+	if (strcmp(what, "ask") == 0)
+		h->does_hold[YEAR_FUNNEL] = false;
+	if (strcmp(what, "sale") == 0)
+		h->does_hold[YEAR_SOURCES] = false;
+	if (strcmp(what, "promise") == 0)
+		h->does_hold[YEAR_PROMISES] = false;
+}
+
+static void spoil_year(struct headcounter *h, struct sqlite3 *db, int operation,
+		       const struct table *table)
+{
+	if (table == h->tally)
+		spoil_tallied(h, db, operation);
+	if (table == h->referral || table == h->ask)
+		h->does_hold[YEAR_FUNNEL] = false;
+	if (table == h->referral || table == h->suppression ||
+	    (table == h->contact && operation != SQLITE_INSERT))
+		h->does_hold[YEAR_LOOPS] = false;
+	if (table == h->promise)
+		h->does_hold[YEAR_PROMISES] = false;
+}
+
+static void count_change(struct headcounter *h, struct sqlite3 *db, int operation,
+			 const struct table *table)
 {
 	struct side before = {h, db, sqlite3_preupdate_old, -1};
 	struct side after = {h, db, sqlite3_preupdate_new, 1};
 
-	if (!h->is_counted || (table != h->followup && table != h->gate && table != h->fact))
+	if (table != h->followup && table != h->gate && table != h->fact)
 		return;
 	if (operation != SQLITE_INSERT)
 		count(&before, table);
 	if (operation != SQLITE_DELETE)
 		count(&after, table);
+}
+
+static bool holds_any(const struct headcounter *h)
+{
+	bool does = h->is_counted;
+
+	for (size_t i = 0; i < N_YEAR_PARTS; i++)
+		does = does || h->does_hold[i];
+	return does;
+}
+
+void headcounter_follow(struct headcounter *h, struct sqlite3 *db, int operation,
+			const struct table *table)
+{
 	h->is_open = true;
+	if (!table || !holds_any(h))
+		return;
+	if (h->is_counted)
+		count_change(h, db, operation, table);
+	spoil_year(h, db, operation, table);
 	if (h->has_failed)
-		h->is_counted = h->has_failed = false;
+		headcounter_forget(h);
 }
 
 void headcounter_doubt(struct headcounter *h)
 {
 	if (h->is_open)
-		h->is_counted = h->is_open = false;
+		headcounter_forget(h);
 }
 
 void headcounter_commit(struct headcounter *h)
@@ -221,7 +283,29 @@ void headcounter_commit(struct headcounter *h)
 
 void headcounter_forget(struct headcounter *h)
 {
-	h->is_counted = h->is_open = false;
+	h->is_counted = h->has_failed = false;
+	memset(h->does_hold, 0, sizeof h->does_hold);
+}
+
+const struct year_numbers *store_year(struct store *s, enum year_part part,
+				      const struct numbers_range *range)
+{
+	const struct headcounter *h = journal_headcounter(store_journal(s));
+
+	if (!h->does_hold[part] || !day_equal(h->ranges[part].from, range->from) ||
+	    !day_equal(h->ranges[part].to, range->to))
+		return NULL;
+	return &h->year;
+}
+
+struct year_numbers *store_year_keep(struct store *s, enum year_part part,
+				     const struct numbers_range *range)
+{
+	struct headcounter *h = journal_headcounter(store_journal(s));
+
+	h->ranges[part] = *range;
+	h->does_hold[part] = true;
+	return &h->year;
 }
 
 static int count_agenda(struct store *s, const struct headcount_asked *asked, struct headcount *to)
@@ -288,7 +372,6 @@ int store_headcount(struct store *s, const struct headcount_asked *asked, struct
 			return r;
 		h->asked = *asked;
 		h->is_counted = true;
-		h->is_open = true;
 	}
 	*ret = h->n;
 	return 0;

@@ -25,6 +25,24 @@ struct headcount {
 };
 int store_headcount(struct store *s, const struct headcount_asked *asked, struct headcount *ret);
 
+/* Numbers of a year up to a day, as they were worked out last. Each part holds, for its range,
+ * until a row of what it is made of changes. */
+enum year_part { YEAR_FUNNEL, YEAR_SOURCES, YEAR_PROMISES, YEAR_LOOPS, N_YEAR_PARTS };
+#define YEAR_MONTHS_MAX 13 /* that 12 months touch */
+struct year_numbers {
+	struct funnel_numbers funnel;
+	struct sources_numbers sources; /* without revenue and amounts */
+	int64_t by_month[N_NUMBERS_SOURCES * YEAR_MONTHS_MAX];
+	struct promises_numbers promises;
+	struct loop_counts loops; /* of the range's last day */
+};
+/* Null where that part must be worked out. */
+const struct year_numbers *store_year(struct store *s, enum year_part part,
+				      const struct numbers_range *range);
+/* Where to put that part: it holds from now on. */
+struct year_numbers *store_year_keep(struct store *s, enum year_part part,
+				     const struct numbers_range *range);
+
 /* For journal.c, which sees the rows change. */
 struct headcounter;
 struct table;
