@@ -96,9 +96,9 @@ static void what_status_tells_follows_each_change(void **state)
 			       "\"override_reason\":\"he offered\"}"},
 		{"referral.receive",
 		 "{\"referrer\":1,\"name\":\"Ruth\",\"permission\":\"introduced\"}"},
-		{"referral.thank", "{\"id\":1}"},
 		{"suppression.add", "{\"contact\":1,\"channel\":\"all\",\"reason\":\"she asked\"}"},
 		{"suppression.remove", "{\"id\":1,\"reason\":\"she called\"}"},
+		{"referral.thank", "{\"id\":1}"},
 		{"complaint.add", "{\"contact\":1,\"text\":\"it rang all night\"}"},
 		{"touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\"}"},
 		{"contact.update", "{\"id\":1,\"cadence\":\"A\"}"},
@@ -109,8 +109,10 @@ static void what_status_tells_follows_each_change(void **state)
 		DO(f, told[i][0], "%s", told[i][1]);
 		expect_status_kept(f);
 	}
-	for (int i = 0; i < 60; i++) {
-		pass_days(f, 3);
+	for (int silent = 10; silent < 80; silent += 10) {
+		pass_days(f, silent);
+		expect_status_kept(f);
+		DO(f, "touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\"}");
 		expect_status_kept(f);
 	}
 	for (size_t i = ARRAY_LEN(told); i > 1; i--) {
