@@ -2,6 +2,7 @@
 #include "ops/contact.h"
 #include "ops/morning.h"
 #include "ops/notice_text.h"
+#include "ops/promise.h"
 #include "ops/status.h"
 
 const char *morning_counts(struct op *op, const struct morning_count *counts, size_t n)
@@ -53,10 +54,11 @@ static const char *status_lines(struct op *op, const struct status *s)
 				   owed[] = {{s->loops.thank, "thank-you", "thank-yous"},
 					     {s->loops.tell, "first report", "first reports"},
 					     {s->loops.outcome, "outcome", "outcomes"}},
-				   others[] = {{s->gate.open, "may be asked", "may be asked"},
-					       {s->yellow, "should hear from you",
-						"should hear from you"},
-					       {s->red, "waited too long", "waited too long"}};
+				   others[] = {
+					   {s->heads.gate.open, "may be asked", "may be asked"},
+					   {s->heads.yellow, "should hear from you",
+					    "should hear from you"},
+					   {s->heads.red, "waited too long", "waited too long"}};
 	const char *p = morning_counts(op, promises, 2), *o = morning_counts(op, owed, 3),
 		   *more = morning_counts(op, others, 3);
 
@@ -68,24 +70,28 @@ static const char *status_lines(struct op *op, const struct status *s)
 int morning_text(struct op *op, struct notice_post *post)
 {
 	const char *army = "", *week = "", *due;
+	struct promises at_risk;
+	int64_t n_at_risk = 0; /* overdue ones too */
 	struct status s;
 	int r;
 
 	if (!day_equal(op_day(op, post->notice.claimed_at), op->today))
 		return 0;
 	r = op_status(op, &s);
+	if (r == 0)
+		r = op_promise_at_risk(op, &at_risk, &n_at_risk);
 	if (r == 0 && morning_is_quarter_first(&op->env->work, op->today))
 		r = morning_army(op, &army);
 	if (r)
 		return r;
 	if (morning_is_week_first(&op->env->work, op->today))
 		week = status_lines(op, &s);
-	due = morning_counts(op,
-			     (const struct morning_count[]){
-				     {s.due_today, "due", "due"},
-				     {s.overdue, "overdue", "overdue"},
-				     {s.promises_at_risk, "promise at risk", "promises at risk"}},
-			     3);
+	due = morning_counts(
+		op,
+		(const struct morning_count[]){{s.heads.due_today, "due", "due"},
+					       {s.heads.overdue, "overdue", "overdue"},
+					       {n_at_risk, "promise at risk", "promises at risk"}},
+		3);
 	post->summary = arena_printf(op->arena, "Today: %s", *due ? due : "nothing is due");
 	post->body = arena_printf(op->arena, "%s%s%s", last_sale(op, &s.last_sale), army, week);
 	post->is_long = true;

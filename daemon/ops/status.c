@@ -1,37 +1,28 @@
 /* The state of the whole book on one screen. */
 #include "ops/status.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "ops/agenda.h"
-#include "ops/promise.h"
 #include "store/book.h"
-#include "store/contact_list.h"
 #include "store/request.h"
 
 #define WEEK_DAYS 7
 
-static int count_agenda(struct op *op, struct status *ret)
+static int count_heads(struct op *op, struct status *ret)
 {
-	int64_t today = op_instant(op, op->today, 0);
-	int64_t tomorrow = op_instant(op, day_plus(op->today, 1), 0);
-	int64_t week = op_instant(op, day_plus(op->today, 8), 0);
-	int r;
+	struct headcount_asked asked = {
+		.today = op_instant(op, op->today, 0),
+		.tomorrow = op_instant(op, day_plus(op->today, 1), 0),
+		.week = op_instant(op, day_plus(op->today, 8), 0),
+		.day = op->today,
+		.opened_after = day_plus(op->today, -WEEK_DAYS),
+	};
 
-	r = store_followup_agenda_count(op->store, INT64_MIN, today - 1, &ret->overdue);
-	if (r == 0)
-		r = store_followup_agenda_count(op->store, today, tomorrow - 1, &ret->due_today);
-	if (r == 0)
-		r = store_followup_agenda_count(op->store, tomorrow, week - 1, &ret->next_7_days);
-	return r ? r : store_followup_waiting_count(op->store, INT64_MAX, &ret->waiting);
-}
-
-static int count_gates(struct op *op, struct status *ret)
-{
-	int r;
-
-	r = store_gate_count(op->store, &ret->gate);
-	return r ? r
-		 : store_numbers_opened(op->store, day_plus(op->today, -WEEK_DAYS),
-					&ret->opened_this_week);
+	for (enum cadence class = CADENCE_A; class < CADENCE_NONE; class ++)
+		asked.days[class] = op->settings->cadence_days[class];
+	return store_headcount(op->store, &asked, &ret->heads);
 }
 
 static int count_referrals(struct op *op, struct status *ret)
@@ -39,11 +30,82 @@ static int count_referrals(struct op *op, struct status *ret)
 	int r;
 
 	r = store_numbers_last_sale(op->store, &ret->last_sale);
+	return r ? r : store_numbers_referrals(op->store, &ret->referrals);
+}
+
+static int read_funnel(struct op *op, const struct numbers_range *range, struct funnel_numbers *ret)
+{
+	const struct year_numbers *year = store_year(op->store, YEAR_FUNNEL, range);
+	int r;
+
+	if (year) {
+		*ret = year->funnel;
+		return 0;
+	}
+	r = op_numbers_stages(op, range, ret);
 	if (r == 0)
-		r = store_numbers_loops(op->store, op->today, &ret->loops);
+		store_year_keep(op->store, YEAR_FUNNEL, range)->funnel = *ret;
+	return r;
+}
+
+static void keep_sources(struct op *op, const struct numbers_range *range,
+			 const struct sources_numbers *sources)
+{
+	struct year_numbers *year = store_year_keep(op->store, YEAR_SOURCES, range);
+
+	assert(sources->n_months <= YEAR_MONTHS_MAX);
+	year->sources = *sources;
+	year->sources.n_currencies = 0;
+	year->sources.revenue = NULL;
+	year->sources.amounts = NULL;
+	year->sources.by_month = year->by_month;
+	memcpy(year->by_month, sources->by_month,
+	       N_NUMBERS_SOURCES * sources->n_months * sizeof *year->by_month);
+}
+
+static int read_sources(struct op *op, struct numbers_words *words, struct sources_numbers *ret)
+{
+	const struct year_numbers *year = store_year(op->store, YEAR_SOURCES, &words->range);
+	int r;
+
+	if (year) {
+		*ret = year->sources;
+		return 0;
+	}
+	r = op_numbers_sources(op, words, ret);
 	if (r == 0)
-		r = store_numbers_referrals(op->store, &ret->referrals);
-	return r ? r : store_numbers_army(op->store, &ret->army);
+		keep_sources(op, &words->range, ret);
+	return r;
+}
+
+static int read_promises(struct op *op, struct numbers_words *words, struct promises_numbers *ret)
+{
+	const struct year_numbers *year = store_year(op->store, YEAR_PROMISES, &words->range);
+	int r;
+
+	if (year) {
+		*ret = year->promises;
+		return 0;
+	}
+	r = op_numbers_promises(op, words, ret);
+	if (r == 0)
+		store_year_keep(op->store, YEAR_PROMISES, &words->range)->promises = *ret;
+	return r;
+}
+
+static int read_loops(struct op *op, const struct numbers_range *range, struct loop_counts *ret)
+{
+	const struct year_numbers *year = store_year(op->store, YEAR_LOOPS, range);
+	int r;
+
+	if (year) {
+		*ret = year->loops;
+		return 0;
+	}
+	r = store_numbers_loops(op->store, op->today, ret);
+	if (r == 0)
+		store_year_keep(op->store, YEAR_LOOPS, range)->loops = *ret;
+	return r;
 }
 
 /* The same as the numbers of that name say; only their sentences are not told here. */
@@ -55,47 +117,26 @@ static int read_year(struct op *op, struct status *ret)
 	r = op_numbers_range(op, false, &words);
 	ret->year = words.range;
 	if (r == 0)
-		r = op_numbers_stages(op, &words.range, &ret->funnel);
+		r = read_funnel(op, &words.range, &ret->funnel);
 	if (r == 0)
-		r = op_numbers_sources(op, &words, &ret->sources);
-	return r ? r : op_numbers_promises(op, &words, &ret->promises);
-}
-
-static int count_quiet(struct op *op, struct status *ret)
-{
-	int r = 0;
-
-	for (enum cadence class = CADENCE_A; r == 0 && class <= CADENCE_C; class ++) {
-		struct cadence_numbers n = {.days = op->settings->cadence_days[class]};
-
-		r = store_numbers_silent(op->store, class, op->today, &n);
-		ret->yellow += n.yellow;
-		ret->red += n.red;
-	}
-	return r;
+		r = read_sources(op, &words, &ret->sources);
+	if (r == 0)
+		r = read_loops(op, &words.range, &ret->loops);
+	return r ? r : read_promises(op, &words, &ret->promises);
 }
 
 int op_status(struct op *op, struct status *ret)
 {
-	struct promises at_risk;
 	int r;
 
 	*ret = (struct status){0};
-	r = count_agenda(op, ret);
-	if (r == 0)
-		r = count_gates(op, ret);
+	r = count_heads(op, ret);
 	if (r == 0)
 		r = count_referrals(op, ret);
 	if (r == 0)
 		r = read_year(op, ret);
 	if (r == 0)
-		r = count_quiet(op, ret);
-	if (r == 0)
-		r = store_contact_count(op->store, &ret->contacts, &ret->customers);
-	if (r == 0)
 		r = store_numbers_book(op->store, &ret->book);
-	if (r == 0)
-		r = op_promise_at_risk(op, &at_risk, &ret->promises_at_risk);
 	if (r == 0)
 		r = store_request_count(op->store, op->today, &ret->requests_open,
 					&ret->requests_late, &ret->request_due);

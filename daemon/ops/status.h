@@ -3,27 +3,20 @@
 
 #include "ops/notice_hold.h"
 #include "ops/numbers.h"
-#include "store/gate.h"
-#include "store/numbers.h"
+#include "store/headcount.h"
 
 struct status {
-	int64_t overdue, due_today, next_7_days, waiting;
-	int64_t contacts, customers;
+	struct headcount heads;
 	struct book_counts book;
 	struct notice_delivery delivery;
-	struct gate_counts gate;
-	int64_t opened_this_week; /* gates, in the last 7 days, and open still */
 	struct referral_sale last_sale;
 	struct loop_counts loops;
 	struct referral_counts referrals;
-	struct army_counts army;
-	int64_t yellow, red; /* who should have heard from us, all classes */
 	/* Of the 12 months that end today. */
 	struct numbers_range year;
 	struct funnel_numbers funnel;
-	struct sources_numbers sources;
+	struct sources_numbers sources; /* without money */
 	struct promises_numbers promises;
-	int64_t promises_at_risk;             /* overdue ones too */
 	int64_t requests_open, requests_late; /* of people about their data */
 	struct day request_due;               /* the first of them; NO_DAY: none is open */
 	int64_t next_due_at;

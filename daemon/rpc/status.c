@@ -13,10 +13,10 @@ static json_t *render_agenda(const struct status *s)
 {
 	json_t *o = json_object();
 
-	set_int(o, "overdue", s->overdue);
-	set_int(o, "due_today", s->due_today);
-	set_int(o, "next_7_days", s->next_7_days);
-	set_int(o, "waiting", s->waiting);
+	set_int(o, "overdue", s->heads.overdue);
+	set_int(o, "due_today", s->heads.due_today);
+	set_int(o, "next_7_days", s->heads.next_7_days);
+	set_int(o, "waiting", s->heads.waiting);
 	return o;
 }
 
@@ -24,10 +24,10 @@ static json_t *render_gates(const struct status *s)
 {
 	json_t *o = json_object();
 
-	set_int(o, "open", s->gate.open);
-	set_int(o, "one_short", s->gate.one_short);
-	set_int(o, "blocked", s->gate.blocked);
-	set_int(o, "opened_this_week", s->opened_this_week);
+	set_int(o, "open", s->heads.gate.open);
+	set_int(o, "one_short", s->heads.gate.one_short);
+	set_int(o, "blocked", s->heads.gate.blocked);
+	set_int(o, "opened_this_week", s->heads.opened);
 	return o;
 }
 
@@ -92,8 +92,8 @@ static json_t *render_cadence(const struct status *s)
 {
 	json_t *o = json_object();
 
-	set_int(o, "yellow", s->yellow);
-	set_int(o, "red", s->red);
+	set_int(o, "yellow", s->heads.yellow);
+	set_int(o, "red", s->heads.red);
 	return o;
 }
 
@@ -132,8 +132,8 @@ static json_t *render_book(const struct status *s)
 {
 	json_t *o = json_object();
 
-	set_int(o, "contacts", s->contacts);
-	set_int(o, "customers", s->customers);
+	set_int(o, "contacts", s->heads.contacts);
+	set_int(o, "customers", s->heads.customers);
 	set_int(o, "sales_completed", s->book.sales_completed);
 	set_int(o, "open_followups", s->book.open_followups);
 	return o;
@@ -224,7 +224,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	set_object(o, "promises", render_promised(&s.promises));
 	set_object(o, "requests", render_requests(&s));
 	set_object(o, "cadence", render_cadence(&s));
-	set_object(o, "army", render_army(&s.army));
+	set_object(o, "army", render_army(&s.heads.army));
 	set_object(o, "book", render_book(&s));
 	set_object(o, "delivery", render_delivery(c, &s.delivery));
 	set_object(o, "clock", render_clock(c->op));

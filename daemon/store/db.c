@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "store/damage.h"
+#include "store/headcount.h"
 #include "store/journal.h"
 #include "store/merge.h"
 #include "store/migrate.h"
@@ -344,6 +345,8 @@ int store_commit(struct store *s)
 	}
 	if (r)
 		store_rollback(s);
+	else
+		headcounter_commit(journal_headcounter(s->journal));
 	s->has_group = false;
 	s->is_deferring = false; /* SQLite's own goes with the transaction */
 	if (r == 0 && s->n_log_frames >= CHECKPOINT_FRAMES)

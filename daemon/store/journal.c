@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "store/db.h"
 #include "store/derived.h"
+#include "store/headcount.h"
 #include "store/image.h"
 #include "store/sets.h"
 #include "store/tables.h"
@@ -54,6 +55,7 @@ struct journal {
 	uint32_t *slots; /* open hashing; an index into changes plus 1, 0 is free */
 	size_t n_slots;  /* a power of two, more than 2 n */
 	const struct table *last_table;
+	struct headcounter *heads;
 	uint64_t n_seen; /* changes since the start of the process */
 	int64_t next_id; /* 0: to be read */
 	bool is_recording;
@@ -168,11 +170,12 @@ static void row_changes(void *context, struct sqlite3 *db, int operation, const 
 {
 	struct journal *j = context;
 
-	if (!j->is_recording || strcmp(schema, "main") != 0)
+	if (strcmp(schema, "main") != 0)
 		return;
 	if (!j->last_table || strcmp(j->last_table->name, name) != 0)
 		j->last_table = table_find(name);
-	if (!j->last_table || !j->last_table->is_journaled)
+	headcounter_follow(j->heads, db, operation, j->last_table);
+	if (!j->is_recording || !j->last_table || !j->last_table->is_journaled)
 		return;
 
 	j->n_seen++;
@@ -190,6 +193,7 @@ struct journal *journal_new(struct store *s)
 
 	j->store = s;
 	j->images = arena_new();
+	j->heads = headcounter_new();
 	make_slots(j, SLOTS_MIN);
 	(void)sqlite3_preupdate_hook(store_db(s), row_changes, j);
 	return j;
@@ -200,6 +204,7 @@ void journal_free(struct journal *j)
 	if (!j)
 		return;
 	(void)sqlite3_preupdate_hook(store_db(j->store), NULL, NULL);
+	headcounter_free(j->heads);
 	arena_free(j->images);
 	str_deinit(&j->scratch);
 	free(j->changes);
@@ -228,7 +233,13 @@ static void forget_changes(struct journal *j)
 void journal_drop(struct journal *j)
 {
 	forget_changes(j);
+	headcounter_doubt(j->heads);
 	j->next_id = 0;
+}
+
+struct headcounter *journal_headcounter(const struct journal *j)
+{
+	return j->heads;
 }
 
 /* AUTOINCREMENT's own count knows of every entry written in the open group and of none that was
@@ -270,6 +281,7 @@ uint64_t journal_mark(const struct journal *j)
 
 void journal_taint(struct journal *j, uint64_t mark)
 {
+	headcounter_doubt(j->heads);
 	if (j->is_recording && j->n_seen != mark)
 		j->has_failed = true;
 }

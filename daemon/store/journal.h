@@ -13,6 +13,7 @@
 struct store;
 struct table;
 struct journal;
+struct headcounter;
 
 enum journal_actor { ACTOR_USER, ACTOR_CLOCK, ACTOR_DESKTOP, ACTOR_IMPORT };
 
@@ -39,6 +40,7 @@ void journal_free(struct journal *j);
  * will have if anything is written. Drops whatever an earlier request left. */
 void journal_start(struct journal *j);
 int64_t journal_id(const struct journal *j);
+struct headcounter *journal_headcounter(const struct journal *j); /* follows each change */
 bool journal_has_rows(const struct journal *j); /* anything of a journaled table changed */
 void journal_drop(struct journal *j);           /* after a rollback */
 /* Asks of each row changed so far, with its contact (0: none), until the answer is yes. */

@@ -5,6 +5,8 @@
 
 #include "base/cleanup.h"
 #include "store/derived.h"
+#include "store/headcount.h"
+#include "store/journal.h"
 
 /* A row a line. */
 static inline void derived_dump_of(struct store *s, const char *sql, struct str *to)
@@ -30,13 +32,42 @@ static inline void derived_dump(struct store *s, struct str *to)
 	derived_dump_of(s, "SELECT * FROM tally ORDER BY what, day, key", to);
 }
 
+/* What is kept of the counts, and then what counting gives. Nobody else may ask in between for
+ * counts of another day, or there is nothing kept to compare. */
+static inline void derived_heads(struct store *s, bool is_anew, struct str *to)
+{
+	int64_t midday = (int64_t)20800 * 86400 + 43200; /* 2026-12-13 */
+	struct headcount_asked asked = {
+		.today = midday,
+		.tomorrow = midday + 86400,
+		.week = midday + 8 * 86400,
+		.day = {20800},
+		.opened_after = {20793},
+		.days = {5, 10, 20},
+	};
+	struct headcount n;
+
+	if (is_anew)
+		headcounter_forget(journal_headcounter(store_journal(s)));
+	assert_int_equal(store_headcount(s, &asked, &n), 0);
+	for (size_t i = 0; i < sizeof n / sizeof(int64_t); i++) {
+		int64_t one;
+
+		memcpy(&one, (const char *)&n + i * sizeof one, sizeof one);
+		str_addf(to, " heads[%zu]=%lld", i, (long long)one);
+	}
+	str_add_char(to, '\n');
+}
+
 /* Rebuilds, and says in *ret the first line that is another now; false where none is. */
 static inline bool derived_differs(struct store *s, struct str *ret)
 {
 	_cleanup_str_ struct str before = {0}, after = {0};
 	const char *a, *b;
 
+	derived_heads(s, false, &before);
 	derived_dump(s, &before);
+	derived_heads(s, true, &after);
 	assert_int_equal(store_derived_rebuild(s), 0);
 	derived_dump(s, &after);
 	a = str_text(&before);

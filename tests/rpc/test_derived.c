@@ -67,12 +67,85 @@ static void a_score_that_waits_goes_on_waiting_after_an_undo(void **state)
 	expect_step(f, 1, "satisfaction", "waiting", "2026-12-07T09:00");
 }
 
+/* What is kept for system.status is what counting gives. */
+static void expect_status_kept(struct stack *f)
+{
+	struct headcounter *heads = journal_headcounter(store_journal(f->env.store));
+	json_t *kept = tell(f, "system.status", "{}"), *counted;
+
+	headcounter_forget(heads);
+	counted = tell(f, "system.status", "{}");
+	if (!json_equal(kept, counted))
+		fail_msg("kept: %s\ncounted: %s", json_dumps(kept, 0), json_dumps(counted, 0));
+	json_decref(kept);
+	json_decref(counted);
+}
+
+static void what_status_tells_follows_each_change(void **state)
+{
+	static const char *const told[][2] = {
+		{"contact.add", "{\"name\":\"Ana\"}"},
+		{"sale.record", "{\"contact\":1,\"product\":\"Alarm\",\"source\":\"referral\","
+				"\"completed_day\":\"2026-11-02\"}"},
+		{"sale.record",
+		 "{\"contact\":1,\"product\":\"Lamp\",\"completed_day\":\"2026-12-01\"}"},
+		{"promise.add", "{\"contact\":1,\"text\":\"the keys\",\"due_day\":\"2026-12-04\"}"},
+		{"promise.keep", "{\"id\":1}"},
+		{"satisfaction.record", "{\"contact\":1,\"score\":10}"},
+		{"ask.record", "{\"contact\":1,\"outcome\":\"willing\",\"channel\":\"call\","
+			       "\"override_reason\":\"he offered\"}"},
+		{"referral.receive",
+		 "{\"referrer\":1,\"name\":\"Ruth\",\"permission\":\"introduced\"}"},
+		{"suppression.add", "{\"contact\":1,\"channel\":\"all\",\"reason\":\"she asked\"}"},
+		{"suppression.remove", "{\"id\":1,\"reason\":\"she called\"}"},
+		{"referral.thank", "{\"id\":1}"},
+		{"complaint.add", "{\"contact\":1,\"text\":\"it rang all night\"}"},
+		{"touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\"}"},
+		{"contact.update", "{\"id\":1,\"cadence\":\"A\"}"},
+	};
+	struct stack *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+		DO(f, told[i][0], "%s", told[i][1]);
+		expect_status_kept(f);
+	}
+	for (int silent = 10; silent < 80; silent += 10) {
+		pass_days(f, silent);
+		expect_status_kept(f);
+		DO(f, "touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\"}");
+		expect_status_kept(f);
+	}
+	for (size_t i = ARRAY_LEN(told); i > 1; i--) {
+		json_decref(answer(f, "journal.undo", "{}"));
+		expect_status_kept(f);
+	}
+}
+
+/* Counted in a group that is rolled back, it counts what never was. */
+static void what_was_rolled_back_is_not_told(void **state)
+{
+	struct stack *f = *state;
+	struct store *s = f->env.store;
+	struct sqlite3 *db = store_db(s);
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	expect_status_kept(f);
+	assert_int_equal(store_begin(s), 0);
+	assert_int_equal(
+		sqlite3_exec(db, "UPDATE contact_fact SET army = 'willing'", NULL, NULL, NULL),
+		SQLITE_OK);
+	store_rollback(s);
+	expect_status_kept(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PLANS(one_fix_puts_right_the_complaints_of_all),
 		WITH_PLANS(what_is_next_for_a_referrer),
 		WITH_PLANS(a_score_that_waits_goes_on_waiting_after_an_undo),
+		WITH_PLANS(what_status_tells_follows_each_change),
+		WITH_PLANS(what_was_rolled_back_is_not_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

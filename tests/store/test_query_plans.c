@@ -325,7 +325,7 @@ static const struct {
 	 "SEARCH referral USING COVERING INDEX referral_open (status=? AND closed_day=? AND "
 	 "direction=?)"},
 	{NOUN_NUMBERS_NOW, "army = 'willing'",
-	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_served (army=?)"},
+	 "SEARCH contact_fact USING COVERING INDEX contact_fact_by_served (army>?)"},
 	/* calendar.put and calendar.list */
 	{NOUN_CALENDAR, "source = ?1", "SEARCH calendar_day USING COVERING INDEX"},
 	{NOUN_CALENDAR, "day BETWEEN",
