@@ -10,6 +10,7 @@
 #include <sys/time.h>
 #include <sys/un.h>
 
+#include "answer.h"
 #include "base/cleanup.h"
 #include "base/paths.h"
 #include "base/str.h"
@@ -327,7 +328,7 @@ static int take_answer(struct call *c, int id, json_t **ret)
 		r = read_line(c, &line, &n);
 		if (r)
 			return r;
-		answer = json_loadb(line, n, 0, NULL);
+		answer = answer_parse(line, n);
 		if (!json_is_object(answer))
 			return fail(c, VOUCH_EXIT_FAILED, 0,
 				    "vouchd answered what is no JSON object");
@@ -482,7 +483,7 @@ int call_event(struct call *c, int timeout_ms, json_t **ret)
 		r = read_line(c, &line, &n);
 		if (r)
 			return drop(c, r);
-		notification = json_loadb(line, n, 0, NULL);
+		notification = answer_parse(line, n);
 		forget_read(c);
 		if (!str_equal(json_string_value(json_object_get(notification, "method")), "event"))
 			continue;

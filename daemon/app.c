@@ -152,7 +152,8 @@ void app_turn(void *user)
 		run_clock(a);
 	if (a->must_show && !a->env.is_taking_book && !a->is_due && !op_doubt_holds(&a->env))
 		app_desktop_run(a);
-	if (a->env.is_importing && (!a->is_due || a->env.is_taking_book) && app_import_run(a))
+	if (a->env.is_importing && (!a->is_due || a->env.is_taking_book) &&
+	    app_import_run(a, has_requests))
 		app_defer(a);
 	if (app_vdir_run(a))
 		app_defer(a);

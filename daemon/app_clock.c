@@ -8,37 +8,50 @@
 #include "ops/doubt.h"
 #include "ops/event.h"
 #include "ops/tick.h"
+#include "ops/value_call.h"
 
 #define RETRY_SECONDS 60 /* while the disk is full */
-#define WORK_US 5000     /* as for an import */
+#define WORK_US 4000     /* in a turn, besides the commit */
 
-static int tick(struct app *a, bool *ret_more)
+/* When what is begun now is to end. By a set clock it is always taken whole, so that a history can
+ * be told again. */
+static uint64_t slice_end(const struct app *a)
 {
-	struct op op = {.actor = OP_CLOCK, .method = "clock.tick"};
+	return a->clock.is_set ? 0 : clock_monotonic_us() + WORK_US;
+}
+
+static int tick(struct app *a, uint64_t until, bool *ret_more)
+{
+	struct op op = {.actor = OP_CLOCK, .method = "clock.tick", .until = until};
 	int r;
 
 	r = op_begin(&op, &a->env, a->arena, app_now(a));
 	if (r)
 		return r;
+	if (until)
+		value_call_recall(&op);
 	r = op_tick(&op, ret_more);
 	if (r == 0 && !a->clock.is_set) /* which says nothing of the machine's */
 		r = op_doubt_seen(&op);
-	return op_end(&op, r);
+	r = op_end(&op, r);
+	if (r == 0)
+		value_call_remember(&op);
+	return r;
 }
 
 /* As many slices as the time allows share a commit: nobody waits longer for an answer, and the
  * disk is not asked for each. */
 static int tick_awhile(struct app *a, bool *ret_more)
 {
-	uint64_t begun = clock_monotonic_us();
+	uint64_t end = clock_monotonic_us() + WORK_US, until = slice_end(a);
 	int r;
 
 	r = op_group_begin(&a->env);
 	if (r)
 		return r;
 	do {
-		r = tick(a, ret_more);
-	} while (r == 0 && *ret_more && clock_monotonic_us() - begun < WORK_US);
+		r = tick(a, until, ret_more);
+	} while (r == 0 && *ret_more && clock_monotonic_us() < end);
 	if (!op_group_is_alive(&a->env))
 		return r ? r : -EIO;
 	if (r) {
@@ -50,7 +63,10 @@ static int tick_awhile(struct app *a, bool *ret_more)
 
 static int rezone(struct op *op, void *arg)
 {
-	return op_rezone(op, arg);
+	struct app *a = arg;
+
+	op->until = slice_end(a);
+	return op_rezone(op, &a->rezone_at);
 }
 
 /* Has the machine another zone, or its zone other rules? A new tzdata says nothing when it comes:
@@ -80,7 +96,7 @@ bool app_clock_run(struct app *a)
 
 	(void)read_zone(a);
 	if (a->rezone_at >= 0) {
-		r = app_operate(a, OP_CLOCK, "clock.rezone", rezone, &a->rezone_at);
+		r = app_operate(a, OP_CLOCK, "clock.rezone", rezone, a);
 		if (r) {
 			log_error("cannot recompute due times: error %d", -r);
 			a->rezone_at = -1;
@@ -88,6 +104,8 @@ bool app_clock_run(struct app *a)
 		return true;
 	}
 	r = tick_awhile(a, &has_more);
+	if (r)
+		value_call_forget(&a->env);
 	if (r && !a->hold_until)
 		log_error("cannot run what is due, trying again each minute: error %d", -r);
 	if (!r && a->hold_until)

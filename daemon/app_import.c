@@ -7,35 +7,47 @@
 #include "store/db.h"
 
 #define ROWS_FIRST 10
-#define ROWS_MAX 200
-#define WORK_US 5000 /* of a slice of 10 ms; the rest is its commit, whose cost is the disk's */
+#define ROWS_MAX 500
+#define WORK_US 6000 /* of a slice of 10 ms; the rest is its commit, whose cost is the disk's */
+#define WORK_BETWEEN_US 2500 /* while others ask in each turn, who would wait for every slice */
 #define LOOK_US                                                                                    \
 	100000 /* between two looks at what is due next, which an import moves all the time */
 #define RETRY_MS 60000u
 
 struct slice {
 	int rows;
-	uint64_t work_us;
+	uint64_t begun_us, work_us, most_us;
 	bool has_more;
 };
+
+static bool is_turn_over(void *user)
+{
+	const struct slice *s = user;
+
+	return clock_monotonic_us() >= s->begun_us + s->most_us;
+}
 
 static int run_slice(struct op *op, void *arg)
 {
 	struct slice *s = arg;
-	uint64_t begun = clock_monotonic_us();
 	int r;
 
+	s->begun_us = clock_monotonic_us();
+	op->env->is_turn_over = is_turn_over;
+	op->env->turn_user = s;
 	r = op_import_slice(op, s->rows, &s->has_more);
-	s->work_us = clock_monotonic_us() - begun;
+	op->env->is_turn_over = NULL;
+	op->env->turn_user = NULL;
+	s->work_us = clock_monotonic_us() - s->begun_us;
 	return r;
 }
 
 /* How many rows the next slice takes, after one that worked for `us`. */
-static int rows_next(int rows, uint64_t us)
+static int rows_next(int rows, uint64_t us, uint64_t most_us)
 {
-	if (us > WORK_US)
+	if (us > 2 * most_us)
 		rows /= 2;
-	else if (us < WORK_US / 2)
+	else if (us < most_us)
 		rows += rows / 2 + 1;
 	return rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
 }
@@ -99,16 +111,19 @@ bool app_import_is_between_looks(struct app *a)
 	return false;
 }
 
-bool app_import_run(struct app *a)
+bool app_import_run(struct app *a, bool has_requests)
 {
 	struct slice s = {.rows = a->import_rows ? a->import_rows : ROWS_FIRST};
 	int r;
 
+	s.most_us = has_requests ? WORK_BETWEEN_US : WORK_US;
+	store_widen(a->env.store, true);
 	r = operate(a, &s);
-	a->import_rows = rows_next(s.rows, s.work_us);
+	a->import_rows = rows_next(s.rows, s.work_us, s.most_us);
 	if (r == 0 && a->env.is_new_book)
 		r = settle_new_book(a);
 	a->env.is_importing = r == 0 && s.has_more;
+	store_widen(a->env.store, a->env.is_importing);
 	if (r == 0)
 		return s.has_more;
 	log_error("an import cannot go on: error %d", r < 0 ? -r : r);
@@ -119,6 +134,6 @@ bool app_import_run(struct app *a)
 
 void app_import_finish(struct app *a)
 {
-	while (a->env.is_importing && app_import_run(a))
+	while (a->env.is_importing && app_import_run(a, false))
 		arena_reset(a->arena);
 }

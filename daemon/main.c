@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,9 @@ static const struct option options[] = {
 	{"help", no_argument, NULL, 'h'},
 	{0},
 };
+
+/* What each statement takes and gives back is kept for the next, not begged of the kernel anew. */
+#define HEAP_KEPT (1024 * 1024)
 
 /* The database must never get one of the standard descriptors. */
 static void open_standard_fds(void)
@@ -197,6 +201,8 @@ int main(int argc, char **argv)
 
 	open_standard_fds();
 	sandbox_harden();
+	(void)mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
+	(void)mallopt(M_TOP_PAD, HEAP_KEPT / 4);
 	if (read_options(argc, argv, &wanted, &code))
 		return code;
 	code = app_init(&app, &wanted);

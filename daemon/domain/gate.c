@@ -183,27 +183,19 @@ static void weigh_asks(struct gate_case *c)
 			rest(c, REST_NEVER, &asks[i], GATE_NEVER);
 }
 
-static bool is_before(const struct gate_ask *a, const struct gate_ask *b)
-{
-	if (gate_is_newer(b->when, a->when))
-		return true;
-	return !gate_is_newer(a->when, b->when) && a->id < b->id;
-}
-
 /* A part is judged as its ask was, that is, without it and what came after. */
 static void take_asks(struct gate_case *c)
 {
 	const struct gate_facts *f = c->facts;
 
 	c->n_asks = f->n_asks;
-	for (size_t i = 0; c->question->part_of && i < f->n_asks; i++)
-		if (f->asks[i].id == c->question->part_of)
-			c->ask = &f->asks[i];
-	if (!c->ask)
+	for (size_t i = 0; c->question->part_of && i < f->n_asks; i++) {
+		if (f->asks[i].id != c->question->part_of)
+			continue;
+		c->ask = &f->asks[i];
+		c->n_asks = i;
 		return;
-	c->n_asks = 0;
-	while (c->n_asks < f->n_asks && is_before(&f->asks[c->n_asks], c->ask))
-		c->n_asks++;
+	}
 }
 
 /* What was given on the day of the last ask may have come before it, so it does not count; what

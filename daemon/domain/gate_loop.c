@@ -72,26 +72,21 @@ void gate_case_say_loops(const struct gate_case *c, struct gate_condition *condi
 	int n;
 	const struct gate_loop *loop = first_open(c, &n);
 	struct gate_quote name = gate_name(loop ? loop->name : NULL);
+	enum gate_owed owed;
 
 	gate_fact(condition, "open", GATE_FACT_NUMBER, n);
 	if (!loop) {
 		say_next_news(c, condition);
 		return;
 	}
-	switch (gate_loop_owed(loop, c->question->day)) {
-	case OWED_NOTHING:
-		break;
-	case OWED_THANKS:
+	owed = gate_loop_owed(loop, c->question->day);
+	if (owed == OWED_THANKS)
 		gate_say(condition, "%s, whom they sent on %s, has not been thanked for", name.text,
 			 DAY(loop->received_day));
-		break;
-	case OWED_OUTCOME:
+	else if (owed == OWED_OUTCOME)
 		gate_say(condition, "they have not heard how it went with %s", name.text);
-		break;
-	case OWED_NEWS:
+	else
 		gate_say(condition, "they have not heard whether %s was reached", name.text);
-		break;
-	}
 	if (n > 1)
 		gate_say(condition, " (and %d more)", n - 1);
 	gate_fact(condition, "referral", GATE_FACT_ID, loop->id);

@@ -121,17 +121,14 @@ static bool is_more_telling(enum gate_fault fault, const struct gate_promise *a,
 
 static const char *how_late(enum promise_state state)
 {
-	switch (state) {
-	case PROMISE_OPEN:
-		return "re-dated late";
-	case PROMISE_KEPT:
-		return "kept late";
-	case PROMISE_BROKEN:
-		return "broken";
-	case PROMISE_WITHDRAWN:
-		break;
-	}
-	return "withdrawn";
+	static const char *const words[] = {
+		[PROMISE_OPEN] = "re-dated late",
+		[PROMISE_KEPT] = "kept late",
+		[PROMISE_BROKEN] = "broken",
+		[PROMISE_WITHDRAWN] = "withdrawn",
+	};
+
+	return words[state];
 }
 
 static void say_fault(const struct gate_case *c, enum gate_fault fault,

@@ -152,7 +152,9 @@ bool recur_check(const char *rule, char why[RECUR_WHY_SIZE])
 
 	/* A rule that gives no day each time gives none every third time. */
 	read.interval = 1;
-	return gives_a_day(&read) || recur_wrong(why, "the rule never gives a day");
+	if (!gives_a_day(&read))
+		return recur_wrong(why, "the rule never gives a day");
+	return true;
 }
 
 /* The first day of the series after `after`; the start is the first of them all. */
@@ -165,7 +167,7 @@ static struct day search(struct series *series, const struct recur_rule *rule, s
 	for (;;) {
 		struct day d = series_next(series);
 
-		if (day_is_none(d) || !day_in_range(d))
+		if (!day_in_range(d))
 			return NO_DAY;
 		if (!day_before(last, d))
 			continue;

@@ -61,7 +61,7 @@ static int number_of(const char *text, size_t n)
 {
 	int value = 0;
 
-	if (n < 1 || n > 4)
+	if (n > 4)
 		return 0;
 	for (size_t i = 0; i < n; i++) {
 		if (text[i] < '0' || text[i] > '9')
@@ -229,8 +229,9 @@ bool recur_read(const char *rule, struct recur_rule *ret, char why[RECUR_WHY_SIZ
 				   RECUR_LENGTH_MAX);
 	if (strspn(text, "0123456789") == strlen(text)) {
 		ret->every_days = number_of(text, strlen(text));
-		return ret->every_days ||
-		       recur_wrong(why, "the days between are 1 to %d", NUMBER_MAX);
+		if (!ret->every_days)
+			return recur_wrong(why, "the days between are 1 to %d", NUMBER_MAX);
+		return true;
 	}
 
 	if (!read_parts(text, ret, why))

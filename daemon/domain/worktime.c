@@ -57,7 +57,7 @@ bool worktime_is_workday(const struct worktime *w, struct day d)
 
 static struct day workday_towards(const struct worktime *w, struct day d, int step)
 {
-	for (int i = 0; i <= DAYS_OFF_MAX && !worktime_is_workday(w, d); i++)
+	while (!worktime_is_workday(w, d))
 		d = neighbour(d, step);
 	return d;
 }
@@ -170,13 +170,13 @@ static int worked_by(const struct worktime *w, struct moment m)
 int worktime_minutes_between(const struct worktime *w, struct moment from, struct moment to)
 {
 	struct hours h = working_hours(w);
-	int64_t n = (int64_t)worked_by(w, to) - worked_by(w, from);
+	int n = worked_by(w, to) - worked_by(w, from);
 
 	if (moment_compare(to, from) <= 0 || !day_in_range(from.day) || !day_in_range(to.day))
 		return 0;
 	for (struct day d = from.day; day_before(d, to.day); d = day_plus(d, 1))
 		n += worktime_is_workday(w, d) ? h.end - h.start : 0;
-	return n < INT32_MAX ? (int)n : INT32_MAX;
+	return n;
 }
 
 bool worktime_is_quiet(const struct worktime *w, int minute)

@@ -152,19 +152,22 @@ static int let_go(struct op *op, struct followup *f)
 }
 
 /* Each is read again: the end of an earlier one may have ended it. */
-static int settle(struct op *op, const struct followups *rows, const struct away *a)
+static int settle(struct op *op, const struct followups *rows, const struct away *a,
+		  bool *ret_is_whole)
 {
 	bool is_on = away_is_on(a, op->today);
 	struct followup f;
+	size_t i;
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < rows->n; i++) {
+	for (i = 0; r == 0 && i < rows->n && !(i && op_is_slice_over(op)); i++) {
 		r = store_followup_get(op->store, rows->items[i].id, op->arena, &f);
 		if (r == 0 && is_on && f.state == FOLLOWUP_SCHEDULED)
 			r = hold(op, &f, a);
 		else if (r == 0 && !is_on && f.waits_for == WAIT_AWAY)
 			r = let_go(op, &f);
 	}
+	*ret_is_whole = i == rows->n;
 	return r;
 }
 
@@ -187,6 +190,7 @@ static int find_unsettled(struct op *op, const struct away *a, int limit, struct
 int away_tick(struct op *op, int limit, bool *ret_more)
 {
 	struct followups rows = {0};
+	bool is_whole = true;
 	struct away a;
 	int r;
 
@@ -196,8 +200,8 @@ int away_tick(struct op *op, int limit, bool *ret_more)
 	if (r == 0)
 		r = find_unsettled(op, &a, limit, &rows);
 	if (r == 0)
-		r = settle(op, &rows, &a);
-	*ret_more = r == 0 && rows.n == (size_t)limit;
+		r = settle(op, &rows, &a, &is_whole);
+	*ret_more = r == 0 && (!is_whole || rows.n == (size_t)limit);
 	return r;
 }
 

@@ -241,15 +241,15 @@ static int heed_intervals(struct op *op)
 int cadence_tick(struct op *op, int limit, bool *ret_more)
 {
 	int64_t *ids;
-	size_t n = 0;
+	size_t n = 0, i = 0;
 	int r;
 
 	r = heed_intervals(op);
 	if (r == 0)
 		r = store_cadence_to_look_at(op->store, op->today, limit, op->arena, &ids, &n);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = cadence_settle(op, ids[i]);
-	*ret_more = n == (size_t)limit;
+	while (r == 0 && i < n && !(i && op_is_slice_over(op)))
+		r = cadence_settle(op, ids[i++]);
+	*ret_more = r == 0 && (i < n || n == (size_t)limit);
 	return r;
 }
 

@@ -138,12 +138,13 @@ int campaign_settle(struct op *op, const struct campaign *c)
 int op_campaigns_tick(struct op *op, bool *ret_more)
 {
 	struct campaigns rows;
+	size_t i = 0;
 	int r;
 
 	r = store_campaign_to_look_at(op->store, op->today, LOOK_SLICE, op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++)
-		r = campaign_settle(op, &rows.items[i]);
-	*ret_more = r == 0 && rows.n == LOOK_SLICE;
+	while (r == 0 && i < rows.n && !(i && op_is_slice_over(op)))
+		r = campaign_settle(op, &rows.items[i++]);
+	*ret_more = r == 0 && (i < rows.n || rows.n == LOOK_SLICE);
 	return r;
 }
 

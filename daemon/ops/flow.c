@@ -1,6 +1,7 @@
 /* How follow-ups come to be and move. */
 #include "ops/flow.h"
 
+#include "base/str.h"
 #include "ops/ask.h"
 #include "ops/cadence.h"
 #include "ops/due.h"
@@ -8,6 +9,7 @@
 #include "ops/flow_end.h"
 #include "ops/flow_look.h"
 #include "ops/gate.h"
+#include "ops/refuse.h"
 #include "ops/repair.h"
 #include "ops/suppression.h"
 #include "store/contact.h"
@@ -40,6 +42,24 @@ int flow_plan(struct op *op, int64_t plan_version, const struct plan **ret)
 		return r;
 	op->plan = plan;
 	op->plan_run = 0;
+	*ret = plan;
+	return 0;
+}
+
+int flow_newest_plan(struct op *op, const char *name, bool is_import, const struct plan **ret)
+{
+	struct plan *plan;
+	int r;
+
+	if (is_import && op->newest && str_equal(op->newest->name, name)) {
+		*ret = op->newest;
+		return 0;
+	}
+	plan = arena_alloc(op->arena, sizeof *plan);
+	r = store_plan_get(op->store, name, 0, op->arena, plan);
+	if (r)
+		return op_not_found(op, r, "plan", "there is no plan called '%s'", name);
+	op->newest = plan;
 	*ret = plan;
 	return 0;
 }

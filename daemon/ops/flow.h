@@ -20,6 +20,9 @@ struct motive {
 struct plan_clock flow_clock(const struct op *op);
 /* The plan of a run, read once for each operation. */
 int flow_plan(struct op *op, int64_t plan_version, const struct plan **ret);
+/* The newest version of a plan by its name; refused (not-found) where there is none. It is read
+ * once for all that an import plants in one operation. */
+int flow_newest_plan(struct op *op, const char *name, bool is_import, const struct plan **ret);
 /* The step a follow-up came from; null where it came from none. */
 int flow_step(struct op *op, const struct followup *f, const struct plan_step **ret);
 

@@ -423,7 +423,7 @@ static int heed_clock(struct op *op)
 int gate_tick(struct op *op, int limit, bool *ret_more)
 {
 	int64_t *ids;
-	size_t n;
+	size_t n, i = 0;
 	int r;
 
 	r = heed_rules(op);
@@ -431,8 +431,8 @@ int gate_tick(struct op *op, int limit, bool *ret_more)
 		r = heed_clock(op);
 	if (r == 0)
 		r = store_gate_to_recheck(op->store, op->today, limit, op->arena, &ids, &n);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = settle_one(op, ids[i], 0);
-	*ret_more = n == (size_t)limit;
+	while (r == 0 && i < n && !(i && op_is_slice_over(op)))
+		r = settle_one(op, ids[i++], 0);
+	*ret_more = r == 0 && (i < n || n == (size_t)limit);
 	return r;
 }

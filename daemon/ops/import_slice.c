@@ -31,12 +31,13 @@ static void touch(struct slice *s, int64_t contact)
 	s->contacts[s->n_contacts++] = contact;
 }
 
-static int refresh_facts(const struct slice *s)
+static int refresh_facts(struct slice *s)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < s->n_contacts; i++)
 		r = flow_facts(s->op, s->contacts[i]);
+	s->n_contacts = 0;
 	return r;
 }
 
@@ -82,12 +83,12 @@ static int needs_run(struct op *op, const struct sale *sale, bool *ret)
 	return r;
 }
 
-/* A completed sale is kept to be planted, and the facts of its buyer are worked out then, once. */
+/* A sale is kept to be planted, and the facts of its buyer are worked out then, once for all. */
 static int keep_or_drop(struct slice *s, const struct import_item *item, bool is_completed,
 			bool is_unchanged)
 {
+	bool is_kept = s->import.kind == IMPORT_SALES && !is_unchanged;
 	struct op *op = s->op;
-	bool is_kept = is_completed;
 	struct sale sale;
 	int r = 0;
 
@@ -97,11 +98,11 @@ static int keep_or_drop(struct slice *s, const struct import_item *item, bool is
 		r = needs_run(op, &sale, &is_kept);
 	if (r)
 		return r;
-	if (!is_unchanged && !is_kept)
+	if (is_kept)
+		return store_import_item_apply(op->store, item->id, item->contact, item->sale);
+	if (!is_unchanged)
 		touch(s, item->contact);
-	if (!is_kept)
-		return store_import_item_drop(op->store, item->id);
-	return store_import_item_apply(op->store, item->id, item->contact, item->sale);
+	return store_import_item_drop(op->store, item->id);
 }
 
 static int apply(struct slice *s, struct import_item *item)
@@ -128,16 +129,27 @@ static int apply(struct slice *s, struct import_item *item)
 	return keep_or_drop(s, item, is_completed, outcome == IMPORT_UNCHANGED);
 }
 
+static bool is_turn_over(const struct slice *s)
+{
+	const struct op_env *env = s->op->env;
+
+	return env->is_turn_over && env->is_turn_over(env->turn_user);
+}
+
 static int apply_rows(struct slice *s, bool *ret_is_over)
 {
 	struct import_items rows;
+	size_t i = 0;
 	int r;
 
 	r = store_import_staged(s->op->store, s->import.id, s->limit, s->op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++)
-		r = apply(s, &rows.items[i]);
-	*ret_is_over = rows.n < (size_t)s->limit;
-	return r;
+	while (r == 0 && i < rows.n) {
+		r = apply(s, &rows.items[i++]);
+		if (is_turn_over(s))
+			break;
+	}
+	*ret_is_over = i == rows.n && rows.n < (size_t)s->limit;
+	return r ? r : refresh_facts(s);
 }
 
 static int plant(struct slice *s, const struct import_item *item)
@@ -168,15 +180,23 @@ static int plant(struct slice *s, const struct import_item *item)
 	return r ? r : store_import_item_drop(op->store, item->id);
 }
 
+/* The rows come by their buyers: the facts of one wait for their last row, be it in the next slice,
+ * for which one row more is read. */
 static int plant_rows(struct slice *s, bool *ret_is_over)
 {
 	struct import_items rows;
+	size_t i = 0;
 	int r;
 
-	r = store_import_applied(s->op->store, s->import.id, s->limit, s->op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++)
-		r = plant(s, &rows.items[i]);
-	*ret_is_over = rows.n < (size_t)s->limit;
+	r = store_import_applied(s->op->store, s->import.id, s->limit + 1, s->op->arena, &rows);
+	while (r == 0 && i < rows.n && i < (size_t)s->limit) {
+		r = plant(s, &rows.items[i++]);
+		if (r == 0 && (i == rows.n || rows.items[i].contact != rows.items[i - 1].contact))
+			r = refresh_facts(s);
+		if (is_turn_over(s))
+			break;
+	}
+	*ret_is_over = i == rows.n;
 	return r;
 }
 
@@ -204,8 +224,6 @@ static int run_slice(struct slice *s)
 		r = plant_rows(s, &is_over);
 	else
 		r = apply_rows(s, &is_over);
-	if (r == 0)
-		r = refresh_facts(s);
 	if (r == 0 && is_over)
 		r = next_state(s);
 	if (r)

@@ -78,7 +78,8 @@ void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 	op->n_fail_faults = 0;
 	op->is_refusal_kept = false;
 	op->is_in_part = false;
-	op->full.come = op->full.from = op->full.to = NO_DAY;
+	op->newest = NULL;
+	op->values.come = op->values.from = op->values.to = NO_DAY;
 	op->given_way.ids = NULL;
 	op->given_way.n = op->given_way.cap = 0;
 }
@@ -97,6 +98,11 @@ int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now
 	op->journal = journal_id(journal);
 	r = op_calendar_refresh(op);
 	return r ? op_end(op, r) : 0;
+}
+
+bool op_is_slice_over(const struct op *op)
+{
+	return op->until && clock_monotonic_us() >= op->until;
 }
 
 static enum journal_actor journal_actor_of(enum op_actor actor)

@@ -33,6 +33,13 @@ struct op_fault {
 
 enum op_actor { OP_USER, OP_CLOCK, OP_DESKTOP, OP_IMPORT };
 
+/* Days and their value calls, as ops/value_call.c met them: how many have come on one, and a row of
+ * days that are full. */
+struct value_days {
+	struct day come, from, to;
+	int64_t n_come;
+};
+
 /* The desktop, as far as its edge knows. */
 struct op_desktop {
 	bool has_server;
@@ -86,6 +93,13 @@ struct op_env {
 	int64_t seen_at;         /* when the book was last open by a clock without one */
 	struct op_calendar calendar;
 	struct op_zones *zones; /* of contacts; null: none was asked for */
+	/* For the next slice of the clock on that day, where nothing else has changed meanwhile. */
+	struct value_days values;
+	struct day values_day;
+	int64_t values_changes;
+	/* Whether others have waited long enough for a slice; null: it ends with its rows. */
+	bool (*is_turn_over)(void *user);
+	void *turn_user;
 };
 
 struct op {
@@ -98,14 +112,14 @@ struct op {
 	struct day today;
 	enum op_actor actor;
 	const char *method;
-	int64_t journal;         /* the id the journal entry has if anything changes */
-	int64_t journal_group;   /* 0, or the first entry of an import */
-	struct undo_note *undo;  /* null: this is no undo; see ops/undo.h */
-	const struct plan *plan; /* the plan read last, for flow_plan */
-	int64_t plan_run;        /* a run of it, for flow_step; 0: none is known */
-	struct {
-		struct day come, from, to;
-	} full; /* days without room, as ops/value_call.c met them */
+	uint64_t until;  /* when a slice of many rows ends, monotonic, us; 0: it is taken whole */
+	int64_t journal; /* the id the journal entry has if anything changes */
+	int64_t journal_group;     /* 0, or the first entry of an import */
+	struct undo_note *undo;    /* null: this is no undo; see ops/undo.h */
+	const struct plan *plan;   /* the plan read last, for flow_plan */
+	int64_t plan_run;          /* a run of it, for flow_step; 0: none is known */
+	const struct plan *newest; /* what op_run_start read last, for imports, which put no plan */
+	struct value_days values;
 	struct {
 		int64_t *ids;
 		size_t n, cap;
@@ -135,14 +149,16 @@ bool op_group_is_alive(const struct op_env *env); /* false: an error ended it, r
 bool op_is_broken(const struct op_env *env);      /* a disk error: answer and exit */
 bool op_is_damaged(const struct op_env *env);     /* so because the book is: the same */
 
-/* Opens a savepoint and starts the journal entry. actor, method, journal_group and summary are
- * the caller's: set them, or zero them, before. */
+/* Opens a savepoint and starts the journal entry. actor, method, until, journal_group and summary
+ * are the caller's: set them, or zero them, before. */
 int op_begin(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
 /* The same without a savepoint and a journal, for reading between groups; needs no op_end. */
 void op_look(struct op *op, struct op_env *env, struct arena *arena, int64_t now);
 /* r 0, or a refusal that is kept: writes the journal and keeps the changes; else undoes them.
  * Returns r, or why the keeping failed. */
 int op_end(struct op *op, int r);
+/* Whether the time of a slice is over. Asked after a row, so that each slice does one at least. */
+bool op_is_slice_over(const struct op *op);
 /* 0 where this request has changed nothing that is journaled. */
 int64_t op_journal_id(const struct op *op);
 

@@ -374,12 +374,12 @@ int run_merge_steps(struct op *op, int64_t contact)
 
 int op_run_start(struct op *op, const char *name, const struct run_anchor *anchor, struct run *ret)
 {
-	struct plan *plan = arena_alloc(op->arena, sizeof *plan);
+	const struct plan *plan;
 	int r;
 
-	r = store_plan_get(op->store, name, 0, op->arena, plan);
+	r = flow_newest_plan(op, name, anchor->is_import, &plan);
 	if (r)
-		return op_not_found(op, r, "plan", "there is no plan called '%s'", name);
+		return r;
 	r = store_run_find(op->store, plan->id, anchor->kind, anchor->id, op->arena, ret);
 	if (r)
 		return r;

@@ -272,20 +272,21 @@ int op_suppression_list(struct op *op, const struct suppression_filter *filter,
 	return store_suppression_list(op->store, filter, op->arena, ret);
 }
 
-int op_suppressions_end(struct op *op)
+int op_suppressions_end(struct op *op, bool *ret_more)
 {
 	struct suppression_effect effect;
 	struct suppression x;
 	int64_t *ids;
-	size_t n;
+	size_t n = 0, i;
 	int r;
 
 	r = store_suppression_over(op->store, op->today, op->arena, &ids, &n);
-	for (size_t i = 0; r == 0 && i < n; i++) {
+	for (i = 0; r == 0 && i < n && !(i && op_is_slice_over(op)); i++) {
 		r = store_suppression_get(op->store, ids[i], op->arena, &x);
 		x.lifted_day = x.until;
 		if (r == 0)
 			r = lift(op, &x, &effect);
 	}
+	*ret_more = r == 0 && i < n;
 	return r;
 }

@@ -38,5 +38,5 @@ int op_suppression_list(struct op *op, const struct suppression_filter *filter,
 /* Does what those in force mean for the open follow-ups of a contact, who has got one or the
  * other from somebody else. */
 int suppression_enforce(struct op *op, int64_t contact);
-/* Lets go what those held whose end day has come. */
-int op_suppressions_end(struct op *op);
+/* Lets go what those held whose end day has come, while op->until lasts. *ret_more: call again. */
+int op_suppressions_end(struct op *op, bool *ret_more);

@@ -262,21 +262,15 @@ static int look_at(struct op *op, struct followup *f)
 static int end_pauses(struct op *op, bool *ret_more)
 {
 	struct contact contact;
+	size_t n = 0, i = 0;
 	int64_t *ids;
-	size_t n;
 	int r;
 
-	*ret_more = false;
 	r = store_contact_pauses_over(op->store, op->today, op->arena, &ids, &n);
-	for (size_t i = 0; r == 0 && i < n; i++)
-		r = op_contact_resume(op, ids[i], &contact);
+	while (r == 0 && i < n && !(i && op_is_slice_over(op)))
+		r = op_contact_resume(op, ids[i++], &contact);
+	*ret_more = r == 0 && i < n;
 	return r;
-}
-
-static int end_suppressions(struct op *op, bool *ret_more)
-{
-	*ret_more = false;
-	return op_suppressions_end(op);
 }
 
 static int run_absence(struct op *op, bool *ret_more)
@@ -296,25 +290,26 @@ static int run_cadences(struct op *op, bool *ret_more)
 
 static int run_followups(struct op *op, bool *ret_more)
 {
-	struct followups rows;
+	struct followups rows = {0};
 	struct followup f;
+	size_t i;
 	int r;
 
 	r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+	for (i = 0; r == 0 && i < rows.n && !(i && op_is_slice_over(op)); i++) {
 		/* Read again: an earlier one of this slice may have moved or ended it. */
 		r = store_followup_get(op->store, rows.items[i].id, op->arena, &f);
 		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
 			r = look_at(op, &f);
 	}
-	*ret_more = r == 0 && rows.n == TICK_SLICE;
+	*ret_more = r == 0 && (i < rows.n || rows.n == TICK_SLICE);
 	return r;
 }
 
 /* What the clock does, in this order: a slice of each. */
 static int (*const chores[])(struct op *op, bool *ret_more) = {
-	end_pauses,   end_suppressions, op_campaigns_tick, run_absence,
-	run_verdicts, run_cadences,     run_followups,     journal_tick,
+	end_pauses,   op_suppressions_end, op_campaigns_tick, run_absence,
+	run_verdicts, run_cadences,        run_followups,     journal_tick,
 };
 
 int op_tick(struct op *op, bool *ret_more)
@@ -398,17 +393,18 @@ int op_rezone_is_needed(struct op *op, bool *ret)
 
 int op_rezone(struct op *op, int64_t *after)
 {
-	struct followups rows;
+	struct followups rows = {0};
 	char stamp[STAMP_SIZE];
+	size_t i;
 	int r;
 
 	r = store_followup_open_after(op->store, *after, REZONE_SLICE, op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+	for (i = 0; r == 0 && i < rows.n && !(i && op_is_slice_over(op)); i++) {
 		r = due_again(op, &rows.items[i]);
 		*after = rows.items[i].id;
 	}
 	op->env->is_stepped = true;
-	if (r || rows.n == REZONE_SLICE)
+	if (r || i < rows.n || rows.n == REZONE_SLICE)
 		return r;
 	*after = -1;
 	stamp_text(op, stamp);

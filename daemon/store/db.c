@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,10 @@
 #include "vouch/errors.h"
 
 #define SAVEPOINT_BYTES                                                                            \
-	(1 << 20)              /* of pages a request has changed, kept in memory and not on disk */
+	(1 << 20) /* of pages a request has changed, kept in memory and not on disk */
+#define CACHE_KIB 2000
+#define AS_TEXT(number) #number
+#define KIB(number) AS_TEXT(number)
 #define CHECKPOINT_FRAMES 1000 /* pages in the log after which a commit moves them to the file */
 
 static const char *const control_sql[] = {
@@ -62,8 +66,9 @@ static int configure(struct sqlite3 *db)
 	return sqlite3_exec(db,
 			    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA mmap_size = 0;"
 			    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-			    "PRAGMA cell_size_check = ON; PRAGMA cache_size = -2000;"
-			    "PRAGMA journal_size_limit = 8388608",
+			    "PRAGMA cell_size_check = ON; PRAGMA cache_size = -" KIB(
+				    CACHE_KIB) ";"
+					       "PRAGMA journal_size_limit = 8388608",
 			    NULL, NULL, NULL);
 }
 
@@ -107,6 +112,9 @@ static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 
 	/* Refused, and done already, where SQLite has been used before in this process. */
 	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
+	/* No page before it is needed: each IN of a partial index is a table of its own, made and
+	 * thrown away with every row that is written, and would begin with 20 pages. */
+	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 	code = sqlite3_open_v2(path, &s->db, flags, NULL);
 	if (code == SQLITE_OK)
 		code = configure(s->db);
@@ -243,6 +251,22 @@ void store_hurry(struct store *s, bool is_hasty)
 	(void)sqlite3_exec(s->db,
 			   is_hasty ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
 			   NULL, NULL, NULL);
+}
+
+void store_widen(struct store *s, bool is_wide)
+{
+	assert(!store_in_group(s));
+	if (s->is_wide == is_wide)
+		return;
+	s->is_wide = is_wide;
+	(void)sqlite3_exec(s->db,
+			   is_wide ? "PRAGMA cache_size = -" KIB(STORE_WIDE_KIB)
+				   : "PRAGMA cache_size = -" KIB(CACHE_KIB),
+			   NULL, NULL, NULL);
+	if (is_wide)
+		return;
+	(void)sqlite3_db_release_memory(s->db);
+	(void)malloc_trim(0);
 }
 
 /* Whoever deletes or replaces the file under us would get our commits into nowhere. */

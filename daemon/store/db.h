@@ -53,6 +53,10 @@ void store_enforce(struct store *s, bool is_enforced);
  * there after a power cut, and is safe with the next that does: for slices of what is itself safe
  * already and begins again from there. */
 void store_hurry(struct store *s, bool is_hasty);
+/* Between groups: whether more of the book is kept in memory, at most STORE_WIDE_KIB, as long as
+ * many rows are written all over it. */
+void store_widen(struct store *s, bool is_wide);
+#define STORE_WIDE_KIB 24576
 /* Waits until the disk has every commit so far. */
 int store_settle(struct store *s);
 
@@ -149,7 +153,8 @@ int store_run(struct store *s, const struct stmt_set *set, int i, const char *ty
 int store_step(struct store *s, struct sqlite3_stmt *stmt);
 void store_reset(struct sqlite3_stmt *stmt);
 int64_t store_last_id(struct store *s);
-int store_changes(struct store *s); /* rows changed by the last statement */
+int store_changes(struct store *s);               /* rows changed by the last statement */
+int64_t store_all_changes(const struct store *s); /* by all so far, those taken back included */
 
 /* Runs a bound statement to its end: its one number, or the first n numbers of its one row (0 where
  * there is no row or NULL), or the first column of every row. */

@@ -11,7 +11,8 @@ enum { LOOK, NEXT, SET_NEXT, SET_INSTANTS, OPEN_AFTER, VALUES_COME, VALUES_OF, N
 
 /* As followup_is_value_call has it. */
 #define VALUES                                                                                     \
-	"SELECT count(*) FROM followup f INDEXED BY followup_by_value WHERE f.gives = 1 "          \
+	"SELECT count(*) FROM (SELECT 1 FROM followup f INDEXED BY followup_by_value "             \
+	"WHERE f.gives = 1 "                                                                       \
 	"AND f.score = 0 AND f.kind IN ('call', 'visit', 'check-in') AND f.due_day = ?1 "          \
 	"AND f.about_kind IS NOT 'promise' "
 #define HAS_COME                                                                                   \
@@ -31,31 +32,31 @@ static const char *const sql[] = {
 	"INDEXED BY followup_by_open WHERE f.id > ?1 AND f.state IN ('waiting', 'scheduled') "
 	"ORDER BY f.id LIMIT ?2",
 	[VALUES_COME] = VALUES "AND f.state <> 'waiting' AND (f.state <> 'scheduled' "
-			       "OR f.next_at IS NULL) AND " HAS_COME,
-	[VALUES_OF] =
-		VALUES "AND (f.state = 'scheduled' OR (f.state <> 'waiting' AND " HAS_COME "))",
+			       "OR f.next_at IS NULL) AND " HAS_COME " LIMIT ?2)",
+	[VALUES_OF] = VALUES "AND (f.state = 'scheduled' OR (f.state <> 'waiting' AND " HAS_COME
+			     ")) LIMIT ?2)",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_FOLLOWUP_CLOCK};
 const struct stmt_set *const store_set_followup_clock = &set;
 
-static int count(struct store *s, int statement, struct day day, int64_t *ret)
+static int count(struct store *s, int statement, struct day day, int most, int64_t *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
-	r = store_bind(s, &set, statement, &stmt, "d", day);
+	r = store_bind(s, &set, statement, &stmt, "dn", day, most);
 	return r ? r : store_one_int(s, stmt, ret);
 }
 
-int store_followup_values_come(struct store *s, struct day day, int64_t *ret)
+int store_followup_values_come(struct store *s, struct day day, int most, int64_t *ret)
 {
-	return count(s, VALUES_COME, day, ret);
+	return count(s, VALUES_COME, day, most, ret);
 }
 
-int store_followup_values_of(struct store *s, struct day day, int64_t *ret)
+int store_followup_values_of(struct store *s, struct day day, int most, int64_t *ret)
 {
-	return count(s, VALUES_OF, day, ret);
+	return count(s, VALUES_OF, day, most, ret);
 }
 
 int store_followup_to_look_at(struct store *s, int64_t now, int limit, struct arena *arena,

@@ -12,10 +12,10 @@ int store_followup_next_look(struct store *s, int64_t *ret);
 int store_followup_set_next(struct store *s, int64_t id, int64_t next_at);
 /* Sets due_at and next_at alone, after a change of the zone. */
 int store_followup_set_instants(struct store *s, int64_t id, int64_t due_at, int64_t next_at);
-/* Value calls of a day that have fallen due, whatever became of them. */
-int store_followup_values_come(struct store *s, struct day day, int64_t *ret);
+/* Value calls of a day that have fallen due, whatever became of them, counted to `most`. */
+int store_followup_values_come(struct store *s, struct day day, int most, int64_t *ret);
 /* The same and those that are still to fall due on it. */
-int store_followup_values_of(struct store *s, struct day day, int64_t *ret);
+int store_followup_values_of(struct store *s, struct day day, int most, int64_t *ret);
 /* Open ones with ids above `after`, by id. */
 int store_followup_open_after(struct store *s, int64_t after, int limit, struct arena *arena,
 			      struct followups *ret);

@@ -19,12 +19,16 @@ enum {
 	BY_EMAIL,
 	BY_PHONE,
 	BY_NAME,
+	HAS_EMAIL,
+	HAS_PHONE,
+	HAS_NAME,
 	BY_EXTERNAL,
 	SAME_SALE,
 	N
 };
 
-/* The names of those who were merged into somebody, and into these. */
+/* The names of those who were merged into somebody, and into these. Few are there, and looking for
+ * them costs more than all the rest: CASE, unlike AND, leaves out what it has no need of. */
 #define MERGED_NAMES                                                                               \
 	"(WITH RECURSIVE was (id, name_key) AS (SELECT m.id, m.name_key FROM contact m "           \
 	" WHERE m.merged_into = c.id UNION SELECT m.id, m.name_key FROM was "                      \
@@ -33,8 +37,9 @@ enum {
 	"SELECT c.id, coalesce(c.name_key = ?2, 0), c.origin IS ?3, c.external_id IS NOT NULL, "   \
 	"EXISTS (SELECT 1 FROM contact_email e WHERE e.contact = c.id), "                          \
 	"EXISTS (SELECT 1 FROM contact_phone p WHERE p.contact = c.id), "                          \
-	"coalesce(?2 IN " MERGED_NAMES ", 0) FROM contact c "                                      \
-	"WHERE c.state NOT IN ('merged', 'erased') AND "
+	"CASE WHEN EXISTS (SELECT 1 FROM contact m WHERE m.merged_into = c.id) "                   \
+	"THEN coalesce(?2 IN " MERGED_NAMES ", 0) ELSE 0 END FROM "
+#define LIVE "c.state <> 'merged' AND c.state <> 'erased'"
 #define SELECT                                                                                     \
 	"SELECT id, version, source, kind, state, dry_run, strict, n_items, added, updated, "      \
 	"unchanged, refused, journal, created_at, ended_at FROM import "
@@ -54,14 +59,22 @@ static const char *const sql[] = {
 		      "AND i.state = 'staged')",
 	[ABORT_OLD] = "UPDATE import SET version = version + 1, state = 'aborted', ended_at = ?2 "
 		      "WHERE state = 'open' AND created_at < ?1",
-	[BY_EMAIL] = CANDIDATES
-	"c.id IN (SELECT contact FROM contact_email WHERE address_key = ?1)" NEAREST,
-	[BY_PHONE] =
-		CANDIDATES "c.id IN (SELECT contact FROM contact_phone WHERE digits = ?1)" NEAREST,
+	[BY_EMAIL] = CANDIDATES "contact_email k CROSS JOIN contact c ON c.id = k.contact "
+				"WHERE k.address_key = ?1 AND " LIVE " AND NOT EXISTS (SELECT 1 "
+				"FROM contact_email o WHERE o.address_key = ?1 "
+				"AND o.id < k.id AND +o.contact = k.contact)" NEAREST,
+	[BY_PHONE] = CANDIDATES "contact_phone k CROSS JOIN contact c ON c.id = k.contact "
+				"WHERE k.digits = ?1 AND " LIVE " AND NOT EXISTS (SELECT 1 "
+				"FROM contact_phone o WHERE o.digits = ?1 "
+				"AND o.id < k.id AND +o.contact = k.contact)" NEAREST,
 	[BY_NAME] = CANDIDATES
-	"c.id IN (WITH RECURSIVE named (id) AS (SELECT id FROM contact WHERE name_key = ?1 "
+	"contact c WHERE " LIVE
+	" AND c.id IN (WITH RECURSIVE named (id) AS (SELECT id FROM contact WHERE name_key = ?1 "
 	" UNION SELECT m.merged_into FROM named CROSS JOIN contact m ON m.id = named.id "
 	" WHERE m.merged_into IS NOT NULL) SELECT id FROM named)" NEAREST,
+	[HAS_EMAIL] = "SELECT 1 FROM contact_email WHERE address_key = ?1 LIMIT 1",
+	[HAS_PHONE] = "SELECT 1 FROM contact_phone WHERE digits = ?1 LIMIT 1",
+	[HAS_NAME] = "SELECT 1 FROM contact WHERE name_key = ?1 LIMIT 1",
 	[BY_EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
 	[SAME_SALE] = "SELECT id FROM sale WHERE contact = ?1 AND product = ?2 "
 		      "AND opened_day IS ?3 AND amount IS ?4 "
@@ -180,15 +193,35 @@ int store_import_abort_old(struct store *s, int64_t before, int64_t now)
 	return store_run(s, &set, ABORT_OLD, "ii", before, now);
 }
 
+/* Most rows are about somebody new: of them this is all that is read. */
+static int has_any(struct store *s, const struct import_clue *clue, bool *ret)
+{
+	static const int statements[] = {HAS_EMAIL, HAS_PHONE, HAS_NAME};
+	struct sqlite3_stmt *stmt;
+	int64_t one;
+	int r;
+
+	r = store_bind(s, &set, statements[clue->way], &stmt, "t", clue->key);
+	if (r == 0)
+		r = store_one_int(s, stmt, &one);
+	if (r == 0)
+		*ret = one != 0;
+	return r;
+}
+
 int store_import_candidates(struct store *s, const struct import_clue *clue, struct arena *arena,
 			    struct import_candidates *ret)
 {
 	static const int statements[] = {BY_EMAIL, BY_PHONE, BY_NAME};
 	struct sqlite3_stmt *stmt;
+	bool is_known;
 	size_t cap = 0;
 	int r;
 
 	*ret = (struct import_candidates){0};
+	r = has_any(s, clue, &is_known);
+	if (r || !is_known)
+		return r;
 	r = store_bind(s, &set, statements[clue->way], &stmt, "ttt", clue->key, clue->name_key,
 		       clue->origin);
 	if (r)

@@ -245,6 +245,11 @@ int64_t store_last_id(struct store *s)
 	return sqlite3_last_insert_rowid(s->db);
 }
 
+int64_t store_all_changes(const struct store *s)
+{
+	return sqlite3_total_changes64(s->db);
+}
+
 int store_changes(struct store *s)
 {
 	return sqlite3_changes(s->db);

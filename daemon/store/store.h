@@ -31,6 +31,7 @@ struct store {
 	struct sqlite3_stmt *controls[N_CONTROLS];
 	char home[4]; /* of phone numbers */
 	int schema;
+	bool is_wide;     /* see store_widen */
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;
 	bool is_lax;       /* references are not checked at all: store_enforce */

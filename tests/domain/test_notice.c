@@ -163,6 +163,15 @@ static void what_we_died_of_three_times_is_a_digest_later_and_later(void **state
 
 /* Whatever is known: no more than the limits, nothing is left without a reason, and the next look
  * lies ahead. */
+static void shown_by_no_server_it_stands_behind_another(void **state)
+{
+	(void)state;
+	assert_true(notice_stands_behind(&(struct notice){.state = NOTICE_SHOWN}));
+	assert_false(
+		notice_stands_behind(&(struct notice){.state = NOTICE_SHOWN, .server = ":1.7"}));
+	assert_false(notice_stands_behind(&(struct notice){.state = NOTICE_FAILED}));
+}
+
 static void all_facts_have_an_answer(void **state)
 {
 	uint32_t chance = 1;
@@ -209,6 +218,7 @@ int main(void)
 		cmocka_unit_test(quiet_hours_hold_all_but_what_a_person_named),
 		cmocka_unit_test(do_not_disturb_holds_everything_and_an_event_ends_it),
 		cmocka_unit_test(what_we_died_of_three_times_is_a_digest_later_and_later),
+		cmocka_unit_test(shown_by_no_server_it_stands_behind_another),
 		cmocka_unit_test(all_facts_have_an_answer),
 	};
 

@@ -40,6 +40,7 @@ static void a_rule_that_gives_days_is_taken(void **state)
 		"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", /* clamps */
 		"FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15",
 		"FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
+		"FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12,1,2;BYDAY=MO",
 		"FREQ=YEARLY;BYDAY=53MO",
 		"FREQ=YEARLY;BYYEARDAY=366",
 		"FREQ=YEARLY;COUNT=3",
@@ -86,6 +87,13 @@ static void a_rule_refused_says_what_is_wrong(void **state)
 		{"FREQ=YEARLY;BYSECOND=9", "gives days"},
 		{"FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "BYWEEKNO"},
 		{"FREQ=YEARLY;COUNT=3;UNTIL=20301231", "COUNT or UNTIL"},
+		{"FREQ={", "number of days"},
+		{"FREQ=YEARLY;INTERVAL=A", "INTERVAL is a number"},
+		{"FREQ=YEARLY;UNTIL=+0301231", "UNTIL is a day"},
+		{"FREQ=YEARLY;UNTIL=2030123A", "UNTIL is a day"},
+		{"FREQ=MONTHLY;BYDAY=1MO,-1MO;BYSETPOS=3", "2 days at most, not 3"},
+		{"FREQ=MONTHLY;BYMONTHDAY=1,15;BYSETPOS=-3", "2 days at most, not -3"},
+		{"FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=1,2,3,4,5,6,7;BYSETPOS=6", "5 days at most"},
 		{"FREQ=YEARLY;COUNT=0", "COUNT is a number"},
 		{"FREQ=YEARLY;COUNT=3661", "COUNT is a number"},
 		{"FREQ=YEARLY;INTERVAL=0", "INTERVAL is a number"},
@@ -211,6 +219,7 @@ static void before_the_start_the_start_is_next(void **state)
 	assert_int_equal(recur_next("180", start, start).n, start.n + 180);
 	assert_true(day_is_none(recur_next("nonsense", start, NO_DAY)));
 	assert_true(day_is_none(recur_next("180", NO_DAY, start)));
+	assert_true(day_is_none(recur_next("FREQ=MONTHLY;BYDAY=XX", start, start)));
 	assert_true(day_is_none(recur_next("1", start, DAY_LAST)));
 	assert_true(day_is_none(recur_next("1", start, (struct day){INT32_MAX})));
 }

@@ -350,6 +350,9 @@ static void no_value_is_without_an_answer(void **state)
 			(void)worktime_next_open(&w, m);
 			(void)worktime_plus_minutes(&w, m, m.minute);
 			(void)worktime_minutes_between(&w, m, (struct moment){{0}, 700});
+			assert_int_equal(worktime_minutes_between(&w, (struct moment){{0}, 700},
+								  (struct moment){{INT_MAX}, 0}),
+					 0);
 		}
 	}
 	assert_true(day_is_none(worktime_workday_from(&(struct worktime){.week = 1}, NO_DAY)));

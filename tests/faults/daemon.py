@@ -70,7 +70,7 @@ class Client:
                                          for i, (method, params) in enumerate(some)))
             for i in range(len(some)):
                 line = self.file.readline()
-                if not line:
+                if not line.endswith(b"\n"):
                     raise ConnectionError("vouchd has hung up")
                 answer = json.loads(line)
                 if answer["id"] != start + i:
@@ -84,11 +84,11 @@ class Client:
             raise Refused(method, answer["error"])
         return answer["result"]
 
-    def list(self, method, **params):
+    def list(self, method, limit=1000, **params):
         """Every item, page by page."""
         cursor = None
         while True:
-            more = dict(params, limit=1000, **({"cursor": cursor} if cursor else {}))
+            more = dict(params, limit=limit, **({"cursor": cursor} if cursor else {}))
             page = self.call(method, **more)
             yield from page["items"]
             cursor = page["next"]
@@ -171,12 +171,17 @@ class Daemon:
             self.child.wait(WAIT)
 
 
+def memory():
+    """A folder of memory, for what is written very often: kill -9 leaves it as it does a disk."""
+    return "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
 class Folder:
     """A short path, since a socket's may have 107 characters."""
 
-    def __init__(self, path):
+    def __init__(self, path, place=None):
         self.is_ours = not path
-        self.path = os.path.abspath(path) if path else tempfile.mkdtemp(prefix="vouch-")
+        self.path = os.path.abspath(path) if path else tempfile.mkdtemp(prefix="vouch-", dir=place)
         os.makedirs(self.path, mode=0o700, exist_ok=True)
 
     def __enter__(self):

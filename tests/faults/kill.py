@@ -21,14 +21,17 @@ except (SystemExit, ImportError):  # 77: python3-dbus is missing
 
 N_WRITERS = 5
 IN_FLIGHT = 3  # requests of one connection that are not yet answered
-FULL_EVERY = 25  # rounds between two looks at everything
+FULL_EVERY = 50  # rounds between two looks at everything
+ROUNDS_MAX = 500  # of one book: the looks at everything grow with it
+JOURNAL_PAGE = 100
 
 
 def options():
     p = daemon.parser()
-    p.add_argument("--kills", type=int, default=200)
-    p.add_argument("--terms", type=int, default=50)
+    p.add_argument("--kills", type=int, default=300)
+    p.add_argument("--terms", type=int, default=30)
     p.add_argument("--seed", type=int, default=None)
+    p.add_argument("--seconds", type=int, help="begin no other book after so many")
     return p.parse_args()
 
 
@@ -172,12 +175,12 @@ class Run:
 
     def settle(self):
         """What nobody acknowledged is sent again, with the same keys."""
+        doubts = [(writer, request) for writer, requests in self.doubts for request in requests]
+        self.n_doubts += len(doubts)
         with self.daemon.client() as client:
-            for writer, requests in self.doubts:
-                for request in requests:
-                    self.n_doubts += 1
-                    line = client.answers([(request.method, request.params)])[0]
-                    self.answered(writer, request, json.dumps(line))
+            answers = client.answers([(request.method, request.params) for _, request in doubts])
+        for (writer, request), answer in zip(doubts, answers):
+            self.answered(writer, request, json.dumps(answer))
 
     def look(self, keys):
         """Each object as last acknowledged."""
@@ -210,29 +213,28 @@ class Run:
         if not same(want, only(noun, thing)):
             raise AssertionError(f"{noun} {number} is not as acknowledged:\n{want}\n{thing}")
 
-    def look_at_journal(self, wanted, limit):
-        have = {}
+    def look_at_journal(self, wanted):
+        """Newest first, as far back as what is wanted."""
+        lost = dict(wanted)
         with self.daemon.client() as client:
-            if limit:
-                items = client.call("journal.list", limit=limit)["items"]
-            else:
-                items = client.list("journal.list")
-            for entry in items:
-                have[entry["id"]] = entry["method"]
-        for number, method in wanted.items():
-            if have.get(number) != method:
-                raise AssertionError(f"journal entry {number} of {method} is lost")
+            for entry in client.list("journal.list", JOURNAL_PAGE) if lost else ():
+                if lost.get(entry["id"]) == entry["method"]:
+                    del lost[entry["id"]]
+                if not lost:
+                    break
+        if lost:
+            raise AssertionError(f"journal entries are lost: {lost}")
 
     def look_at_new(self):
         self.look(self.book.recent)
         self.book.recent.clear()
-        self.look_at_journal(self.book.new_entries, 1000)
+        self.look_at_journal(self.book.new_entries)
         self.book.new_entries.clear()
 
     def look_at_all(self):
         """Everything, nothing more than that, and nothing twice."""
         self.look(self.book.objects)
-        self.look_at_journal(self.book.journal, 0)
+        self.look_at_journal(self.book.journal)
         with self.daemon.client() as client:
             check = client.call("system.check", full=True)
             if not check["ok"]:
@@ -297,10 +299,10 @@ class Run:
         if self.ledger:
             self.ledger.verdict(self.daemon.db, self.book.now)
 
-    def tell(self, seconds):
+    def tell(self, signals, seconds):
         counts = self.book.counts
-        print(f"{self.options.kills} kills ({self.n_aimed} of them in the middle of a Notify), "
-              f"{self.options.terms} SIGTERMs, {seconds:.0f} s")
+        print(f"{signals.count(signal.SIGKILL)} kills ({self.n_aimed} of them in the middle of a "
+              f"Notify), {signals.count(signal.SIGTERM)} SIGTERMs, {seconds:.0f} s")
         print(f"{sum(counts.values())} writes acknowledged and found: " + ", ".join(
             f"{method} {n}" for method, n in sorted(counts.items())))
         print(f"{self.n_doubts} in doubt, sent again; {self.n_repeats} repeated, same answers; "
@@ -313,13 +315,8 @@ class Run:
             print("notifications were left out: python3-dbus or python3-gi is missing")
 
 
-def main():
-    opts = options()
-    if Ledger and not shutil.which("dbus-daemon"):
-        daemon.skip("dbus-daemon is not installed")
-    seed = opts.seed if opts.seed is not None else random.SystemRandom().randrange(10 ** 6)
-    print(f"seed {seed}", flush=True)
-    signals = [signal.SIGKILL] * opts.kills + [signal.SIGTERM] * opts.terms
+def live(opts, seed, signals):
+    """One book, for as many ends."""
     begun = time.monotonic()
     with daemon.Folder(opts.folder) as folder:
         run = Run(opts, folder, seed)
@@ -329,7 +326,27 @@ def main():
             run.finish()
         finally:
             run.close()
-        run.tell(time.monotonic() - begun)
+        run.tell(signals, time.monotonic() - begun)
+    return run.book.counts.total()
+
+
+def main():
+    opts = options()
+    if Ledger and not shutil.which("dbus-daemon"):
+        daemon.skip("dbus-daemon is not installed")
+    seed = opts.seed if opts.seed is not None else random.SystemRandom().randrange(10 ** 6)
+    signals = [signal.SIGKILL] * opts.kills + [signal.SIGTERM] * opts.terms
+    begun = time.monotonic()
+    n_done = n_writes = 0
+    while n_done < len(signals) and (not opts.seconds or time.monotonic() - begun < opts.seconds):
+        print(f"seed {seed}", flush=True)
+        some = signals[n_done:n_done + ROUNDS_MAX]
+        n_writes += live(opts, seed, some)
+        n_done += len(some)
+        seed += 1
+    if n_done > ROUNDS_MAX:
+        print(f"all: {n_done} ends of {len(signals)}, {n_writes} writes acknowledged and found, "
+              f"{time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 /* One connection: framing, order, limits and stalls. */
 #include "io/rig.h"
 
+#include <sys/mman.h>
+
+#include "io/lines.h"
+
 /* Long beside a busy machine's hiccups; what must not stall does something every tenth of it. */
 #define STALL_MS 1000
 
@@ -95,6 +99,39 @@ static void a_line_is_held_to_its_limit(void **state)
 		free(line);
 	}
 	free(got);
+}
+
+/* Only the end that comes next tells whether one byte more was the line's. */
+static void a_line_at_its_limit_may_come_without_its_end(void **state)
+{
+	static const struct {
+		char last;
+		const char *end;
+		bool is_taken;
+	} cases[] = {{'\r', "\n", true}, {'\r', "x", false}, {'x', "x", false}};
+	struct lines l = {0};
+	const char *line;
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		char *text = rig_long_line(VOUCH_LINE_MAX + 1, "");
+		int fd = memfd_create("line", MFD_CLOEXEC);
+
+		text[VOUCH_LINE_MAX] = cases[i].last;
+		assert_int_equal(pwrite(fd, text, VOUCH_LINE_MAX + 1, 0), VOUCH_LINE_MAX + 1);
+		while (lines_read(&l, fd) > 0)
+			continue;
+		assert_int_equal(lines_next(&l, &line, &n),
+				 cases[i].last == '\r' ? LINES_NONE : LINES_TOO_LONG);
+		assert_int_equal(pwrite(fd, cases[i].end, 1, VOUCH_LINE_MAX + 1), 1);
+		assert_int_equal(lines_read(&l, fd), 1);
+		assert_int_equal(lines_next(&l, &line, &n),
+				 cases[i].is_taken ? LINES_ONE : LINES_TOO_LONG);
+		(void)close(fd);
+		lines_deinit(&l);
+		free(text);
+	}
 }
 
 static void a_line_without_end_is_cut_near_the_limit(void **state)
@@ -419,6 +456,7 @@ int main(void)
 		RIG_TEST(lines_are_framed_by_newlines),
 		RIG_TEST(a_line_may_come_in_single_bytes),
 		RIG_TEST(a_line_is_held_to_its_limit),
+		RIG_TEST(a_line_at_its_limit_may_come_without_its_end),
 		RIG_TEST(a_line_without_end_is_cut_near_the_limit),
 		RIG_TEST(the_answers_before_a_line_too_long_come_first),
 		RIG_TEST(a_half_closed_client_gets_all_its_answers),

@@ -1,7 +1,10 @@
 /* Imports from begin to done: applied in slices, the same twice, and what follows a sale. */
 #include "ops/import_rig.h"
 
+#include <sqlite3.h>
+
 #include "base/cleanup.h"
+#include "store/contact_fact.h"
 #include "store/folder.h"
 #include "store/journal.h"
 
@@ -330,6 +333,39 @@ static void slices_are_one_group_of_the_journal(void **state)
 			 f->import.journal);
 }
 
+static bool is_always_over(void *user)
+{
+	(*(int *)user)++;
+	return true;
+}
+
+/* Whatever a buyer's rows are spread over, what is derived of them is what it would be anew. */
+static void a_slice_ends_when_others_have_waited(void **state)
+{
+	struct rig *f = *state;
+	int n_turns = 0;
+
+	f->rows = 100;
+	f->env.is_turn_over = is_always_over;
+	f->env.turn_user = &n_turns;
+	import_deals(f);
+	assert_int_equal(n_turns, 10); /* each of the five is applied, then planted */
+	expect_counts(f, "added 5 updated 0 unchanged 0 refused 0");
+	assert_int_equal(number(f, "SELECT count(*) FROM followup"), 6);
+	assert_int_equal(number(f, "SELECT count(*) FROM gate_fact"), 2);
+	assert_int_equal(sqlite3_exec(store_db(f->env.store),
+				      "CREATE TEMP TABLE had AS SELECT * FROM contact_fact", NULL,
+				      NULL, NULL),
+			 SQLITE_OK);
+	assert_int_equal(store_begin(f->env.store), 0);
+	assert_int_equal(store_contact_fact_rebuild(f->env.store), 0);
+	assert_int_equal(store_commit(f->env.store), 0);
+	assert_int_equal(number(f, "SELECT count(*) FROM had"), 2);
+	assert_int_equal(number(f, "SELECT count(*) FROM (SELECT * FROM contact_fact EXCEPT "
+				   "SELECT * FROM had)"),
+			 0);
+}
+
 static void its_end_is_the_one_event(void **state)
 {
 	struct rig *f = *state;
@@ -396,6 +432,7 @@ int main(void)
 		WITH_BOOK(what_was_refused_is_kept_until_the_next_import),
 		WITH_BOOK(imports_are_applied_one_after_the_other),
 		WITH_BOOK(slices_are_one_group_of_the_journal),
+		WITH_BOOK(a_slice_ends_when_others_have_waited),
 		WITH_BOOK(its_end_is_the_one_event),
 		cmocka_unit_test_setup_teardown(a_crash_after_any_slice_changes_nothing_of_the_end,
 						folder_make, folder_remove),

@@ -26,6 +26,8 @@
 
 struct stack {
 	struct op_env env;
+	uint64_t until; /* of a tick, see ops/op.h */
+	int n_ticks;
 	struct settings settings;
 	struct zone *zone;
 	struct rpc *rpc;
@@ -79,8 +81,9 @@ static inline int stack_tick(struct stack *f)
 	int r = 0;
 
 	while (!r && has_more) {
-		struct op op = {.actor = OP_CLOCK, .method = "tick"};
+		struct op op = {.actor = OP_CLOCK, .method = "tick", .until = f->until};
 
+		f->n_ticks++;
 		assert_int_equal(op_group_begin(&f->env), 0);
 		assert_int_equal(op_begin(&op, &f->env, arena, f->now), 0);
 		r = op_end(&op, op_tick(&op, &has_more));

@@ -141,6 +141,24 @@ static void many_are_held_and_let_go_in_slices(void **state)
 	expect_counts(f, 2 * TICK_SLICE + 7, 0, 2 * TICK_SLICE + 7);
 }
 
+static void slices_whose_time_is_over_do_one_each_and_leave_nothing(void **state)
+{
+	struct stack *f = *state;
+
+	two_people(f);
+	for (int i = 0; i < 7; i++)
+		remind(f, "call", "2026-12-02");
+	f->until = 1; /* long ago */
+	at_noon(f, "2026-12-03");
+	expect_counts(f, 7, 0, 7);
+	assert_true(f->n_ticks >= 7);
+	DO(f, "away.set", "{\"until\":\"2026-12-14\"}");
+	f->n_ticks = 0;
+	(void)stack_tick(f);
+	expect_counts(f, 0, 7, 0);
+	assert_true(f->n_ticks >= 7);
+}
+
 static void promises_go_on(void **state)
 {
 	struct stack *f = *state;
@@ -422,6 +440,7 @@ int main(void)
 		WITH_PLANS(after_sleep_too),
 		WITH_PLANS(what_is_overdue_already_is_held_and_its_pop_up_comes_down),
 		WITH_PLANS(many_are_held_and_let_go_in_slices),
+		WITH_PLANS(slices_whose_time_is_over_do_one_each_and_leave_nothing),
 		WITH_PLANS(promises_go_on),
 		WITH_PLANS(an_absence_to_come_holds_nothing_before_it_begins),
 		WITH_PLANS(set_again_it_is_replaced),

@@ -105,6 +105,19 @@ static void who_hurries_does_not_wait_for_the_disk(void **state)
 	store_close(s);
 }
 
+static void a_large_job_keeps_more_of_the_book_in_memory(void **state)
+{
+	const struct folder *f = *state;
+	struct store *s = open_at(f->db);
+	int64_t before = raw_number(store_db(s), "PRAGMA cache_size");
+
+	store_widen(s, true);
+	assert_int_equal(raw_number(store_db(s), "PRAGMA cache_size"), -STORE_WIDE_KIB);
+	store_widen(s, false);
+	assert_int_equal(raw_number(store_db(s), "PRAGMA cache_size"), before);
+	store_close(s);
+}
+
 static void temporary_files_lie_beside_the_database(void **state)
 {
 	const struct folder *f = *state;
@@ -302,6 +315,7 @@ int main(void)
 		IN_FOLDER(a_new_database_is_private_and_ours),
 		IN_FOLDER(the_pragmas_are_those_decided),
 		IN_FOLDER(who_hurries_does_not_wait_for_the_disk),
+		IN_FOLDER(a_large_job_keeps_more_of_the_book_in_memory),
 		IN_FOLDER(temporary_files_lie_beside_the_database),
 		IN_FOLDER(what_was_committed_is_there_after_a_restart),
 		cmocka_unit_test(each_type_is_bound_and_read_back),

@@ -414,6 +414,7 @@ static const struct {
 	{NOUN_NOTICE, "", "USING INDEX notice_item_by_waiting"},
 	{NOUN_NOTICE, "SELECT EXISTS", "SCAN CONSTANT ROW"},
 	{NOUN_NOTICE_HOLD, "", "USING INDEX notice_item_by_waiting"},
+	{NOUN_FOLLOWUP_CLOCK, "count(*) FROM (", "SCAN (subquery-2)"},
 	{NOUN_NOTICE_HOLD, "count(*) FROM (", "SCAN (subquery-1)"},
 	{NOUN_NOTICE_HOLD, "SELECT EXISTS", "SCAN CONSTANT ROW"},
 	/* from an end, as far as the limit */
