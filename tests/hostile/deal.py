@@ -2,7 +2,7 @@
 import datetime
 
 from book import NOW, PLAN_STEP, come_in
-from texts import TITLE_MAX, WORD_MAX
+from texts import NAME_MAX, TITLE_MAX, WORD_MAX
 
 DAY = "2026-11-{:02}"
 
@@ -10,7 +10,7 @@ DAY = "2026-11-{:02}"
 def calls_of(text, who, i):
     """What is entered of the contact `who`; each text in each field is its own."""
     said, day = text.kept, DAY.format(1 + i % 28)
-    other = (said[:TITLE_MAX - 2] + "    due = NOWK").strip()
+    other = said[:NAME_MAX - 2] + " K"
     due = NOW + datetime.timedelta(minutes=i + 1)
     yield "followup.add", {"contact": who, "kind": "call", "title": text.cut(TITLE_MAX),
                            "note": said, "due": f"{due:%Y-%m-%dT%H:%M}"}

@@ -1,15 +1,16 @@
 """Notifications, as a server on a bus of its own gets them."""
+import datetime
 import json
 import os
+import re
 import time
 import xml.etree.ElementTree
 
 from book import WAIT, want
 import desktop
-from texts import popped_up
+from texts import MARK, popped_up
 
 MARKUP, PLAIN = "actions body body-markup", "actions body"
-SUMMARY_MAX, BODY_MAX = 80, 200  # daemon/io/post.h
 
 
 class Desk:
@@ -55,56 +56,57 @@ def until(claim, what):
     want(False, f"never seen: {what}")
 
 
-def is_of(shown, text, most):
-    """Is it the text, or its beginning where it is cut?"""
-    said = popped_up(text)
-    if len(said) <= most:
-        return said == shown
-    return shown.endswith("…") and said.startswith(shown[:-1]) and len(shown) > most // 3
-
-
-def check(told, name, title, has_markup):
+def check(told, name, f, has_markup):
+    """Equal to what was given, or its beginning where it is cut."""
     summary, body = told
     if has_markup:
         root = xml.etree.ElementTree.fromstring(f"<x>{body}</x>")
         want(not len(root), f"markup of somebody else: {body!r}")
         body = root.text or ""
-    want(is_of(summary.split(" (")[0] if "late" in summary else summary, "Call " + name,
-               SUMMARY_MAX), f"{summary!r} of {name!r}")
-    want(is_of(body[:len(popped_up(title))], title, BODY_MAX) or "…" in body,
-         f"{body!r} of {title!r}")
+    title, note = (popped_up(f[key], has_lines=True).strip() for key in ("title", "note"))
+    for shown, whole in ((summary, "Call " + popped_up(name)),
+                         (body, f"{title}\n{note} · follow-up {f['id']}")):
+        begun, cut, _ = shown.partition("…")
+        want(shown == whole or (cut and whole.startswith(begun) and len(begun) > 8),
+             f"{shown!r} of {whole!r}")
 
 
 def server_is(book, on):
-    return book.line.call("system.status")["delivery"]["server"] == on
+    return bool(book.line.call("system.status")["delivery"]["server"]) == on
 
 
-def pop_ups(book, of, most):
-    """Each falls due by itself: the follow-ups are a minute apart, and done as they are shown."""
-    rows = [*book.line.list("followup.list", state="scheduled", kind="call")]
-    rows = [f for f in rows if f.get("due", "").startswith("2026-11-30T") and "zqx" in f["title"]]
-    rows = sorted(rows, key=lambda f: f["due"])[:most]
+def rows_of(book, most):
+    """Follow-ups, each due an hour after the one before it; all others wait a year."""
+    others = [*book.line.list("followup.list", state="scheduled")]
+    rows = [f for f in others if f["kind"] == "call" and MARK in (f["note"] or "")]
+    rows = rows[::max(1, len(rows) // most)][:most]
+    book.all([("followup.snooze", {"id": f["id"], "until": "2027-11-30T10:00"}) for f in others])
+    first = datetime.datetime.fromisoformat(book.line.call("system.hello")["now"].rstrip("Z"))
+    first = first.replace(minute=0, second=0, microsecond=0) + datetime.timedelta(hours=2)
+    for i, f in enumerate(rows):
+        due = first + datetime.timedelta(hours=i)
+        book.all([("followup.snooze", {"id": f["id"], "until": f"{due:%Y-%m-%dT%H:%M}"})])
+        yield f, due
+
+
+def pop_ups(book, most):
+    """Shown one by one, the first half by a server that reads markup; how many."""
+    rows = [*rows_of(book, most)]
     names = {number: c["name"] for number, c in book.contacts().items()}
-    n = 0
-    for half, capabilities in ((rows[::2], MARKUP), (rows[1::2], PLAIN)):
+    for half, capabilities in ((rows[:len(rows) // 2], MARKUP), (rows[len(rows) // 2:], PLAIN)):
         book.desk.serve(capabilities)
         until(lambda: book.desk.bus.has_owner() and server_is(book, True), "the server")
-        for f in half:
+        for f, due in half:
+            name = names[f["contact"]["id"]]
             before = len(book.desk.told())
-            now = book.line.call("system.hello")["now"]
-            book.line.call("followup.snooze", id=f["id"], until=later(now))
-            book.line.call("dev.advance", seconds=3600)
-            until(lambda: len(book.desk.told()) > before, f["title"])
-            check(book.desk.told()[-1], names[f["contact"]["id"]], f["title"],
-                  capabilities == MARKUP)
+            book.line.call("dev.clock", now=f"{due:%Y-%m-%dT%H:%M}:01Z")
+            mark = re.compile(re.search(MARK + "[0-9]+", name).group() + "[q…]")
+
+            def mine():
+                return [told for told in book.desk.told()[before:] if mark.search(told[0])]
+            until(mine, f"a notification of {f['title']!r}, but {book.desk.told()[before:]}")
+            check(mine()[0], name, f, capabilities == MARKUP)
             book.line.call("followup.done", id=f["id"])
-            n += 1
         book.desk.leave()
-        until(lambda: not server_is(book, True), "the server has left")
-    return n
-
-
-def later(now):
-    """An hour on, as a due time."""
-    hour = int(now[11:13]) + 1
-    return f"{now[:11]}{hour:02}{now[13:16]}" if hour < 24 else None
+        until(lambda: not server_is(book, True), "that the server has left")
+    return len(rows)

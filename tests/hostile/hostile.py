@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Hostile texts from end to end: into the book by every way, and out of it by every other, inert.
 
-    hostile.py --vouchd PROGRAM --vouch PROGRAM [--texts N] [--seed N] [--folder FOLDER]
+    hostile.py --vouchd PROGRAM --vouch PROGRAM [--texts N] [--seed N] [--whole] [--folder FOLDER]
 """
 import os
 import time
@@ -19,10 +19,10 @@ def steps(book, of, options):
     yield "tables, cells read back", lambda: files.tables(book, contacts)
     yield "cards", lambda: files.cards(book, contacts)
     yield "calendar items", lambda: files.calendars(book)
-    yield "names in the page", lambda: files.page(book, contacts)
-    yield "screens", lambda: terminal.screens(book, of)
+    yield "names in the page", lambda: files.page(book, contacts, options.whole)
+    yield "screens", lambda: terminal.screens(book, of, options)
     yield "words completed", lambda: terminal.completion(book, of)
-    yield "notifications", lambda: desk.pop_ups(book, of, options.desk)
+    yield "notifications", lambda: desk.pop_ups(book, options.desk)
 
 
 def run(options, folder):
@@ -51,7 +51,9 @@ def main():
     parser = daemon.parser()
     parser.add_argument("--vouch", required=True)
     parser.add_argument("--texts", type=int, default=150)
-    parser.add_argument("--desk", type=int, default=60, help="notifications that are shown")
+    parser.add_argument("--desk", type=int, default=30, help="notifications that are shown")
+    parser.add_argument("--whole", action="store_true",
+                        help="every screen in every form, and the page in a browser")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with daemon.Folder(options.folder) as folder:

@@ -108,6 +108,8 @@ def seen(text):
                       else f"<U+{ord(m.group()):04X}>", text)
 
 
-def popped_up(text):
+def popped_up(text, has_lines=False):
     """As a notification shows it, before it is cut."""
-    return UNSAFE.sub(lambda m: " " if m.group() in "\t\n" else m.group() if m.group() in "\u200c\u200d" else "", text)
+    kept = "\n\u200c\u200d" if has_lines else "\u200c\u200d"
+    return UNSAFE.sub(lambda m: m.group() if m.group() in kept else " " if m.group() in "\t\n" else "",
+                      text)
