@@ -37,7 +37,7 @@ def calls_of(text, who, i):
         ("time.log", {"activity": "serving", "minutes": 1, "day": day, "note": said}),
     ]
     yield some[i % len(some)]
-    yield some[(i // len(some) + i + 1) % len(some)]
+    yield some[(i // len(some) % (len(some) - 1) + i + 1) % len(some)]
 
 
 def fill(book, of):
