@@ -63,7 +63,7 @@ def check(told, name, f, has_markup):
         root = xml.etree.ElementTree.fromstring(f"<x>{body}</x>")
         want(not len(root), f"markup of somebody else: {body!r}")
         body = root.text or ""
-    title, note = (popped_up(f[key], has_lines=True).strip() for key in ("title", "note"))
+    title, note = (popped_up(f[key], has_lines=True).strip(" \n") for key in ("title", "note"))
     for shown, whole in ((summary, "Call " + popped_up(name)),
                          (body, f"{title}\n{note} · follow-up {f['id']}")):
         begun, cut, _ = shown.partition("…")

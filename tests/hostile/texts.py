@@ -111,5 +111,6 @@ def seen(text):
 def popped_up(text, has_lines=False):
     """As a notification shows it, before it is cut."""
     kept = "\n\u200c\u200d" if has_lines else "\u200c\u200d"
+    text = re.sub("[\ufdd0-\ufdef\ufffe\uffff\U0010fffe\U0010ffff]", "", text)  # sd-bus takes none
     return UNSAFE.sub(lambda m: m.group() if m.group() in kept else " " if m.group() in "\t\n" else "",
                       text)
