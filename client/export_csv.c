@@ -169,7 +169,18 @@ static void put(json_t *map, const json_t *id, json_t *value)
 	(void)json_object_set_new(map, key, value);
 }
 
-/* A separator inside one of them is marked. */
+static char in_line(char c)
+{
+	return c == '\n' || c == '\t' ? ' ' : c;
+}
+
+static void add_text(struct str *out, const char *text)
+{
+	for (; *text; text++)
+		str_add_char(out, in_line(*text));
+}
+
+/* A separator inside one of them is marked; with a line break none would come back. */
 static void add_list(struct str *out, const json_t *list)
 {
 	const json_t *item;
@@ -180,7 +191,7 @@ static void add_list(struct str *out, const json_t *list)
 		for (const char *c = json_string_value(item); *c; c++) {
 			if (*c == ';' || *c == '\\')
 				str_add_char(out, '\\');
-			str_add_char(out, *c);
+			str_add_char(out, in_line(*c));
 		}
 	}
 }
@@ -208,12 +219,6 @@ static const char *closed_day(const json_t *sale)
 		if (*text_of(sale, days[i]))
 			return text_of(sale, days[i]);
 	return "";
-}
-
-static void add_text(struct str *out, const char *text)
-{
-	for (; *text; text++)
-		str_add_char(out, *text == '\n' || *text == '\t' ? ' ' : *text);
 }
 
 static void add_value(struct str *out, const struct sheet *s, const struct column *c,

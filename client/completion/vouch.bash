@@ -23,6 +23,8 @@ _vouch_quote() {
 		for sign in \\ \" '$' '`'; do
 			word=${word//"$sign"/\\"$sign"}
 		done
+		# Behind a quote readline adds none: the line would stay open.
+		[[ $word != *\" ]] || word+=\"
 		;;
 	*) printf -v word %q "$word" ;;
 	esac
@@ -30,7 +32,7 @@ _vouch_quote() {
 }
 
 _vouch() {
-	local words=() typed='' head='' line word i REPLY
+	local words=() typed='' rest='' head='' line word i REPLY
 	COMPREPLY=()
 	# Bash splits at = and :, which vouch does not.
 	for ((i = 1; i <= COMP_CWORD; i++)); do
@@ -42,7 +44,13 @@ _vouch() {
 		fi
 	done
 	typed=${words[-1]-}
-	[[ $typed != *[=:]* ]] || head=${typed%"${typed##*[=:]}"}
+	# Only what stands behind the last of these is replaced; within a quote they are letters.
+	head=${typed//\\?/__}
+	head=${head%%[\"\']*}
+	head=${head%"${head##*[=:]}"}
+	rest=${typed:${#head}}
+	_vouch_unquote "${typed:0:${#head}}"
+	head=$REPLY
 	for i in "${!words[@]}"; do
 		_vouch_unquote "${words[i]}"
 		words[i]=$REPLY
@@ -57,7 +65,7 @@ _vouch() {
 		fi
 		word=${line%%$'\t'*}
 		[[ $word != *= ]] || compopt -o nospace 2>/dev/null
-		_vouch_quote "${word#"$head"}" "${typed#"$head"}" && COMPREPLY+=("$REPLY")
+		_vouch_quote "${word#"$head"}" "$rest" && COMPREPLY+=("$REPLY")
 	done < <("${COMP_WORDS[0]}" __complete -- "${words[@]}" 2>/dev/null)
 }
 

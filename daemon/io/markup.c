@@ -38,6 +38,9 @@ static uint32_t shown_as(uint32_t c, enum markup_lines lines)
 		return ' ';
 	if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER)
 		return c;
+	/* A message with a noncharacter in it is refused by sd-bus, and would never be shown. */
+	if ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF))
+		return 0;
 	return utf8_is_unsafe(c) ? 0 : c;
 }
 

@@ -18,6 +18,8 @@ fill() {
 	clock 2026-11-22T14:00:00Z
 	vouch contact add name="Ana Ruiz" >/dev/null
 	vouch contact add name="Ana's \"\$(touch $FOLDER/run-by-tab)\"" >/dev/null
+	vouch contact add name="Bo: no=1" >/dev/null
+	vouch contact add name='"Bo:n=1' >/dev/null
 	vouch contact add name="Ben"$'\u202e'" Lee" >/dev/null
 	vouch remind ana today "ring about the permit" >/dev/null
 }
@@ -70,7 +72,11 @@ has_line() {
 	run -0 in_bash show '"Ana R'
 	[ "$output" = "Ana Ruiz" ]
 	run -0 in_bash show '"Ana'"'"
-	[ "$output" = "Ana's \\\"\\\$(touch $FOLDER/run-by-tab)\\\"" ]
+	[ "$output" = "Ana's \\\"\\\$(touch $FOLDER/run-by-tab)\\\"\"" ] # readline adds none to it
+	run -0 in_bash show '"Bo: n'
+	[ "$output" = "Bo: no=1" ]
+	run -0 in_bash show '\"Bo' : n
+	[ "$output" = "n=1" ]
 	run -0 in_bash contact get id = 'ana\ r'
 	[ "$output" = 'Ana\ Ruiz' ]
 	run -0 in_bash show Ben
