@@ -24,8 +24,11 @@
 #include "store/whole.h"
 #include "vouch/errors.h"
 
-#define SAVEPOINT_BYTES                                                                            \
-	(1 << 20) /* of pages a request has changed, kept in memory and not on disk */
+/* What a request has changed is kept in memory, whatever its size: on the disk it would be most of
+ * what a sale writes, and between 64 KiB, SQLite's own limit, and no limit there is little: in 3.40
+ * a limit above 128 KiB fails where it is passed, as a full disk (a write is cut to 17 bits there).
+ */
+#define SAVEPOINT_BYTES (-1)
 #define CACHE_KIB 2000
 #define AS_TEXT(number) #number
 #define KIB(number) AS_TEXT(number)

@@ -276,6 +276,36 @@ static void a_refused_request_harms_no_neighbour(void **state)
 	store_close(s);
 }
 
+/* On a file: what lies in memory is put aside another way. */
+static void what_changes_much_is_put_aside_too(void **state)
+{
+	const struct folder *f = *state;
+	struct store *s = open_at(f->db);
+	char many[600];
+	int64_t n;
+
+	memset(many, 'x', sizeof many - 1);
+	many[sizeof many - 1] = '\0';
+	assert_int_equal(store_begin(s), 0);
+	for (int i = 0; i < 3000; i++)
+		assert_int_equal(add(s, many), 0);
+	assert_int_equal(store_commit(s), 0);
+	n = raw_number(store_db(s), "PRAGMA page_count");
+	assert_true(n > 400);
+
+	assert_int_equal(store_begin(s), 0);
+	assert_int_equal(store_savepoint(s), 0);
+	assert_int_equal(sqlite3_exec(store_db(s), "UPDATE household SET name = 'y' || name", NULL,
+				      NULL, NULL),
+			 SQLITE_OK);
+	assert_int_equal(store_rollback_to(s), 0);
+	assert_int_equal(store_commit(s), 0);
+	assert_int_equal(
+		raw_number(store_db(s), "SELECT count(*) FROM household WHERE name GLOB 'x*'"),
+		3000);
+	store_close(s);
+}
+
 static void broken_constraints_are_told_apart(void **state)
 {
 	static const struct {
@@ -333,6 +363,7 @@ int main(void)
 		cmocka_unit_test(each_type_is_bound_and_read_back),
 		cmocka_unit_test(a_statement_in_use_twice_is_caught),
 		cmocka_unit_test(a_refused_request_harms_no_neighbour),
+		IN_FOLDER(what_changes_much_is_put_aside_too),
 		cmocka_unit_test(broken_constraints_are_told_apart),
 		cmocka_unit_test(a_statement_that_does_not_prepare_is_an_error),
 	};
