@@ -5,7 +5,7 @@ import subprocess
 import sys
 import unittest
 
-from vouchd_case import BODY, DAY, HOUR, SUMMARY, Salesperson, desktop
+from vouchd_case import BODY, DAY, HOUR, SUMMARY, Refused, Salesperson, desktop
 from notify_case import REST, Server
 
 AT_ELEVEN = "2026-11-30T11:00"
@@ -298,6 +298,13 @@ class FullDisk(Life):
             except OSError:
                 return path
 
+    def fill_log(self):
+        """What it has of room is written anew, and asks nothing of the disk."""
+        with self.assertRaises(Refused) as refused:
+            for n in range(1000):
+                self.contact(f"Ben {n}")
+        self.assertEqual(refused.exception.code, 104)
+
     def test_a_button_that_could_not_be_obeyed_comes_back_and_says_so(self):
         wrap, mock = self.small_disk(), self.serve()
         self.run_vouchd(wrap=wrap)
@@ -306,6 +313,7 @@ class FullDisk(Life):
         self.call("dev.advance", seconds=HOUR)
         self.settle_all(mock)
         filler = self.fill()
+        self.fill_log()
         mock.action(1, "done")
         last = self.pop_ups(mock)[-1]
         self.assertEqual((last[SUMMARY], int(last[1])), ("Call Ana", 1))
