@@ -10,7 +10,6 @@
 #include <sys/time.h>
 #include <sys/un.h>
 
-#include "answer.h"
 #include "base/cleanup.h"
 #include "base/paths.h"
 #include "base/str.h"
@@ -328,7 +327,7 @@ static int take_answer(struct call *c, int id, json_t **ret)
 		r = read_line(c, &line, &n);
 		if (r)
 			return r;
-		answer = answer_parse(line, n);
+		answer = json_loadb(line, n, 0, NULL);
 		if (!json_is_object(answer))
 			return fail(c, VOUCH_EXIT_FAILED, 0,
 				    "vouchd answered what is no JSON object");
@@ -483,7 +482,7 @@ int call_event(struct call *c, int timeout_ms, json_t **ret)
 		r = read_line(c, &line, &n);
 		if (r)
 			return drop(c, r);
-		notification = answer_parse(line, n);
+		notification = json_loadb(line, n, 0, NULL);
 		forget_read(c);
 		if (!str_equal(json_string_value(json_object_get(notification, "method")), "event"))
 			continue;

@@ -40,17 +40,6 @@ static bool add_space(struct str *out, uint32_t c, enum escape_kind kind)
 	return true;
 }
 
-/* How much of the text is printable ASCII, which no kind changes but for the backslash: nearly all
- * of it mostly. */
-static size_t harmless(const char *text, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && text[i] >= ' ' && text[i] <= '~' && text[i] != '\\')
-		i++;
-	return i;
-}
-
 void escape_add(struct str *out, const char *text, enum escape_kind kind)
 {
 	size_t n = strlen(text), size;
@@ -58,11 +47,6 @@ void escape_add(struct str *out, const char *text, enum escape_kind kind)
 	for (; n > 0; text += size, n -= size) {
 		uint32_t c;
 
-		size = harmless(text, n);
-		if (size > 0) {
-			str_add_n(out, text, size);
-			continue;
-		}
 		size = utf8_decode(text, n, &c);
 		if (add_space(out, c, kind))
 			continue;

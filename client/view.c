@@ -121,11 +121,6 @@ size_t view_columns_of(const char *text, size_t n)
 		uint32_t c;
 		int width;
 
-		if (*text >= ' ' && *text <= '~') {
-			columns++;
-			size = 1;
-			continue;
-		}
 		size = utf8_decode(text, n, &c);
 		width = wcwidth((wchar_t)c);
 		columns += width < 0 ? 1 : (size_t)width;

@@ -1,5 +1,4 @@
-/* Tables: libsmartcols for people where rows alone will not do (view_rows.h), tab separated without
- * a heading for scripts. */
+/* Tables: libsmartcols for people, tab separated without a heading for scripts. */
 #include <libsmartcols.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,10 +8,32 @@
 #include "base/xalloc.h"
 #include "escape.h"
 #include "view.h"
-#include "view_rows.h"
 #include "view_style.h"
 
 #define WRAP_MIN 20
+#define NO_ROW SIZE_MAX
+
+struct cell {
+	char *text; /* null: empty */
+	enum view_style style;
+};
+
+struct section {
+	size_t row;
+	enum view_style style;
+	char *title;
+};
+
+struct view_table {
+	const struct view *view;
+	const struct view_column *columns;
+	size_t n_columns, n_rows, cap_rows;
+	struct cell *cells; /* n_rows × n_columns */
+	size_t *above;      /* of each row: which it hangs below; NO_ROW */
+	size_t cap_above;
+	struct section *sections;
+	size_t n_sections, cap_sections;
+};
 
 struct view_table *view_table_new(const struct view *v, const struct view_column *columns, size_t n)
 {
@@ -42,9 +63,9 @@ void view_table_row(struct view_table *t)
 {
 	t->cells = xgrow(t->cells, t->n_rows, &t->cap_rows, t->n_columns * sizeof *t->cells);
 	for (size_t i = 0; i < t->n_columns; i++)
-		t->cells[t->n_rows * t->n_columns + i] = (struct view_cell){0};
+		t->cells[t->n_rows * t->n_columns + i] = (struct cell){0};
 	t->above = xgrow(t->above, t->n_rows, &t->cap_above, sizeof *t->above);
-	t->above[t->n_rows++] = VIEW_NO_ROW;
+	t->above[t->n_rows++] = NO_ROW;
 }
 
 void view_table_under(struct view_table *t, size_t row)
@@ -55,7 +76,7 @@ void view_table_under(struct view_table *t, size_t row)
 void view_table_section(struct view_table *t, enum view_style style, const char *title)
 {
 	t->sections = xgrow(t->sections, t->n_sections, &t->cap_sections, sizeof *t->sections);
-	t->sections[t->n_sections++] = (struct view_section){
+	t->sections[t->n_sections++] = (struct section){
 		.row = t->n_rows,
 		.style = style,
 		.title = xstrdup(title),
@@ -64,14 +85,12 @@ void view_table_section(struct view_table *t, enum view_style style, const char 
 
 void view_table_cell(struct view_table *t, size_t column, enum view_style style, const char *text)
 {
-	struct view_cell *cell = &t->cells[(t->n_rows - 1) * t->n_columns + column];
+	struct cell *cell = &t->cells[(t->n_rows - 1) * t->n_columns + column];
 	_cleanup_str_ struct str safe = {0};
 
-	if (t->columns[column].flags & (t->view->is_plain ? VIEW_PEOPLE : VIEW_SCRIPTS))
-		return;
 	escape_add(&safe, text, t->view->is_plain ? ESCAPE_PLAIN : ESCAPE_LINE);
 	free(cell->text);
-	*cell = (struct view_cell){.text = xstrdup(str_text(&safe)), .style = style};
+	*cell = (struct cell){.text = xstrdup(str_text(&safe)), .style = style};
 }
 
 static void print_plain(const struct view_table *t)
@@ -91,6 +110,14 @@ static void print_plain(const struct view_table *t)
 	}
 }
 
+static bool is_hidden(const struct view_table *t, size_t i)
+{
+	unsigned flags = t->columns[i].flags;
+	bool is_narrow = t->view->width > 0 && t->view->width < VIEW_WIDE_FROM;
+
+	return flags & VIEW_SCRIPTS || (flags & VIEW_WIDE && is_narrow);
+}
+
 /* What the last column may take when the others have all they want; 0: all it wants. */
 static size_t room_for_last(const struct view_table *t)
 {
@@ -100,24 +127,23 @@ static size_t room_for_last(const struct view_table *t)
 		return 0;
 	for (size_t i = 0; i + 1 < t->n_columns; i++) {
 		const char *name = t->columns[0].name ? t->columns[i].name : NULL;
-		size_t widest =
-			name && !view_is_hidden(t, i) ? view_columns_of(name, strlen(name)) : 0;
+		size_t widest = name && !is_hidden(t, i) ? view_columns_of(name, strlen(name)) : 0;
 
-		for (size_t row = 0; row < t->n_rows && !view_is_hidden(t, i); row++) {
+		for (size_t row = 0; row < t->n_rows && !is_hidden(t, i); row++) {
 			const char *text = t->cells[row * t->n_columns + i].text;
 			size_t width = text ? view_columns_of(text, strlen(text)) : 0;
 
 			widest = width > widest ? width : widest;
 		}
-		widest += view_is_hidden(t, i) ? 0 : 2;
+		widest += is_hidden(t, i) ? 0 : 2;
 		room = widest + WRAP_MIN < room ? room - widest : WRAP_MIN;
 	}
 	return room;
 }
 
 /* The last column of what is to be wrapped gets its line breaks here, between words. */
-static const char *cell_text(const struct view_table *t, const struct view_cell *cell,
-			     size_t column, size_t room, struct str *wrapped)
+static const char *cell_text(const struct view_table *t, const struct cell *cell, size_t column,
+			     size_t room, struct str *wrapped)
 {
 	if (!cell->text || !(t->columns[column].flags & VIEW_WRAP) || room == 0)
 		return cell->text ? cell->text : "";
@@ -145,9 +171,9 @@ static void fill_line(const struct view_table *t, struct libscols_line *line, si
 	size_t to = 0;
 
 	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct view_cell *cell = &t->cells[row * t->n_columns + i];
+		const struct cell *cell = &t->cells[row * t->n_columns + i];
 
-		if (view_is_hidden(t, i))
+		if (is_hidden(t, i))
 			continue;
 		check(scols_line_set_data(line, to, cell_text(t, cell, i, room, &wrapped)));
 		if (cell->style != VIEW_NORMAL)
@@ -189,14 +215,13 @@ static struct libscols_table *build(const struct view_table *t)
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const struct view_column *column = &t->columns[i];
 
-		if (view_is_hidden(t, i))
+		if (is_hidden(t, i))
 			continue;
 		add_column(table, column);
 	}
 	for (size_t row = 0; row < t->n_rows; row++) {
-		struct libscols_line *above = t->above[row] == VIEW_NO_ROW
-						      ? NULL
-						      : scols_table_get_line(table, t->above[row]);
+		struct libscols_line *above =
+			t->above[row] == NO_ROW ? NULL : scols_table_get_line(table, t->above[row]);
 		struct libscols_line *line = scols_table_new_line(table, above);
 
 		if (!line)
@@ -224,7 +249,7 @@ static void put_trimmed(FILE *out, char *text)
 /* The rows of one section, below its title and a gap. */
 static void print_section(const struct view_table *t, struct libscols_table *table, size_t i)
 {
-	const struct view_section *section = &t->sections[i];
+	const struct section *section = &t->sections[i];
 	size_t end = i + 1 < t->n_sections ? section[1].row : t->n_rows;
 	char *text = NULL;
 
@@ -251,7 +276,7 @@ void view_table_print(const struct view_table *t)
 		print_plain(t);
 		return;
 	}
-	if (t->n_rows == 0 || view_rows_print(t))
+	if (t->n_rows == 0)
 		return;
 	table = build(t);
 	if (t->n_sections == 0) {
