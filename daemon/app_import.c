@@ -16,35 +16,27 @@
 
 struct slice {
 	int rows;
-	uint64_t begun_us, work_us, most_us;
+	uint64_t work_us, most_us; /* most 0: its rows are taken whole */
 	bool has_more;
 };
-
-static bool is_turn_over(void *user)
-{
-	const struct slice *s = user;
-
-	return clock_monotonic_us() >= s->begun_us + s->most_us;
-}
 
 static int run_slice(struct op *op, void *arg)
 {
 	struct slice *s = arg;
+	uint64_t begun = clock_monotonic_us();
 	int r;
 
-	s->begun_us = clock_monotonic_us();
-	op->env->is_turn_over = is_turn_over;
-	op->env->turn_user = s;
+	op->until = s->most_us ? begun + s->most_us : 0;
 	r = op_import_slice(op, s->rows, &s->has_more);
-	op->env->is_turn_over = NULL;
-	op->env->turn_user = NULL;
-	s->work_us = clock_monotonic_us() - s->begun_us;
+	s->work_us = clock_monotonic_us() - begun;
 	return r;
 }
 
 /* How many rows the next slice takes, after one that worked for `us`. */
 static int rows_next(int rows, uint64_t us, uint64_t most_us)
 {
+	if (!most_us)
+		return ROWS_MAX;
 	if (us > 2 * most_us)
 		rows /= 2;
 	else if (us < most_us)
@@ -116,8 +108,9 @@ bool app_import_run(struct app *a, bool has_requests)
 	struct slice s = {.rows = a->import_rows ? a->import_rows : ROWS_FIRST};
 	int r;
 
-	/* Where the clock is set, what a machine's speed decides would show in the journal. */
-	s.most_us = a->clock.is_set ? UINT64_MAX / 4 : has_requests ? WORK_BETWEEN_US : WORK_US;
+	/* By a set clock, as for what comes due: the machine's speed would show in the journal. */
+	if (!a->clock.is_set)
+		s.most_us = has_requests ? WORK_BETWEEN_US : WORK_US;
 	store_widen(a->env.store, true);
 	r = operate(a, &s);
 	a->import_rows = rows_next(s.rows, s.work_us, s.most_us);

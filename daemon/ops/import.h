@@ -64,8 +64,8 @@ int op_import_commit(struct op *op, int64_t id, struct import *ret, struct impor
 int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused);
 int op_import_abort(struct op *op, int64_t id, struct import *ret);
 
-/* One slice of the oldest import that has any left, at most `limit` rows, for a transaction of
- * its own with the actor OP_IMPORT. *ret_more: call again. */
+/* One slice of the oldest import that has any left, at most `limit` rows and while op->until lasts,
+ * for a transaction of its own with the actor OP_IMPORT. *ret_more: call again. */
 int op_import_slice(struct op *op, int limit, bool *ret_more);
 /* Whether there is any slice to do, after a start. */
 int op_import_is_pending(struct op *op, bool *ret);

@@ -129,13 +129,6 @@ static int apply(struct slice *s, struct import_item *item)
 	return keep_or_drop(s, item, is_completed, outcome == IMPORT_UNCHANGED);
 }
 
-static bool is_turn_over(const struct slice *s)
-{
-	const struct op_env *env = s->op->env;
-
-	return env->is_turn_over && env->is_turn_over(env->turn_user);
-}
-
 static int apply_rows(struct slice *s, bool *ret_is_over)
 {
 	struct import_items rows;
@@ -145,7 +138,7 @@ static int apply_rows(struct slice *s, bool *ret_is_over)
 	r = store_import_staged(s->op->store, s->import.id, s->limit, s->op->arena, &rows);
 	while (r == 0 && i < rows.n) {
 		r = apply(s, &rows.items[i++]);
-		if (is_turn_over(s))
+		if (op_is_slice_over(s->op))
 			break;
 	}
 	*ret_is_over = i == rows.n && rows.n < (size_t)s->limit;
@@ -193,7 +186,7 @@ static int plant_rows(struct slice *s, bool *ret_is_over)
 		r = plant(s, &rows.items[i++]);
 		if (r == 0 && (i == rows.n || rows.items[i].contact != rows.items[i - 1].contact))
 			r = refresh_facts(s);
-		if (is_turn_over(s))
+		if (op_is_slice_over(s->op))
 			break;
 	}
 	*ret_is_over = i == rows.n;

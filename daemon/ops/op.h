@@ -97,9 +97,6 @@ struct op_env {
 	struct value_days values;
 	struct day values_day;
 	int64_t values_changes;
-	/* Whether others have waited long enough for a slice; null: it ends with its rows. */
-	bool (*is_turn_over)(void *user);
-	void *turn_user;
 };
 
 struct op {

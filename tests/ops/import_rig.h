@@ -29,7 +29,9 @@ struct rig {
 	struct arena *arena;
 	struct op op;
 	const char *source;
-	int rows; /* of a slice */
+	int rows;       /* of a slice */
+	uint64_t until; /* when it ends; 0: with its rows */
+	int n_slices;
 	struct import import;
 	struct import_items refused, duplicates;
 };
@@ -142,6 +144,8 @@ static inline bool slice(struct rig *f)
 	bool has_more = false;
 	struct op *op = begin(f, OP_IMPORT);
 
+	op->until = f->until;
+	f->n_slices++;
 	assert_int_equal(finish(f, op_import_slice(op, f->rows, &has_more)), 0);
 	return has_more;
 }
