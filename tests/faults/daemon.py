@@ -2,6 +2,7 @@
 import argparse
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -31,6 +32,13 @@ class Refused(Exception):
         super().__init__(f"{method}: {error['code']} {error['message']}")
         self.code = error["code"]
         self.name = (error.get("data") or {}).get("name")
+
+
+def seed_of(wanted):
+    """That, or another each time; printed, so that what fails can be told again."""
+    seed = wanted if wanted is not None else random.SystemRandom().randrange(10 ** 6)
+    print(f"seed {seed}", flush=True)
+    return seed
 
 
 def line_of(number, method, params):

@@ -144,8 +144,7 @@ def main():
     options = parser.parse_args()
     if not shutil.which("dbus-daemon"):
         daemon.skip("dbus-daemon is not installed")
-    seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10 ** 6)
-    print(f"seed {seed}", flush=True)
+    seed = daemon.seed_of(options.seed)
     begun = time.monotonic()
     with daemon.Folder(options.folder) as folder:
         run = Run(options, folder, seed)

@@ -334,12 +334,12 @@ def main():
     opts = options()
     if Ledger and not shutil.which("dbus-daemon"):
         daemon.skip("dbus-daemon is not installed")
-    seed = opts.seed if opts.seed is not None else random.SystemRandom().randrange(10 ** 6)
+    seed = daemon.seed_of(opts.seed)
     signals = [signal.SIGKILL] * opts.kills + [signal.SIGTERM] * opts.terms
     begun = time.monotonic()
     n_done = n_writes = 0
     while n_done < len(signals) and (not opts.seconds or time.monotonic() - begun < opts.seconds):
-        print(f"seed {seed}", flush=True)
+        print(f"a book of seed {seed}", flush=True)
         some = signals[n_done:n_done + ROUNDS_MAX]
         n_writes += live(opts, seed, some)
         n_done += len(some)

@@ -192,9 +192,7 @@ def choose(aims, opts, rng):
 
 def main():
     opts = options()
-    seed = opts.seed if opts.seed is not None else random.SystemRandom().randrange(10 ** 6)
-    rng = random.Random(seed)
-    print(f"seed {seed}", flush=True)
+    rng = random.Random(daemon.seed_of(opts.seed))
     begun = time.monotonic()
     with daemon.Folder(opts.folder, daemon.memory()) as folder:
         run = Run(opts, folder)

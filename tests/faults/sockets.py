@@ -392,8 +392,7 @@ class Harm:
 
 def main():
     opts = options()
-    seed = opts.seed if opts.seed is not None else random.SystemRandom().randrange(10 ** 6)
-    print(f"seed {seed}", flush=True)
+    seed = daemon.seed_of(opts.seed)
     # Freed memory that the sanitizer keeps back is none that vouchd holds.
     os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
     with daemon.Folder(opts.folder) as folder:
