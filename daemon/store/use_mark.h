@@ -6,8 +6,8 @@
 
 struct sqlite3;
 
-/* Puts the mark into the file itself, not its log only, before anything else changes there. What
- * cannot be written is passed over: a disk that is full lets nothing be torn either. */
+/* Puts the mark into the file itself, not its log only, before a request changes anything there.
+ * What cannot be written is passed over: a disk that is full lets nothing be torn either. */
 void use_mark_set(struct sqlite3 *db);
 /* In one that is closed, or a copy that was made whole. A result code of SQLite. */
 int use_mark_clear(struct sqlite3 *db);

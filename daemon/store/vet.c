@@ -160,10 +160,12 @@ static int judge(const char *path, struct vetted *v, char why[STORE_WHY_SIZE])
 	if (number(v->db, "SELECT count(*) FROM pragma_foreign_key_check", 1) != 0)
 		return fail(path, "is damaged: rows refer to others that are not there", why);
 	if (use_mark_is_set(v->db))
-		return fail(path,
-			    "is a copy of a book in use, made without vouch: parts of it can be of "
-			    "different times; vouch backup makes one that is whole",
-			    why);
+		return fail(
+			path,
+			"is a copy of a book in use, made without vouch: parts of it can be of "
+			"different times; vouch backup makes one that is whole. Where this is all "
+			"there is, vouchd --db on it, stopped again, takes it as it is",
+			why);
 	return 0;
 }
 
