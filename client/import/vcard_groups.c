@@ -31,8 +31,14 @@ static int compare(const void *a, const void *b)
 
 void vcard_groups_sort(struct vcard_groups *g)
 {
+	size_t n = 0;
+
 	if (g->n)
 		qsort(g->items, g->n, sizeof *g->items, compare);
+	for (size_t i = 0; i < g->n; i++)
+		if (n == 0 || compare(&g->items[n - 1], &g->items[i]) != 0)
+			g->items[n++] = g->items[i];
+	g->n = n;
 }
 
 const struct vcard_member *vcard_groups_of(const struct vcard_groups *g, const char *uid,

@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "import/reading.h"
 #include "import/vcard.h"
+#include "import/vcard_groups.h"
 #include "import/vcard_lines.h"
 
 static void lines_longer_than_a_mebibyte_are_left_out(void **state)
@@ -134,12 +135,36 @@ static void time_grows_with_the_size_and_no_faster(void **state)
 	}
 }
 
+static void who_is_twice_in_a_group_is_in_it_once(void **state)
+{
+	struct arena *arena = arena_new();
+	struct vcard_groups groups = {0};
+	const struct vcard_member *of;
+	size_t n;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		vcard_groups_add(&groups, arena, "urn:uuid:x", "Golf");
+		vcard_groups_add(&groups, arena, "X", "Family");
+		vcard_groups_add(&groups, arena, "y", "Golf");
+	}
+	vcard_groups_sort(&groups);
+	of = vcard_groups_of(&groups, "x", &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(of[0].group, "Family");
+	assert_string_equal(of[1].group, "Golf");
+	(void)vcard_groups_of(&groups, "y", &n);
+	assert_int_equal(n, 1);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_longer_than_a_mebibyte_are_left_out),
 		cmocka_unit_test(utf16_is_read),
 		cmocka_unit_test(a_file_is_known_by_content_or_name),
+		cmocka_unit_test(who_is_twice_in_a_group_is_in_it_once),
 		cmocka_unit_test(time_grows_with_the_size_and_no_faster),
 	};
 
