@@ -2,6 +2,7 @@
  * that about: an absence that begins, ends, is cleared, or is undone. */
 #include "ops/away.h"
 
+#include "ops/cadence.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "store/away.h"
@@ -137,7 +138,8 @@ int away_holds(struct op *op, struct followup *f, bool *ret_is_held)
 }
 
 /* Its day is kept, so that it is overdue. One that asks for a score had its day before whatever
- * trouble holds it now, and waits for the end of that instead of being dropped. */
+ * trouble holds it now, and waits for the end of that instead of being dropped. What is due again
+ * may be what a call to keep in touch waits for. */
 static int let_go(struct op *op, struct followup *f)
 {
 	const struct motive motive = {RULE_BACK, CAUSE_AWAY, 0, NULL};
@@ -148,7 +150,10 @@ static int let_go(struct op *op, struct followup *f)
 		r = store_followup_set_next(op->store, f->id, NO_INSTANT);
 	if (r)
 		return r;
-	return followup_is_open(f->state) ? refresh(op, f) : flow_facts(op, f->contact);
+	if (!followup_is_open(f->state))
+		return flow_facts(op, f->contact);
+	r = refresh(op, f);
+	return r || !f->contact ? r : cadence_settle(op, f->contact);
 }
 
 /* Each is read again: the end of an earlier one may have ended it. */
