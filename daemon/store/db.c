@@ -32,7 +32,9 @@
 #define CACHE_KIB 2000
 #define AS_TEXT(number) #number
 #define KIB(number) AS_TEXT(number)
-#define CHECKPOINT_FRAMES 1000 /* pages in the log after which a commit moves them to the file */
+/* Pages in the log after which a commit moves them to the file. Whoever asks then waits for all of
+ * them to be on the disk: few at a time keep that short, and are as many a second in the end. */
+#define CHECKPOINT_FRAMES 300
 
 static const char *const control_sql[] = {
 	[CONTROL_BEGIN] = "BEGIN",
