@@ -369,7 +369,8 @@ static void set_state(struct row *row, json_t *item)
 			refuse(row, FIELD_STAGE, "is missing");
 		if (cell && !state)
 			refuse(row, FIELD_STAGE,
-			       "'%s' is no stage known here; won, lost or open would be right",
+			       "'%s' is no stage known here; won, lost, refunded or open would be "
+			       "right",
 			       cell);
 	} else {
 		state = cell_of(row, FIELD_CLOSED) ? "completed" : "open";

@@ -47,7 +47,7 @@ static const struct pair stages[] = {
 	{"inprogress", "open"},
 	{"pending", "open"},
 	{"signed", "open"},
-	{"refunded", "lost"},
+	{"refunded", "refunded"},
 	{"valueproposition", "open"},
 	{"iddecisionmakers", "open"},
 	{"perceptionanalysis", "open"},

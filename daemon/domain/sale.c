@@ -20,3 +20,27 @@ bool sale_may_become(enum sale_state from, enum sale_state to)
 	}
 	return false;
 }
+
+struct day sale_closed_day(const struct sale *sale)
+{
+	switch (sale->state) {
+	case SALE_OPEN:
+		break;
+	case SALE_COMPLETED:
+		return sale->completed_day;
+	case SALE_LOST:
+		return sale->lost_day;
+	case SALE_REFUNDED:
+		return sale->refunded_day;
+	}
+	return NO_DAY;
+}
+
+void sale_set_closed_day(struct sale *sale, struct day day)
+{
+	bool is_refunded = sale->state == SALE_REFUNDED;
+
+	sale->completed_day = is_refunded || sale->state == SALE_COMPLETED ? day : NO_DAY;
+	sale->lost_day = sale->state == SALE_LOST ? day : NO_DAY;
+	sale->refunded_day = is_refunded ? day : NO_DAY;
+}

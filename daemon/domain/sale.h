@@ -40,3 +40,8 @@ struct sale {
 
 /* Whether a sale may go from one state to another (DESIGN section 2). */
 bool sale_may_become(enum sale_state from, enum sale_state to);
+/* The day that its state is of: completed, lost or refunded; NO_DAY of an open one. */
+struct day sale_closed_day(const struct sale *sale);
+/* All that is known of the end of one in its state is a day. A refunded one was completed by then.
+ */
+void sale_set_closed_day(struct sale *sale, struct day day);

@@ -286,21 +286,20 @@ static void check_state(struct check *c, const struct import_row *row)
 
 	if (!row->state || !*row->state)
 		refuse(c, "state", "is missing");
-	else if (state != SALE_OPEN && state != SALE_COMPLETED && state != SALE_LOST)
-		refuse(c, "state", "is '%s', it must be open, completed or lost",
+	else if (state < 0)
+		refuse(c, "state", "is '%s', it must be open, completed, lost or refunded",
 		       shown(c, row->state));
 	sale->state = state < 0 ? SALE_OPEN : (enum sale_state)state;
 	sale->opened_day = take_day(c, row->opened_day, "opened_day");
 	/* The closing day of an open sale is a hope. */
 	if (state != SALE_OPEN)
 		closed = take_day(c, row->closed_day, "closed_day");
-	if (state == SALE_COMPLETED && day_is_none(closed))
-		refuse(c, "closed_day", "is missing for a completed sale");
+	if ((state == SALE_COMPLETED || state == SALE_REFUNDED) && day_is_none(closed))
+		refuse(c, "closed_day", "is missing for a %s sale", sale_states[state]);
 	if (!day_is_none(closed) && !day_is_none(sale->opened_day) &&
 	    day_before(closed, sale->opened_day))
 		refuse(c, "closed_day", "lies before the day the sale was opened");
-	sale->completed_day = state == SALE_COMPLETED ? closed : NO_DAY;
-	sale->lost_day = state == SALE_LOST ? closed : NO_DAY;
+	sale_set_closed_day(sale, closed);
 	if (day_is_none(sale->opened_day))
 		sale->opened_day = sale->completed_day;
 }

@@ -27,9 +27,13 @@ static bool join(struct sale *sale, const struct sale *row, bool is_own)
 	       !day_equal(sale->opened_day, before.opened_day);
 }
 
-static struct day closed_day(const struct sale *row)
+/* A state never moves back. */
+static bool is_to_close(const struct sale *sale, const struct sale *row)
 {
-	return row->state == SALE_COMPLETED ? row->completed_day : row->lost_day;
+	if (sale->state == SALE_COMPLETED)
+		return row->state == SALE_REFUNDED &&
+		       !day_before(sale_closed_day(row), sale->completed_day);
+	return sale->state == SALE_OPEN && row->state != SALE_OPEN;
 }
 
 static int apply_found(struct op *op, const struct import *import, struct import_item *item,
@@ -48,12 +52,12 @@ static int apply_found(struct op *op, const struct import *import, struct import
 		return r;
 	item->contact = sale.contact;
 	has_changed = join(&sale, row, is_own);
-	is_closing = sale.state == SALE_OPEN && row->state != SALE_OPEN;
+	is_closing = is_to_close(&sale, row);
 	*ret = has_changed || is_closing ? IMPORT_UPDATED : IMPORT_UNCHANGED;
 	if (*ret == IMPORT_UNCHANGED || import->is_dry_run)
 		return 0;
 	if (is_closing)
-		return op_sale_close(op, &sale, row->state, closed_day(row));
+		return op_sale_close(op, &sale, row->state, sale_closed_day(row));
 	return op_sale_update(op, &sale);
 }
 

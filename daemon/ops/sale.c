@@ -309,6 +309,20 @@ int op_sale_add_as_is(struct op *op, struct sale *sale)
 	return r ? r : op_event(op, EVENT_SALE_CHANGED, sale->id, sale->contact);
 }
 
+/* A completed one is given back. */
+static int give_back(struct op *op, struct sale *sale, struct day day, const char *reason)
+{
+	const struct motive motive = {RULE_REFUNDED, CAUSE_SALE, sale->id, reason};
+	int r;
+
+	r = decide(op, sale, SALE_REFUNDED, &sale->refunded_day, day);
+	if (r == 0)
+		r = op_run_stop_of_sale(op, sale->id, NULL, &motive);
+	if (r == 0)
+		r = date_sale_over(op, sale->id, &motive);
+	return r ? r : changed(op, sale);
+}
+
 int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct day day)
 {
 	bool is_won = to == SALE_COMPLETED;
@@ -316,6 +330,10 @@ int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct d
 				      NULL};
 	int r;
 
+	if (to == SALE_REFUNDED) {
+		r = sale->state == SALE_OPEN ? op_sale_close(op, sale, SALE_COMPLETED, day) : 0;
+		return r ? r : give_back(op, sale, day, NULL);
+	}
 	r = decide(op, sale, to, is_won ? &sale->completed_day : &sale->lost_day, day);
 	if (r == 0)
 		r = op_run_stop_of_sale(op, sale->id, is_won ? PLAN_GROUNDWORK : NULL, &motive);
@@ -326,7 +344,6 @@ int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct d
 
 int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason, struct sale *ret)
 {
-	const struct motive motive = {RULE_REFUNDED, CAUSE_SALE, id, reason};
 	int r;
 
 	r = get_for(op, id, SALE_REFUNDED, ret);
@@ -336,12 +353,7 @@ int op_sale_refund(struct op *op, int64_t id, struct day day, const char *reason
 		return op_fail(op, VOUCH_E_CONFLICT, "day",
 			       "the day lies before the day the sale was completed");
 	ret->reason = reason;
-	r = decide(op, ret, SALE_REFUNDED, &ret->refunded_day, day);
-	if (r == 0)
-		r = op_run_stop_of_sale(op, id, NULL, &motive);
-	if (r == 0)
-		r = date_sale_over(op, id, &motive);
-	return r ? r : changed(op, ret);
+	return give_back(op, ret, day, reason);
 }
 
 int op_sale_reopen(struct op *op, int64_t id, const char *reason, struct sale *ret)

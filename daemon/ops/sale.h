@@ -30,7 +30,8 @@ int op_sale_get(struct op *op, int64_t id, struct sale *ret);
 
 /* A checked sale in whichever state, of a live contact. Sets sale->id. */
 int op_sale_add_as_is(struct op *op, struct sale *sale);
-/* Completes or loses an open one, with the changes already in it; day NO_DAY: today. */
+/* Completes or loses an open one, or refunds one that may not be completed yet, with the changes
+ * already in it; day NO_DAY: today. */
 int op_sale_close(struct op *op, struct sale *sale, enum sale_state to, struct day day);
 
 int op_sale_list(struct op *op, const struct sale_filter *filter, struct sale **ret, size_t *ret_n);

@@ -71,9 +71,9 @@ static const struct param item_rows[] = {
 	ROW_INT(S, amount, "amount", -INT64_MAX, INT64_MAX, NO_AMOUNT, PARAM_NULLABLE,
 		"of a sale: in minor units (cents)"),
 	ROW_RAW(currency, "currency", "of a sale: ISO 4217 code; from the settings"),
-	ROW_RAW(state, "state", "of a sale: open, completed or lost"),
+	ROW_RAW(state, "state", "of a sale: open, completed, lost or refunded"),
 	ROW_RAW(opened_day, "opened_day", "of a sale: like 2017-12-31"),
-	ROW_RAW(closed_day, "closed_day", "of a sale: completed or lost on this day"),
+	ROW_RAW(closed_day, "closed_day", "of a sale: completed, lost or refunded on this day"),
 	{0},
 };
 #undef S

@@ -78,9 +78,10 @@ static const char *const sql[] = {
 	[BY_EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
 	[SAME_SALE] = "SELECT id FROM sale WHERE contact = ?1 AND product = ?2 "
 		      "AND opened_day IS ?3 AND amount IS ?4 "
-		      "AND (?5 = 'open' OR state = 'open' "
-		      "OR (coalesce(completed_day, lost_day) IS ?6 "
-		      "AND state IN (?5, 'refunded'))) "
+		      "AND (?5 = 'open' OR state = 'open' OR CASE ?5 "
+		      "WHEN 'refunded' THEN state = 'completed' OR refunded_day IS ?6 "
+		      "ELSE coalesce(completed_day, lost_day) IS ?6 "
+		      "AND state IN (?5, 'refunded') END) "
 		      "ORDER BY state = ?5 DESC, id LIMIT 1",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
@@ -252,11 +253,11 @@ int store_import_contact(struct store *s, const char *origin, const char *extern
 
 int store_import_same_sale(struct store *s, const struct sale *sale, int64_t *ret)
 {
-	struct day closed = day_is_none(sale->completed_day) ? sale->lost_day : sale->completed_day;
 	struct sqlite3_stmt *stmt;
 	int r;
 
 	r = store_bind(s, &set, SAME_SALE, &stmt, "itdwtd", sale->contact, sale->product,
-		       sale->opened_day, sale->amount, sale_states[sale->state], closed);
+		       sale->opened_day, sale->amount, sale_states[sale->state],
+		       sale_closed_day(sale));
 	return r ? r : one_id(s, stmt, ret);
 }

@@ -99,11 +99,6 @@ static const char **split(const char *text, struct arena *arena, size_t *ret_n)
 	return items;
 }
 
-static struct day closed_day(const struct sale *sale)
-{
-	return day_is_none(sale->completed_day) ? sale->lost_day : sale->completed_day;
-}
-
 int store_import_item_add(struct store *s, const struct import_item *item)
 {
 	_cleanup_str_ struct str emails = {0}, phones = {0}, tags = {0};
@@ -118,8 +113,9 @@ int store_import_item_add(struct store *s, const struct import_item *item)
 			 a->postcode, a->country, c->notes, joined(&tags, c->tags, c->n_tags),
 			 c->external_id, c->source, sale->product, sale->amount, sale->currency,
 			 sale->exponent, sale->product ? sale_states[sale->state] : NULL,
-			 word_at(sale_sources, sale->source), sale->opened_day, closed_day(sale),
-			 sale->external_id, item->birthday, c->language, c->timezone);
+			 word_at(sale_sources, sale->source), sale->opened_day,
+			 sale_closed_day(sale), sale->external_id, item->birthday, c->language,
+			 c->timezone);
 }
 
 int store_import_item_add_refused(struct store *s, const struct import_item *item)
@@ -190,7 +186,6 @@ static void read_who(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 
 static void read_what(struct sqlite3_stmt *stmt, struct arena *arena, struct sale *sale)
 {
-	struct day closed = {col_day(stmt, 32)};
 	int state = word_index(sale_states, col_text(stmt, 29, arena));
 
 	*sale = (struct sale){
@@ -202,11 +197,9 @@ static void read_what(struct sqlite3_stmt *stmt, struct arena *arena, struct sal
 		.source = word_index(sale_sources, col_text(stmt, 30, arena)),
 		.opened_day = {col_day(stmt, 31)},
 		.signed_day = NO_DAY,
-		.completed_day = state == SALE_COMPLETED ? closed : NO_DAY,
-		.lost_day = state == SALE_LOST ? closed : NO_DAY,
-		.refunded_day = NO_DAY,
 		.external_id = col_text(stmt, 33, arena),
 	};
+	sale_set_closed_day(sale, (struct day){col_day(stmt, 32)});
 }
 
 static int read_items(struct store *s, struct sqlite3_stmt *stmt, bool is_whole,

@@ -212,7 +212,7 @@ static void a_sale_needs_a_contact_a_product_and_a_known_stage(void **state)
 		{SALES "Ana,Alarm,1200,,,\n", "0 taken; line 2: stage is missing"},
 		{SALES "Ana,Alarm,1200,maybe,,\n",
 		 "0 taken; line 2: stage 'maybe' is no stage known here; "
-		 "won, lost or open would be right"},
+		 "won, lost, refunded or open would be right"},
 		{SALES "Ana,Alarm,1200,Closed "
 		       "Won,,\nBen,Alarm,1200,closed-lost,,\nCleo,Alarm,,Prospecting,,\n",
 		 "3 taken"},

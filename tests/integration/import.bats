@@ -106,7 +106,7 @@ kept_in_touch() {
 		"line 5: price '12x' is no amount; 1054 or 1,054.50 would be right" \
 		"line 6: completed " \
 		"line 7: has 2 cells, the header has 6; an empty cell keeps its comma" \
-		"line 8: stage 'maybe' is no stage known here; won, lost or open would be right"
+		"line 8: stage 'maybe' is no stage known here; won, lost, refunded or open would be right"
 	[[ "$output" == *"line 3:"*"line 4:"*"line 5:"*"line 6:"*"line 7:"*"line 8:"* ]]
 }
 

@@ -218,6 +218,68 @@ static void a_state_never_moves_back(void **state)
 			 0);
 }
 
+static void a_refunded_sale_is_taken_as_one(void **state)
+{
+	struct import_row row = deal(2, NULL, "Isdom", "2017-12-20");
+	struct rig *f = *state;
+
+	row.state = "refunded";
+	import(f, IMPORT_SALES, &row, 1);
+	expect_counts(f, "added 1 updated 0 unchanged 0 refused 0");
+	import(f, IMPORT_SALES, &row, 1);
+	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
+	assert_int_equal(number(f, "SELECT count(*) FROM sale WHERE state = 'refunded' "
+				   "AND completed_day = 17520 AND refunded_day = 17520"),
+			 1);
+	assert_int_equal(number(f, "SELECT count(*) FROM followup"), 0);
+	assert_int_equal(number(f, "SELECT n_completed FROM contact_fact"), 0);
+}
+
+/* An older file, or a day before the sale was completed, takes nothing back. */
+static void a_completed_sale_that_was_refunded_is_refunded(void **state)
+{
+	struct import_row row = deal(2, NULL, "Isdom", "2017-12-20");
+	struct rig *f = *state;
+
+	import(f, IMPORT_SALES, &row, 1);
+	row.state = "refunded";
+	row.closed_day = "2017-12-19";
+	import(f, IMPORT_SALES, &row, 1);
+	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
+	row.closed_day = "2017-12-28";
+	import(f, IMPORT_SALES, &row, 1);
+	expect_counts(f, "added 0 updated 1 unchanged 0 refused 0");
+	import(f, IMPORT_SALES, &row, 1);
+	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
+	assert_int_equal(number(f, "SELECT count(*) FROM sale WHERE state = 'refunded' "
+				   "AND completed_day = 17520 AND refunded_day = 17528"),
+			 1);
+	assert_int_equal(number(f, "SELECT count(*) FROM followup WHERE state IN "
+				   "('waiting', 'scheduled')"),
+			 0);
+	row = deal(2, NULL, "Isdom", "2017-12-20");
+	import(f, IMPORT_SALES, &row, 1);
+	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
+}
+
+static void a_refund_of_an_open_sale_ends_its_groundwork(void **state)
+{
+	struct import_row row = deal(2, "A1", "Isdom", NULL);
+	struct rig *f = *state;
+
+	import(f, IMPORT_SALES, &row, 1);
+	row = deal(2, "A1", "Isdom", "2017-12-20");
+	row.state = "refunded";
+	import(f, IMPORT_SALES, &row, 1);
+	expect_counts(f, "added 0 updated 1 unchanged 0 refused 0");
+	assert_int_equal(number(f, "SELECT count(*) FROM sale WHERE state = 'refunded' "
+				   "AND completed_day = 17520 AND refunded_day = 17520"),
+			 1);
+	assert_int_equal(number(f, "SELECT count(*) FROM followup WHERE state IN "
+				   "('waiting', 'scheduled')"),
+			 0);
+}
+
 static void a_dry_run_says_what_a_run_then_does(void **state)
 {
 	struct rig *f = *state;
@@ -418,6 +480,9 @@ int main(void)
 		WITH_BOOK(an_open_sale_that_was_won_is_completed),
 		WITH_BOOK(groundwork_of_a_sale_won_elsewhere_ends),
 		WITH_BOOK(a_state_never_moves_back),
+		WITH_BOOK(a_refunded_sale_is_taken_as_one),
+		WITH_BOOK(a_completed_sale_that_was_refunded_is_refunded),
+		WITH_BOOK(a_refund_of_an_open_sale_ends_its_groundwork),
 		WITH_BOOK(a_dry_run_says_what_a_run_then_does),
 		WITH_BOOK(a_strict_import_with_a_bad_row_changes_nothing),
 		WITH_BOOK(only_an_open_import_takes_rows_or_is_aborted),
