@@ -19,36 +19,38 @@ static struct motive taken_over_by(const struct run *run)
 	return (struct motive){RULE_TAKEN_OVER, CAUSE_RUN, run->id, NULL};
 }
 
-/* Whether a newer run has made this step for the contact already. */
-static int is_taken(struct op *op, const struct run *run, const char *key, bool *ret)
+/* The newest other run that has a step; null: none has. */
+static const struct step_elsewhere *find_step(const struct steps_elsewhere *others, const char *key)
 {
-	struct followups rows;
-	struct run other;
-	int r;
+	for (size_t i = 0; i < others->n; i++)
+		if (str_equal(others->items[i].key, key))
+			return &others->items[i];
+	return NULL;
+}
 
-	*ret = false;
-	r = store_followup_of_step(op->store, run, key, op->arena, &rows);
-	if (r || rows.n == 0)
-		return r;
-	r = store_run_get(op->store, rows.items[0].run, op->arena, &other);
-	/* Imports begin with the newest sale; of two sales of one day the first to come has it. */
-	if (r == 0)
-		*ret = run_is_newer(&other, run) ||
-		       (run->is_imported && day_equal(other.anchor_day, run->anchor_day));
-	return r;
+/* Whether a newer run has made this step for the contact already. Imports begin with the newest
+ * sale; of two sales of one day the first to come has it. */
+static bool is_taken(const struct run *run, const struct steps_elsewhere *others, const char *key)
+{
+	const struct step_elsewhere *step = find_step(others, key);
+	struct run other;
+
+	if (!step)
+		return false;
+	other = (struct run){.id = step->run, .anchor_day = step->anchor_day};
+	return run_is_newer(&other, run) ||
+	       (run->is_imported && day_equal(other.anchor_day, run->anchor_day));
 }
 
 int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken)
 {
-	bool has_others;
+	struct steps_elsewhere others;
 	int r;
 
-	r = store_followup_has_other_runs(op->store, run, &has_others);
-	for (size_t i = 0; r == 0 && i < plan->n_steps; i++) {
-		taken[i] = false;
-		if (has_others && plan->steps[i].scope == SCOPE_CONTACT)
-			r = is_taken(op, run, plan->steps[i].key, &taken[i]);
-	}
+	r = store_followup_steps_elsewhere(op->store, run, op->arena, &others);
+	for (size_t i = 0; i < plan->n_steps; i++)
+		taken[i] = plan->steps[i].scope == SCOPE_CONTACT &&
+			   is_taken(run, &others, plan->steps[i].key);
 	return r;
 }
 
@@ -91,12 +93,13 @@ static int take_over_step(struct op *op, const struct run *run, const char *key)
  * was cancelled. */
 int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken)
 {
-	bool has_others;
+	struct steps_elsewhere others;
 	int r;
 
-	r = store_followup_has_other_runs(op->store, run, &has_others);
-	for (size_t i = has_others ? plan->n_steps : 0; r == 0 && i-- > 0;)
-		if (plan->steps[i].scope == SCOPE_CONTACT && !taken[i])
+	r = store_followup_steps_elsewhere(op->store, run, op->arena, &others);
+	for (size_t i = others.n ? plan->n_steps : 0; r == 0 && i-- > 0;)
+		if (plan->steps[i].scope == SCOPE_CONTACT && !taken[i] &&
+		    find_step(&others, plan->steps[i].key))
 			r = take_over_step(op, run, plan->steps[i].key);
 	return r;
 }
@@ -315,15 +318,15 @@ int run_fill(struct op *op, const struct run *run, const struct plan *plan, cons
 
 int run_claim(struct op *op, const struct run *run, const struct plan_step *step, bool *ret_is_ours)
 {
-	bool taken = false;
+	struct steps_elsewhere others;
 	int r;
 
 	*ret_is_ours = true;
 	if (step->scope != SCOPE_CONTACT)
 		return 0;
-	r = is_taken(op, run, step->key, &taken);
-	*ret_is_ours = !taken;
-	return r || taken ? r : take_over_step(op, run, step->key);
+	r = store_followup_steps_elsewhere(op->store, run, op->arena, &others);
+	*ret_is_ours = !is_taken(run, &others, step->key);
+	return r || !*ret_is_ours ? r : take_over_step(op, run, step->key);
 }
 
 /* The newest other run that has made the same step, where that is newer than the row's own;

@@ -16,7 +16,7 @@ enum {
 	PARTS,
 	OPEN_OF_CONTACT,
 	OF_STEP,
-	HAS_OTHER_RUNS,
+	STEPS_ELSEWHERE,
 	COME_ASKS,
 	ENDED_OF_CONTACT,
 	ABOUT,
@@ -50,9 +50,10 @@ static const char *const sql[] = {
 			   "AND f.step = ?3 AND f.run <> ?4 AND f.state <> 'cancelled' "
 			   "AND r.state <> 'stopped' "
 			   "ORDER BY r.anchor_day DESC, r.id DESC, f.id DESC",
-	[HAS_OTHER_RUNS] = "SELECT f.id FROM followup f JOIN run r ON r.id = f.run "
-			   "WHERE f.contact = ?1 AND f.run <> ?3 AND r.plan = ?2 "
-			   "AND f.state <> 'cancelled' AND r.state <> 'stopped' LIMIT 1",
+	[STEPS_ELSEWHERE] = "SELECT f.step, r.id, r.anchor_day FROM followup f "
+			    "JOIN run r ON r.id = f.run WHERE f.contact = ?1 AND r.plan = ?2 "
+			    "AND f.run <> ?3 AND f.state <> 'cancelled' AND r.state <> 'stopped' "
+			    "ORDER BY r.anchor_day DESC, r.id DESC, f.id DESC",
 	[ENDED_OF_CONTACT] = SELECT "INDEXED BY followup_by_contact WHERE f.contact = ?1 "
 				    "AND f.state NOT IN ('waiting', 'scheduled') "
 				    "ORDER BY f.ended_day DESC, f.id DESC LIMIT ?2",
@@ -217,16 +218,24 @@ int store_followup_of_step(struct store *s, const struct run *run, const char *s
 	return r ? r : store_followup_read(s, stmt, arena, ret);
 }
 
-int store_followup_has_other_runs(struct store *s, const struct run *run, bool *ret)
+int store_followup_steps_elsewhere(struct store *s, const struct run *run, struct arena *arena,
+				   struct steps_elsewhere *ret)
 {
 	struct sqlite3_stmt *stmt;
-	int64_t has = 0;
+	size_t cap = 0;
 	int r;
 
-	r = store_bind(s, &set, HAS_OTHER_RUNS, &stmt, "iii", run->contact, run->plan, run->id);
-	if (r == 0)
-		r = store_one_int(s, stmt, &has);
-	*ret = has;
+	*ret = (struct steps_elsewhere){0};
+	r = store_bind(s, &set, STEPS_ELSEWHERE, &stmt, "iii", run->contact, run->plan, run->id);
+	while (r == 0 && (r = store_step(s, stmt)) == 1) {
+		ret->items = arena_grow(arena, ret->items, ret->n, &cap, sizeof *ret->items);
+		ret->items[ret->n++] = (struct step_elsewhere){
+			.key = col_text(stmt, 0, arena),
+			.run = col_int(stmt, 1),
+			.anchor_day = {col_day(stmt, 2)},
+		};
+		r = 0;
+	}
 	return r;
 }
 

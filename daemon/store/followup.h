@@ -32,8 +32,19 @@ int store_followup_ended_of_contact(struct store *s, int64_t contact, int limit,
  * first: every row but the cancelled ones. */
 int store_followup_of_step(struct store *s, const struct run *run, const char *step,
 			   struct arena *arena, struct followups *ret);
-/* Whether that can give a row for any step at all. */
-int store_followup_has_other_runs(struct store *s, const struct run *run, bool *ret);
+
+/* What that would be of, for all steps at once, the newest run first. */
+struct step_elsewhere {
+	const char *key;
+	int64_t run;
+	struct day anchor_day; /* the run's */
+};
+struct steps_elsewhere {
+	struct step_elsewhere *items;
+	size_t n;
+};
+int store_followup_steps_elsewhere(struct store *s, const struct run *run, struct arena *arena,
+				   struct steps_elsewhere *ret);
 /* Open asks of a contact's household whose day has come, by due instant, then id. */
 int store_followup_come_asks(struct store *s, int64_t contact, int64_t now, struct arena *arena,
 			     struct followups *ret);

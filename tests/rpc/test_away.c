@@ -1,6 +1,8 @@
 /* Two weeks away: what is held back, what is not, and what comes back, told over the methods. */
 #include "rpc/trouble.h"
 
+#include "rpc/derived.h"
+
 /* 2026-12-01 is a Tuesday; the clock shows 12:00 UTC, and that is the zone. */
 static void two_people(struct stack *f)
 {
@@ -263,6 +265,34 @@ static void undo_takes_an_absence_back_and_the_end_of_one(void **state)
 	expect_sound(f);
 }
 
+/* A call to keep in touch, that something overdue holds back, is held back by it again. */
+static void an_absence_taken_back_leaves_the_calls_to_keep_in_touch_as_they_were(void **state)
+{
+	static const char looks[] = "SELECT contact, due_day, look_day FROM cadence_fact";
+	struct str before = {0}, meanwhile = {0}, after = {0};
+	struct stack *f = *state;
+
+	two_people(f);
+	remind(f, "call", "2026-12-02");
+	remind(f, "call", "2026-12-05");
+	DO(f, "contact.update", "{\"id\":1,\"cadence\":\"A\"}");
+	DO(f, "touch.log",
+	   "{\"contact\":1,\"channel\":\"call\",\"direction\":\"both\","
+	   "\"day\":\"2026-11-10\"}");
+	pass_days(f, 2);
+	derived_dump_of(f->env.store, looks, &before);
+	away(f, "2026-12-14");
+	derived_dump_of(f->env.store, looks, &meanwhile);
+	DO(f, "journal.undo", "{}");
+	(void)stack_tick(f);
+	derived_dump_of(f->env.store, looks, &after);
+	assert_string_not_equal(str_text(&meanwhile), str_text(&before));
+	assert_string_equal(str_text(&after), str_text(&before));
+	str_deinit(&before);
+	str_deinit(&meanwhile);
+	str_deinit(&after);
+}
+
 /* A row that an undo puts back is as it was then; the clock makes it agree with today. */
 static void what_an_undo_puts_back_is_held_or_let_go_by_the_clock(void **state)
 {
@@ -446,6 +476,7 @@ int main(void)
 		WITH_PLANS(set_again_it_is_replaced),
 		WITH_PLANS(days_that_make_no_absence_are_refused),
 		WITH_PLANS(undo_takes_an_absence_back_and_the_end_of_one),
+		WITH_PLANS(an_absence_taken_back_leaves_the_calls_to_keep_in_touch_as_they_were),
 		WITH_PLANS(what_an_undo_puts_back_is_held_or_let_go_by_the_clock),
 		WITH_PLANS(a_held_one_may_be_done_skipped_tried_and_given_a_day_after_the_return),
 		WITH_PLANS(death_and_stops_end_or_hold_what_is_held),
