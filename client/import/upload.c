@@ -4,15 +4,21 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "base/clock.h"
 #include "vouch/errors.h"
 #include "vouch/limits.h"
 #include "vouch/protocol.h"
 
 #define PIECE_BYTES_MAX ((size_t)900 * 1024) /* below VOUCH_LINE_MAX, with room for the frame */
+/* Whoever else asks vouchd waits for a piece that it checks: as many items as take about this long.
+ */
+#define PIECE_US 8000
+#define PIECE_FIRST 50
+#define PIECE_MIN 10
 
 void upload_init(struct upload *u, struct cli *cli)
 {
-	*u = (struct upload){.cli = cli, .items = json_array()};
+	*u = (struct upload){.cli = cli, .items = json_array(), .piece = PIECE_FIRST};
 }
 
 void upload_deinit(struct upload *u)
@@ -70,9 +76,19 @@ static int begin(struct upload *u)
 	return 0;
 }
 
+/* How many items the next piece has, after one that was answered in `us`. */
+static size_t piece_next(size_t n, uint64_t us)
+{
+	uint64_t fit = us ? n * PIECE_US / us : VOUCH_IMPORT_ITEMS_MAX;
+	uint64_t most = n * 2 < VOUCH_IMPORT_ITEMS_MAX ? n * 2 : VOUCH_IMPORT_ITEMS_MAX;
+
+	return (size_t)(fit < PIECE_MIN ? PIECE_MIN : fit > most ? most : fit);
+}
+
 static int send_piece(struct upload *u)
 {
 	json_auto_t *answer = NULL;
+	uint64_t begun;
 	json_t *params;
 	int exit;
 
@@ -82,9 +98,11 @@ static int send_piece(struct upload *u)
 	if (exit)
 		return exit;
 	params = json_pack("{s:I, s:O}", "import", u->id, u->is_book ? "book" : "items", u->items);
+	begun = clock_monotonic_us();
 	exit = call_write(u->cli->call, "import.add", params, &answer);
 	if (exit)
 		return give_up(u);
+	u->piece = piece_next(u->piece, clock_monotonic_us() - begun);
 	(void)json_array_clear(u->items);
 	u->bytes = 0;
 	return 0;
@@ -95,8 +113,7 @@ int upload_add(struct upload *u, json_t *item)
 	size_t bytes = json_dumpb(item, NULL, 0, JSON_COMPACT) + 1;
 	int exit = 0;
 
-	if (json_array_size(u->items) == VOUCH_IMPORT_ITEMS_MAX ||
-	    u->bytes + bytes > PIECE_BYTES_MAX)
+	if (json_array_size(u->items) == u->piece || u->bytes + bytes > PIECE_BYTES_MAX)
 		exit = send_piece(u);
 	if (exit) {
 		json_decref(item);

@@ -17,6 +17,7 @@ struct upload {
 	json_int_t id; /* 0: not begun, as there was no item yet */
 	json_t *items; /* of the piece that fills up */
 	size_t bytes;
+	size_t piece;       /* items that it is sent with at the latest */
 	json_t *import;     /* as import.get gives it at the end; null where nothing was sent */
 	json_t *refused;    /* [{line, field, reason}], the first thousand */
 	json_t *duplicates; /* [{line, id, name}] */
