@@ -14,6 +14,7 @@
 #include "when.h"
 
 #define OWN_KIND "task" /* of a reminder that does not say */
+#define DAY_LENGTH 10   /* of "2026-12-01" */
 
 /* {"id": 12} or {"ids": [12, 13]}, with a text under `key` where it is not null. */
 static json_t *about(struct cli *cli, const struct match *m, const char *key, const char *text)
@@ -138,6 +139,21 @@ static void print_mailed(const struct cli *cli, const json_t *f)
 			  number_of(f, "about.id"));
 }
 
+/* What was asked of their data is done by no tick in a list. */
+static void print_requested(const struct cli *cli, const json_t *f)
+{
+	long long request = number_of(f, "about.id"), contact = number_of(f, "contact.id");
+
+	if (!str_equal(text_of(f, "about.kind"), "request") ||
+	    !str_equal(text_of(f, "state"), "done"))
+		return;
+	view_line(&cli->view, VIEW_NORMAL, "With it q%lld is answered, and waits no more.",
+		  request);
+	if (str_starts_with(text_of(f, "title"), "Erase "))
+		view_line(&cli->view, VIEW_NORMAL, "It erases nothing: vouch erase c%lld does.",
+			  contact);
+}
+
 /* "Next: 31, call: …, on Fri 4 Dec 2026." */
 static void print_added(const struct cli *cli, const char *word, const json_t *f)
 {
@@ -156,6 +172,28 @@ static void print_added(const struct cli *cli, const char *word, const json_t *f
 	if (str_equal(text_of(f, "waits_for"), "repair") ||
 	    str_equal(text_of(f, "waits_for"), "complaint"))
 		view_line(&cli->view, VIEW_NORMAL, "It waits: something must be put right first.");
+}
+
+/* One whose day falls into an absence is not heard of on it. */
+static int say_held(struct cli *cli, const json_t *f)
+{
+	_cleanup_str_ struct str day = {0};
+	const char *due = text_of(f, "due"), *from, *until;
+	json_auto_t *status = NULL;
+	int r;
+
+	if (!str_equal(text_of(f, "state"), "scheduled"))
+		return 0;
+	r = cli_read(cli, "system.status", NULL, &status);
+	if (r)
+		return r;
+	from = text_of(status, "away.from");
+	until = text_of(status, "away.until");
+	if (*until && strncmp(due, from, DAY_LENGTH) >= 0 && strncmp(due, until, DAY_LENGTH) < 0)
+		view_line(&cli->view, VIEW_NORMAL,
+			  "You are away then: it is held until you are back, on %s.",
+			  part_full_day(&day, until));
+	return 0;
 }
 
 /* What it means for the referral that it was about, if any. */
@@ -200,6 +238,7 @@ int cmd_done(struct cli *cli, const struct match *m)
 		if (str_equal(text_of(f, "state"), "done"))
 			print_missing(cli, f, answer);
 		print_mailed(cli, f);
+		print_requested(cli, f);
 		if (!r)
 			r = print_tried(cli, f);
 	}
@@ -208,9 +247,10 @@ int cmd_done(struct cli *cli, const struct match *m)
 			  json_object_get(answer, "repair"));
 	view_scored(cli, answer);
 	next = json_object_get(answer, "next");
-	if (json_is_object(next))
-		print_added(cli, "Next:", next);
-	return r;
+	if (!json_is_object(next))
+		return r;
+	print_added(cli, "Next:", next);
+	return r ? r : say_held(cli, next);
 }
 
 int cmd_skip(struct cli *cli, const struct match *m)
@@ -255,7 +295,7 @@ int cmd_remind(struct cli *cli, const struct match *m)
 	if (r || cli_json(cli, answer))
 		return r;
 	print_added(cli, "Added", json_object_get(answer, "followup"));
-	return 0;
+	return say_held(cli, json_object_get(answer, "followup"));
 }
 
 int cmd_why(struct cli *cli, const struct match *m)

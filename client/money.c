@@ -29,13 +29,22 @@ static bool has_good_commas(const char *text)
 	return true;
 }
 
-bool money_parse(const char *text, int exponent, int64_t *ret)
+/* No more than one past the most that can be noted: that is too large, whatever follows. */
+static int64_t with_digit(int64_t value, int digit)
+{
+	if (value > VOUCH_AMOUNT_MAX)
+		return value;
+	value = value * 10 + digit;
+	return value > VOUCH_AMOUNT_MAX ? VOUCH_AMOUNT_MAX + 1 : value;
+}
+
+enum money_is money_read(const char *text, int exponent, int64_t *ret)
 {
 	int decimals = -1; /* digits seen after the point; -1 before it */
 	int64_t value = 0;
 
 	if (!has_good_commas(text))
-		return false;
+		return MONEY_NONE;
 	for (const char *c = text; *c; c++) {
 		if (*c == ',' && decimals < 0)
 			continue;
@@ -44,20 +53,17 @@ bool money_parse(const char *text, int exponent, int64_t *ret)
 			continue;
 		}
 		if (!is_digit(*c) || (decimals >= 0 && ++decimals > exponent))
-			return false;
-		value = value * 10 + (*c - '0');
-		if (value > VOUCH_AMOUNT_MAX)
-			return false;
+			return MONEY_NONE;
+		value = with_digit(value, *c - '0');
 	}
 	if (decimals == 0)
-		return false;
-	for (int i = decimals < 0 ? 0 : decimals; i < exponent; i++) {
-		value *= 10;
-		if (value > VOUCH_AMOUNT_MAX)
-			return false;
-	}
+		return MONEY_NONE;
+	for (int i = decimals < 0 ? 0 : decimals; i < exponent; i++)
+		value = with_digit(value, 0);
+	if (value > VOUCH_AMOUNT_MAX)
+		return MONEY_TOO_MUCH;
 	*ret = value;
-	return true;
+	return MONEY_AMOUNT;
 }
 
 int money_exponent(const char *currency)
@@ -76,7 +82,7 @@ bool money_is_amount(const char *text)
 	const char *point = strchr(text, '.');
 	int64_t value;
 
-	return money_parse(text, point ? EXPONENT_MAX : 0, &value);
+	return money_read(text, point ? EXPONENT_MAX : 0, &value) != MONEY_NONE;
 }
 
 static void add_grouped(struct str *out, uint64_t whole)
@@ -107,6 +113,11 @@ static void add_amount(struct str *out, int64_t minor, int exponent, bool is_ful
 void money_add_full(struct str *out, int64_t minor, int exponent)
 {
 	add_amount(out, minor, exponent, true);
+}
+
+void money_add_most(struct str *out, int exponent, const char *currency)
+{
+	money_add(out, VOUCH_AMOUNT_MAX, exponent, currency);
 }
 
 void money_add(struct str *out, int64_t minor, int exponent, const char *currency)

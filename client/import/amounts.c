@@ -231,8 +231,17 @@ bool amounts_read(const char *cell, char mark, int exponent, const char *currenc
 		return false;
 	}
 	make_plain(a.digits, mark, exponent);
-	if (money_parse(a.digits, exponent, ret))
+	switch (money_read(a.digits, exponent, ret)) {
+	case MONEY_AMOUNT:
 		return true;
+	case MONEY_TOO_MUCH:
+		str_addf(why, "'%s' is more than can be noted: ", cell);
+		money_add_most(why, exponent, currency);
+		str_add(why, " at most");
+		return false;
+	case MONEY_NONE:
+		break;
+	}
 	str_addf(why, "'%s' is no amount in %s; 1054 or %s would be right", cell, currency,
 		 exponent == 0 ? "1,054"
 		 : mark == ',' ? "1.054,50"

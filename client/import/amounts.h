@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-#define AMOUNTS_TEXT_SIZE 32
+#define AMOUNTS_TEXT_SIZE 64
 
 /* What a column has shown so far; zero at the start. Lines are 0 where nothing was seen. */
 struct amounts_column {

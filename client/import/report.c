@@ -9,6 +9,7 @@
 #include "vouch/protocol.h"
 
 #define SHOWN_MAX 10 /* refusals that people are shown; scripts get all */
+#define LINES_MAX 5  /* named of refusals of one kind */
 
 struct totals {
 	long long rows, left_out, added, updated, unchanged, taken, refused;
@@ -192,16 +193,46 @@ static void say_duplicates(const struct report *r)
 		say_more(r, (long long)(n - shown), " like these");
 }
 
+/* The first, and where the others are. */
+static void say_kind(const struct report *r, const struct refusal *first, size_t n)
+{
+	_cleanup_str_ struct str line = {0}, more = {0};
+	size_t named = n - 1 < LINES_MAX ? n - 1 : LINES_MAX;
+
+	say_refusal(&r->cli->view, first);
+	for (size_t i = 1; i <= named; i++)
+		str_addf(&line, "%s%lld", i > 1 ? ", " : "", (long long)first[i].line);
+	if (n - 1 > named)
+		str_addf(&line, " and %s more; --json shows all",
+			 number(&more, (long long)(n - 1 - named)));
+	view_line(&r->cli->view, VIEW_NORMAL, "… alike on lines %s", str_text(&line));
+}
+
+/* Up to SHOWN_MAX lines or kinds; returns how many refusals they told. */
+static size_t say_refusals(const struct report *r)
+{
+	const struct refusals *all = r->refusals;
+	size_t told = 0, n = 0;
+
+	refusals_sort_kinds(r->refusals);
+	for (size_t shown = 0; told < all->n && shown < SHOWN_MAX; shown++, told += n) {
+		n = refusals_kind(all, told);
+		if (n > 1)
+			say_kind(r, &all->items[told], n);
+		else
+			say_refusal(&r->cli->view, &all->items[told]);
+	}
+	return told;
+}
+
 static void say(const struct report *r, const struct totals *t)
 {
-	size_t n = r->refusals->n, shown = n < SHOWN_MAX ? n : SHOWN_MAX;
-	long long all = t->refused + r->counts->parts;
+	long long all = t->refused + r->counts->parts, told;
 
 	say_totals(r, t);
-	for (size_t i = 0; i < shown; i++)
-		say_refusal(&r->cli->view, &r->refusals->items[i]);
-	if (all > (long long)shown)
-		say_more(r, all - (long long)shown, "");
+	told = (long long)say_refusals(r);
+	if (all > told)
+		say_more(r, all - told, "");
 	say_duplicates(r);
 }
 

@@ -15,8 +15,9 @@ const char *const outcomes[] = {"reached", "no-answer", "left-word",   "replied"
 const char *const step_scopes[] = {"sale", "contact", NULL};
 const char *const directions[] = {"in", "out", "both", NULL};
 const char *const causes[] = {
-	"sale", "run",         "followup", "contact", "promise", "complaint", "score", "compliment",
-	"ask",  "suppression", "referral", "away",    "date",    "campaign",  NULL,
+	"sale",  "run",        "followup", "contact",     "promise",  "complaint",
+	"score", "compliment", "ask",      "suppression", "referral", "away",
+	"date",  "campaign",   "request",  NULL,
 };
 const char *const followup_abouts[] = {"promise",  "referral", "complaint", "score", "date",
 				       "campaign", "request",  "ask",       NULL};
@@ -34,7 +35,7 @@ const char *const move_rules[] = {
 	"deceased",    "joined",       "told",         "advanced",    "away",
 	"back",        "spread",       "outdated",     "quiet",       "spoken",
 	"day-off",     "date",         "date-changed", "campaign",    "campaign-over",
-	"erased",      NULL,
+	"erased",      "request",      "request-done", NULL,
 };
 
 bool followup_is_open(enum followup_state state)
@@ -45,6 +46,16 @@ bool followup_is_open(enum followup_state state)
 bool followup_is_promise(const struct followup *f)
 {
 	return f->about_id && f->about == ABOUT_PROMISE;
+}
+
+bool followup_is_request(const struct followup *f)
+{
+	return f->about_id && f->about == ABOUT_REQUEST;
+}
+
+bool followup_is_owed(const struct followup *f)
+{
+	return followup_is_promise(f) || followup_is_request(f);
 }
 
 bool followup_is_of_date(const struct followup *f)
@@ -176,7 +187,7 @@ int followup_hold(const struct followup_holds *holds)
 
 bool followup_waits_for_trouble(const struct followup *f)
 {
-	if (f->about_id && f->about == ABOUT_PROMISE)
+	if (followup_is_owed(f))
 		return false;
 	return f->kind != KIND_THANK_YOU && f->kind != KIND_TASK;
 }

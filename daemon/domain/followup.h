@@ -141,6 +141,8 @@ enum move_rule {
 	RULE_CAMPAIGN,     /* made for an edition of a campaign */
 	RULE_CAMPAIGN_OVER, /* the edition was sent or skipped, the campaign changed or ended */
 	RULE_ERASED,        /* cancelled: the contact asked to be forgotten */
+	RULE_REQUEST,       /* made for a request about their data */
+	RULE_REQUEST_DONE,  /* its request was answered */
 };
 extern const char *const move_rules[];
 
@@ -160,6 +162,7 @@ enum cause {
 	CAUSE_AWAY,
 	CAUSE_DATE,
 	CAUSE_CAMPAIGN,
+	CAUSE_REQUEST,
 };
 extern const char *const causes[];
 
@@ -215,6 +218,10 @@ struct followup_move {
 bool followup_is_open(enum followup_state state);
 /* A promise's own: nothing holds it back, and doing it keeps the promise. */
 bool followup_is_promise(const struct followup *f);
+/* For what somebody asked of their data: the law names its last day, and doing it answers them. */
+bool followup_is_request(const struct followup *f);
+/* A promise, or a request about their data: no pause, absence or trouble holds it back. */
+bool followup_is_owed(const struct followup *f);
 /* Is it for a birthday, a renewal, a named day? */
 bool followup_is_of_date(const struct followup *f);
 /* A call, a visit or a check-in that gives something, and asks for no score: so many fall due on a

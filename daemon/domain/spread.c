@@ -44,10 +44,11 @@ static bool find_day(const struct spread_rules *rules, struct spread_load *loads
 	return *at < n_days;
 }
 
-/* A promise, a birthday, the cards to be posted: on a later day it would be of no use. */
+/* A promise, a request with its last day, a birthday, the cards to be posted: on a later day it
+ * would be of no use. */
 static bool has_day_of_its_own(const struct followup *f)
 {
-	return followup_is_promise(f) || followup_is_of_date(f) ||
+	return followup_is_owed(f) || followup_is_of_date(f) ||
 	       (f->about_id && f->about == ABOUT_CAMPAIGN);
 }
 

@@ -4,6 +4,7 @@
 #include "ops/due.h"
 #include "ops/promise.h"
 #include "ops/referral_lines.h"
+#include "ops/request.h"
 
 int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct followups *ret)
 {
@@ -76,6 +77,8 @@ static const char *own_reason(struct op *op, const struct followup *f)
 				    f->reason ? f->reason : "nobody answered");
 	if (followup_is_promise(f))
 		return op_promise_reason(op, f->about_id);
+	if (followup_is_request(f))
+		return op_request_reason(op, f->about_id);
 	if (f->reason)
 		return f->reason;
 	return f->note ? f->note : "a reminder of your own";

@@ -130,7 +130,7 @@ int away_holds(struct op *op, struct followup *f, bool *ret_is_held)
 	struct away a;
 	int r;
 
-	if (followup_is_promise(f))
+	if (followup_is_owed(f))
 		return 0;
 	r = store_away_open(op->store, &a);
 	*ret_is_held = r == 0 && away_is_on(&a, op->today);

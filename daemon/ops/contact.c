@@ -268,7 +268,7 @@ int op_contact_pause(struct op *op, int64_t id, struct day until, const char *re
 	for (size_t i = 0; r == 0 && i < open.n; i++) {
 		struct followup *f = &open.items[i];
 
-		if (followup_is_promise(f))
+		if (followup_is_owed(f))
 			continue;
 		if (f->state == FOLLOWUP_SCHEDULED || f->waits_for == WAIT_GATE)
 			r = flow_hold(op, f, WAIT_PAUSE, &motive);

@@ -152,6 +152,9 @@ static int finish(struct op *op)
 		return r;
 	op_calendar_follow(op); /* what was changed is not known after this */
 	r = journal_settle(store_journal(op->store));
+	/* Why an import could not be taken back names who stood in the way. */
+	if (r == 0)
+		r = store_book_set(op->store, BOOK_UNDO_WHY, "");
 	if (r == 0)
 		r = store_book_set(op->store, BOOK_ERASED, "1");
 	op->env->is_erasing = true;

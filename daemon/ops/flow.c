@@ -156,8 +156,8 @@ int flow_settle(struct op *op, struct followup *f)
 	enum contact_state state;
 	int r;
 
-	/* Trouble, a pause, a suppression: a promise is kept all the same. */
-	if (followup_is_promise(f) || !f->contact) {
+	/* Trouble, a pause, a suppression: what is owed is done all the same. */
+	if (followup_is_owed(f) || !f->contact) {
 		f->state = FOLLOWUP_SCHEDULED;
 		f->waits_for = -1;
 		return 0;
@@ -187,7 +187,7 @@ static int settle_waiting(struct op *op, struct followup *f)
 	enum contact_state state;
 	int r;
 
-	if (followup_is_promise(f) || !f->contact)
+	if (followup_is_owed(f) || !f->contact)
 		return 0;
 	r = store_contact_state(op->store, f->contact, &state);
 	if (r == 0)

@@ -29,6 +29,10 @@ static int check_repeat(struct op *op, const struct followup *f)
 			       "follow-up %lld is for campaign %lld, which knows itself when it "
 			       "comes again",
 			       (long long)f->id, (long long)f->about_id);
+	if (f->repeat && followup_is_request(f))
+		return op_fail(op, VOUCH_E_CONFLICT, "repeat",
+			       "follow-up %lld answers request %lld, and that is done once",
+			       (long long)f->id, (long long)f->about_id);
 	if (!f->repeat || recur_check(f->repeat, why))
 		return 0;
 	return op_fail(op, VOUCH_E_CONFLICT, "repeat", "%s", why);
@@ -92,6 +96,10 @@ static int check_contact(struct op *op, const struct followup *f, struct followu
 		return op_fail(op, VOUCH_E_CONFLICT, "contact",
 			       "follow-up %lld is for date %lld of its contact", (long long)f->id,
 			       (long long)f->about_id);
+	if (followup_is_request(f))
+		return op_fail(op, VOUCH_E_CONFLICT, "contact",
+			       "follow-up %lld answers request %lld of its contact",
+			       (long long)f->id, (long long)f->about_id);
 	if (f->run)
 		return op_fail(
 			op, VOUCH_E_CONFLICT, "contact",

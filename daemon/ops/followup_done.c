@@ -6,6 +6,7 @@
 #include "ops/promise.h"
 #include "ops/referral_run.h"
 #include "ops/referrer.h"
+#include "ops/request.h"
 #include "ops/touch.h"
 #include "ops/why.h"
 
@@ -197,6 +198,8 @@ static int done_one(struct op *op, int64_t id, const struct done *done, struct d
 		r = record_score(op, done, ret);
 	if (r == 0)
 		r = keep_promise(op, ret);
+	if (r == 0 && followup_is_request(f) && f->state == FOLLOWUP_DONE)
+		r = op_request_followed(op, f);
 	if (r == 0 && f->state == FOLLOWUP_DONE)
 		r = follow_referral(op, f);
 	if (r == 0 && done->next.kind >= 0)

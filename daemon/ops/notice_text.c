@@ -11,6 +11,7 @@
 #include "ops/morning.h"
 #include "ops/promise.h"
 #include "ops/referral_lines.h"
+#include "ops/request.h"
 #include "store/followup.h"
 #include "store/notice.h"
 
@@ -33,6 +34,8 @@ static const char *const verbs[] = {
 
 const char *notice_verb(const struct followup *f)
 {
+	if (followup_is_request(f))
+		return "Request of";
 	return followup_is_promise(f) ? "Promise to" : verbs[f->kind];
 }
 
@@ -188,6 +191,9 @@ static int single_text(struct op *op, const struct followup *f, const struct not
 	if (op->settings->privacy == PRIVACY_NAMES && followup_is_promise(f))
 		post->body = arena_printf(op->arena, "%s · follow-up %lld",
 					  op_promise_reason(op, f->about_id), id);
+	else if (op->settings->privacy == PRIVACY_NAMES && followup_is_request(f))
+		post->body = arena_printf(op->arena, "%s · follow-up %lld",
+					  op_request_reason(op, f->about_id), id);
 	else if (op->settings->privacy == PRIVACY_NAMES && f->about_id &&
 		 f->about == ABOUT_CAMPAIGN)
 		post->body = arena_printf(op->arena, "%s · follow-up %lld", f->reason, id);

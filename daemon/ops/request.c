@@ -2,9 +2,80 @@
 #include "ops/request.h"
 
 #include "ops/event.h"
+#include "ops/flow.h"
+#include "ops/promise_lines.h"
 #include "ops/refuse.h"
+#include "store/followup.h"
 
-#define DAYS 30 /* GDPR, article 12: within one month */
+#define DAYS 30     /* GDPR, article 12: within one month */
+#define DAYS_LEFT 7 /* when it falls due: time enough to do it, and to ask back */
+
+/* The last working day that leaves time enough; today where that is past. */
+static struct day task_day(const struct op *op, const struct request *x)
+{
+	struct day day = worktime_workday_until(&op->env->work, day_plus(x->due_day, -DAYS_LEFT));
+
+	return day_later(day, op->today);
+}
+
+static int plant_task(struct op *op, const struct request *x)
+{
+	static const char *const titles[] = {
+		[REQUEST_EXPORT] = "Give them a copy of what you keep about them",
+		[REQUEST_ERASE] = "Erase what you keep about them",
+		[REQUEST_CORRECT] = "Correct what you keep about them",
+		[REQUEST_OBJECT] = "See to it that they are not contacted",
+	};
+	const struct motive motive = {RULE_REQUEST, CAUSE_REQUEST, x->id, NULL};
+	struct day day = task_day(op, x);
+	struct followup f = {
+		.contact = x->contact,
+		.occurrence = 1,
+		.kind = KIND_TASK,
+		.channel = -1,
+		.title = titles[x->kind],
+		.series_day = NO_DAY,
+		.state = FOLLOWUP_SCHEDULED,
+		.waits_for = -1,
+		.planned_day = day,
+		.planned_minute = ANY_MINUTE,
+		.due_day = day,
+		.due_minute = ANY_MINUTE,
+		.outcome = -1,
+		.ended_day = NO_DAY,
+		.about = ABOUT_REQUEST,
+		.about_id = x->id,
+	};
+
+	return flow_add(op, &f, &motive);
+}
+
+static int end_task(struct op *op, const struct request *x)
+{
+	const struct motive motive = {RULE_REQUEST_DONE, CAUSE_REQUEST, x->id, NULL};
+	struct followups rows;
+	int r;
+
+	r = store_followup_about(op->store, ABOUT_REQUEST, x->id, op->arena, &rows);
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		struct followup *f = &rows.items[i];
+
+		if (!followup_is_open(f->state))
+			continue;
+		f->ended_day = x->done_day;
+		f->outcome = (int)OUTCOME_DONE;
+		r = flow_end(op, f, FOLLOWUP_DONE, &motive);
+	}
+	return r;
+}
+
+static int changed(struct op *op, const struct request *x)
+{
+	int r;
+
+	r = flow_facts(op, x->contact);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, x->contact, x->contact);
+}
 
 static int check_new(struct op *op, const struct request *x)
 {
@@ -40,7 +111,9 @@ int op_request_add(struct op *op, struct request *x)
 	x->done_day = NO_DAY;
 	x->created_at = op->now;
 	r = store_request_add(op->store, x);
-	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, x->contact, x->contact);
+	if (r == 0)
+		r = plant_task(op, x);
+	return r ? r : changed(op, x);
 }
 
 static int check_done(struct op *op, const struct request *x, struct day day)
@@ -57,6 +130,18 @@ static int check_done(struct op *op, const struct request *x, struct day day)
 	return op_not_after_today(op, day, "day");
 }
 
+static int answer(struct op *op, struct request *x, struct day day)
+{
+	int r;
+
+	r = store_request_done(op->store, x->id, day);
+	if (r)
+		return r;
+	x->version++;
+	x->done_day = day;
+	return end_task(op, x);
+}
+
 int op_request_done(struct op *op, int64_t id, struct day day, struct request *ret)
 {
 	int r;
@@ -68,12 +153,30 @@ int op_request_done(struct op *op, int64_t id, struct day day, struct request *r
 		day = op->today;
 	r = check_done(op, ret, day);
 	if (r == 0)
-		r = store_request_done(op->store, id, day);
-	if (r)
+		r = answer(op, ret, day);
+	return r ? r : changed(op, ret);
+}
+
+int op_request_followed(struct op *op, const struct followup *f)
+{
+	struct request x;
+	int r;
+
+	r = store_request_get(op->store, f->about_id, op->arena, &x);
+	if (r || !day_is_none(x.done_day))
 		return r;
-	ret->version++;
-	ret->done_day = day;
-	return op_event(op, EVENT_CONTACT_CHANGED, ret->contact, ret->contact);
+	r = check_done(op, &x, f->ended_day);
+	return r ? r : answer(op, &x, f->ended_day);
+}
+
+const char *op_request_reason(struct op *op, int64_t id)
+{
+	struct request x;
+
+	if (store_request_get(op->store, id, op->arena, &x))
+		return "they asked about their data";
+	return arena_printf(op->arena, "they asked on %s; to be answered by %s", say_day(op, x.day),
+			    say_day(op, x.due_day));
 }
 
 int op_request_open(struct op *op, const int64_t after[2], int limit, struct requests *ret)
@@ -91,7 +194,7 @@ int op_request_answer(struct op *op, int64_t contact, enum request_kind kind, in
 	for (size_t i = 0; r == 0 && i < rows.n; i++) {
 		if (rows.items[i].kind != kind || !day_is_none(rows.items[i].done_day))
 			continue;
-		r = store_request_done(op->store, rows.items[i].id, op->today);
+		r = answer(op, &rows.items[i], op->today);
 		++*ret_n;
 	}
 	return r;

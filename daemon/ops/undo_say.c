@@ -4,6 +4,8 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ops/contact.h"
+#include "ops/journal.h"
+#include "ops/title.h"
 #include "store/image.h"
 #include "store/import.h"
 
@@ -33,27 +35,91 @@ static const struct {
 	{"request", "request about their data", NULL},
 };
 
-static int64_t owner_of(struct op *op, const struct table *t, int64_t row, const char *column)
-{
-	struct image_bytes image;
-	struct image_value v;
+/* What a person calls one of them by, where it has words of its own. */
+static const struct {
+	const char *table, *column;
+} words[] = {
+	{"campaign", "name"},  {"complaint", "text"}, {"compliment", "text"},
+	{"date", "what"},      {"followup", "title"}, {"gift", "what"},
+	{"household", "name"}, {"promise", "text"},   {"sale", "product"},
+};
 
-	if (!column || journal_image_of(op->store, t, row, op->arena, &image) || !image.bytes ||
-	    !image_column(image.bytes, image.size, (size_t)table_column(t, column), &v))
-		return row;
-	return v.integer;
+/* A row, or what it is a part of. */
+struct thing {
+	const struct table *table;
+	int64_t row;
+	const char *noun;
+	struct image_bytes image; /* as it is now; none where it is not there */
+};
+
+static bool value_of(const struct thing *x, const char *column, struct image_value *ret)
+{
+	int i = column ? table_column(x->table, column) : -1;
+
+	return x->image.bytes && i >= 0 &&
+	       image_column(x->image.bytes, x->image.size, (size_t)i, ret);
 }
 
-static const char *say_row(struct op *op, const struct table *t, int64_t row)
+static void read_image(struct op *op, struct thing *x)
 {
-	const char *noun = t->name, *owner = NULL;
+	if (journal_image_of(op->store, x->table, x->row, op->arena, &x->image))
+		x->image.bytes = NULL;
+}
 
+static struct thing thing_of(struct op *op, const struct table *t, int64_t row)
+{
+	struct thing x = {.table = t, .row = row, .noun = t->name};
+	const char *owner = NULL;
+	struct image_value v;
+
+	read_image(op, &x);
 	for (size_t i = 0; i < ARRAY_LEN(nouns); i++)
 		if (str_equal(nouns[i].table, t->name)) {
-			noun = nouns[i].noun;
+			x.noun = nouns[i].noun;
 			owner = nouns[i].owner;
 		}
-	return arena_printf(op->arena, "%s %lld", noun, (long long)owner_of(op, t, row, owner));
+	if (!owner || !value_of(&x, owner, &v))
+		return x;
+	x.row = v.integer;
+	x.table = table_find(owner);
+	read_image(op, &x);
+	return x;
+}
+
+static const char *words_of(struct op *op, const struct thing *x)
+{
+	struct image_value v;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_equal(words[i].table, x->table->name) && value_of(x, words[i].column, &v) &&
+		    v.type == IMAGE_TEXT)
+			return op_title(op, arena_strndup(op->arena, v.bytes, v.size));
+	return NULL;
+}
+
+/* Whose it is, or who it is; null where that is not known, or nobody's. */
+static const char *who_of(struct op *op, const struct thing *x)
+{
+	bool is_contact = str_equal(x->table->name, "contact");
+	struct image_value v = {.type = IMAGE_INTEGER, .integer = x->row};
+	const char *name;
+
+	if (!is_contact && (!value_of(x, x->table->contact, &v) || v.type != IMAGE_INTEGER))
+		return NULL;
+	name = op_journal_name(op, v.integer);
+	return str_equal(name, "someone") ? NULL : op_title(op, name);
+}
+
+/* "contact 2 (Ana Ruiz)", "follow-up 12 (how it went, Ana Ruiz)", "holiday 3" */
+static const char *say_row(struct op *op, const struct table *t, int64_t row)
+{
+	struct thing x = thing_of(op, t, row);
+	const char *what = words_of(op, &x), *who = who_of(op, &x);
+
+	if (!what && !who)
+		return arena_printf(op->arena, "%s %lld", x.noun, (long long)x.row);
+	return arena_printf(op->arena, "%s %lld (%s%s%s)", x.noun, (long long)x.row,
+			    what ? what : "", what && who ? ", " : "", who ? who : "");
 }
 
 static const char *say_at(struct op *op, int64_t at)

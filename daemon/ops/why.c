@@ -9,6 +9,7 @@
 #include "ops/gate.h"
 #include "ops/promise.h"
 #include "ops/repair.h"
+#include "ops/request.h"
 #include "store/complaint.h"
 #include "store/followup.h"
 #include "store/run.h"
@@ -68,6 +69,7 @@ static const char *say_cause(struct op *op, const struct followup_move *m)
 	case CAUSE_REFERRAL:
 	case CAUSE_DATE:
 	case CAUSE_CAMPAIGN:
+	case CAUSE_REQUEST:
 		return arena_printf(op->arena, "%s %lld", causes[m->cause], (long long)m->cause_id);
 	}
 	return "you";
@@ -142,6 +144,8 @@ static const char *const told[] = {
 	[RULE_CAMPAIGN] = "planted on %1 for %2, for %3",
 	[RULE_CAMPAIGN_OVER] = "ended on %1: that edition of %3 is over, or was changed",
 	[RULE_ERASED] = "cancelled on %1: the contact was erased",
+	[RULE_REQUEST] = "planted on %1 for %2, for %3",
+	[RULE_REQUEST_DONE] = "done on %1: %3 was answered",
 };
 
 /* The few rules that end one follow-up and move another. */
@@ -201,6 +205,9 @@ static const char *say_origin(struct op *op, const struct why *w)
 	if (f->about_id && f->about == ABOUT_ASK)
 		return arena_printf(op->arena, "ask %lld, answered 'later'",
 				    (long long)f->about_id);
+	if (followup_is_request(f))
+		return arena_printf(op->arena, "request %lld, %s", (long long)f->about_id,
+				    op_request_reason(op, f->about_id));
 	if (followup_is_of_date(f))
 		return arena_printf(op->arena, "date %lld, %s", (long long)f->about_id,
 				    op_date_reason(op, f->about_id));

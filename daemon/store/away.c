@@ -11,7 +11,7 @@ enum { ADD, UPDATE, OPEN, HELD, HELD_COUNT, TO_HOLD, TO_HOLD_COUNT, N };
 #define SELECT "SELECT " FOLLOWUP_COLUMNS " FROM followup f "
 #define IS_TO_HOLD                                                                                 \
 	"INDEXED BY followup_by_agenda WHERE f.state = 'scheduled' AND f.due_at <= ?1 "            \
-	"AND (f.about_kind IS NULL OR f.about_kind <> 'promise') "
+	"AND (f.about_kind IS NULL OR f.about_kind NOT IN ('promise', 'request')) "
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO away (from_day, until_day, created_at) VALUES (?1, ?2, ?3)",

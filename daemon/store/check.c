@@ -45,6 +45,7 @@ enum {
 	EDITION_FIXED,
 	CAMPAIGN_TASK,
 	MAIL_RETURNED,
+	REQUEST_TASK,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -68,9 +69,10 @@ static const char *const sql[] = {
 		     "ON v.id = r.plan_version WHERE v.plan != r.plan LIMIT ?1",
 	[RUN_SALE] = "SELECT r.id, r.sale FROM run r WHERE r.anchor_kind = 'sale' "
 		     "AND r.sale IS NOT r.anchor_id LIMIT ?1",
+	/* One that was erased with whom it was merged into still names them. */
 	[MERGED] =
 		"SELECT id, 0 FROM contact WHERE (state = 'merged') != (merged_into IS NOT NULL) "
-		"LIMIT ?1",
+		"AND (state != 'erased' OR merged_into IS NULL) LIMIT ?1",
 	[PAUSED] = "SELECT id, 0 FROM contact WHERE paused_until IS NOT NULL AND state != 'paused' "
 		   "LIMIT ?1",
 	[FACT_LACKS] = "SELECT id, 0 FROM contact c WHERE NOT EXISTS "
@@ -142,6 +144,9 @@ static const char *const sql[] = {
 			  "AND c.ended_day IS NOT NULL LIMIT ?1",
 	[MAIL_RETURNED] = "SELECT contact, edition FROM edition_recipient "
 			  "WHERE returned_day IS NOT NULL AND sent_day IS NULL LIMIT ?1",
+	[REQUEST_TASK] = "SELECT f.id, q.id FROM followup f JOIN request q ON q.id = f.about_id "
+			 "WHERE f.about_kind = 'request' AND f.state IN ('waiting', 'scheduled') "
+			 "AND (q.done_day IS NOT NULL OR q.contact != f.contact) LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -195,6 +200,8 @@ static const struct {
 			   " is frozen or sent to nobody known, or is planned and has recipients"},
 	[CAMPAIGN_TASK] = {"follow-up ", " is open, and campaign ", ", which it is for, has ended"},
 	[MAIL_RETURNED] = {"mail of contact ", " has come back and was never sent: edition ", ""},
+	[REQUEST_TASK] = {"follow-up ", " is open, and request ",
+			  ", which it is to answer, is answered, or is another contact's"},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

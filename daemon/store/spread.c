@@ -15,7 +15,7 @@ static const char *const sql[] = {
 	[LOADS] = "SELECT due_day, kind = 'ask' AND part_of IS NULL FROM followup "
 		  "INDEXED BY followup_by_agenda WHERE state = 'scheduled' "
 		  "AND due_at BETWEEN ?1 AND ?2 AND kind <> 'thank-you' "
-		  "AND (about_kind IS NULL OR about_kind <> 'promise')",
+		  "AND (about_kind IS NULL OR about_kind NOT IN ('promise', 'request'))",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_SPREAD};

@@ -103,7 +103,7 @@ static void amounts_become_minor_units_and_back(void **state)
 	static const struct {
 		const char *text;
 		int exponent;
-		int64_t want; /* -1: refused */
+		int64_t want; /* -1: none, -2: too much */
 		const char *shown;
 	} cases[] = {
 		{"1200", 2, 120000, "1,200 USD"},
@@ -113,8 +113,11 @@ static void amounts_become_minor_units_and_back(void **state)
 		{"1,234,567", 0, 1234567, "1,234,567 USD"},
 		{"1.234", 3, 1234, "1.234 USD"},
 		{"90071992547409.92", 2, 9007199254740992, "90,071,992,547,409.92 USD"},
-		{"90071992547409.93", 2, -1, ""},
-		{"99999999999999999999", 2, -1, ""},
+		{"90071992547409.93", 2, -2, ""},
+		{"99999999999999999999", 2, -2, ""},
+		{"9007199254740993", 0, -2, ""},
+		{"99999999999999999999.999", 2, -1, ""},
+		{"99999999999999999999x", 2, -1, ""},
 		{"1.234", 2, -1, ""},
 		{"1.5", 0, -1, ""},
 		{"12,00", 2, -1, ""},
@@ -133,11 +136,17 @@ static void amounts_become_minor_units_and_back(void **state)
 		_cleanup_str_ struct str shown = {0};
 		int64_t got = -1;
 
-		assert_int_equal(money_parse(cases[i].text, cases[i].exponent, &got),
-				 cases[i].want >= 0);
-		assert_int_equal(got, cases[i].want);
-		if (got < 0)
+		switch (money_read(cases[i].text, cases[i].exponent, &got)) {
+		case MONEY_AMOUNT:
+			break;
+		case MONEY_NONE:
+			assert_int_equal(cases[i].want, -1);
 			continue;
+		case MONEY_TOO_MUCH:
+			assert_int_equal(cases[i].want, -2);
+			continue;
+		}
+		assert_int_equal(got, cases[i].want);
 		money_add(&shown, got, cases[i].exponent, "USD");
 		assert_string_equal(str_text(&shown), cases[i].shown);
 	}

@@ -306,9 +306,8 @@ static void an_amount_must_be_one(void **state)
 		 "0 taken; line 2: amount '12,34.50' is no amount in USD; 1054 or 1,054.50 would "
 		 "be right"},
 		{SALES "Ana,Alarm,90071992547409.93,won,,\n",
-		 "0 taken; line 2: amount '90071992547409.93' is no amount in USD; 1054 or "
-		 "1,054.50 "
-		 "would be right"},
+		 "0 taken; line 2: amount '90071992547409.93' is more than can be noted: "
+		 "90,071,992,547,409.92 USD at most"},
 		{SALES "Ana,Alarm,90071992547409.92,won,,\n", "1 taken"},
 		{SALES "Ana,Alarm,null,won,,\nBen,Alarm,,won,,\nCleo,Alarm,0,won,,\n", "3 taken"},
 		{"contact,product,amount,currency\nAna,Alarm,12.50,JPY\n",

@@ -59,6 +59,18 @@ remind() {
 	assert_line "you are not away, and no absence is planned"
 }
 
+@test "a reminder of a day within it is said to be held until the return" {
+	vouch away from 7 dec until 14 dec >/dev/null
+	run -0 vouch remind ana call 2026-12-07 permit
+	assert_line "You are away then: it is held until you are back, on Mon 14 Dec 2026."
+	run -0 vouch done 1 reached next call 2026-12-13
+	assert_line "You are away then: it is held until you are back, on Mon 14 Dec 2026."
+	run -0 vouch remind ana call 2026-12-14 permit
+	[[ $output != *"You are away"* ]]
+	run -0 vouch remind ana call 2026-12-04 permit
+	[[ $output != *"You are away"* ]]
+}
+
 @test "an absence may lie ahead, be changed, called off and undone" {
 	run -0 vouch away from 7 dec until 14 dec
 	assert_line "Away from Mon 7 Dec 2026 until Mon 14 Dec 2026: then everything is held back but promises."

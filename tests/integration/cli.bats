@@ -226,6 +226,8 @@ assert_line() {
 	assert_line "AMOUNT wants an amount"
 	run -2 vouch sold ana Alarm 1.234
 	assert_line "1.234 is no amount of USD"
+	run -2 vouch sold ana Alarm 99999999999999999
+	assert_line "99999999999999999 is more than can be noted: 90,071,992,547,409.92 USD at most"
 	run -3 vouch show 99
 	assert_line "there is no follow-up 99"
 	run -3 vouch log 3 call

@@ -52,7 +52,7 @@ assert_line() {
 	vouch contact update id=c1 notes=one >/dev/null
 	vouch contact update id=c1 notes=two >/dev/null
 	run -1 vouch undo 5
-	[[ "$output" == "vouch: entry 5 cannot be taken back: contact 1 has been changed since, by entry 6 (contact changed, "*"; take that back first" ]]
+	[[ "$output" == "vouch: entry 5 cannot be taken back: contact 1 (Ana Ruiz) has been changed since, by entry 6 (contact changed, "*"; take that back first" ]]
 	run -3 vouch undo 99
 	[ "$output" = "vouch: there is no journal entry 99" ]
 	vouch undo >/dev/null

@@ -185,7 +185,8 @@ static const struct {
 	{{"contact.update", "{\"id\":1,\"notes\":\"a\"}"},
 	 {"contact.update", "{\"id\":1,\"notes\":\"b\"}"},
 	 "3",
-	 "contact 1 has been changed since, by entry 4 (contact changed, Tue 1 Dec 2026, 12:00); "
+	 "contact 1 (Ana) has been changed since, by entry 4 (contact changed, Tue 1 Dec 2026, "
+	 "12:00); "
 	 "take that back first"},
 	{{"sale.open", "{\"contact\":1,\"product\":\"x\"}"},
 	 {"sale.lose", "{\"id\":1}"},
@@ -194,16 +195,16 @@ static const struct {
 	{{"contact.update", "{\"id\":1,\"org\":\"x\"}"},
 	 {"touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"in\"}"},
 	 "2",
-	 "contact 1 has been changed since, by entry 3 (contact changed"},
+	 "contact 1 (Ana) has been changed since, by entry 3 (contact changed"},
 	{{"sale.open", "{\"contact\":1,\"product\":\"x\"}"},
 	 {"touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"in\",\"followup\":1}"},
 	 "3",
-	 "follow-up 1 is needed by touch 1, by entry 4 (touch logged"},
+	 "Ana) is needed by touch 1 (Ana), by entry 4 (touch logged"},
 	{{"followup.add",
 	  "{\"contact\":1,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2026-12-04\"}"},
 	 {"touch.log", "{\"contact\":1,\"channel\":\"call\",\"direction\":\"out\",\"followup\":1}"},
 	 "3",
-	 "follow-up 1 is needed by touch 1, by entry 4 (touch logged"},
+	 "follow-up 1 (x, Ana) is needed by touch 1 (Ana), by entry 4 (touch logged"},
 	{{"contact.update", "{\"id\":1,\"uid\":\"u\"}"},
 	 {"contact.update", "{\"id\":1,\"uid\":null}"},
 	 "4",
@@ -240,13 +241,14 @@ static void what_must_be_unique_may_be_taken(void **state)
 	DO(f, "contact.update", "{\"id\":1,\"uid\":null}");
 	DO(f, "contact.add", "{\"name\":\"Ben\",\"uid\":\"u\"}");
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":3}"), 610);
-	says(f, "what contact 1 had for itself alone (its uid, an external id, a name) belongs to "
-		"contact 2 now, by entry 4 (contact added");
+	says(f, "what contact 1 (Ana) had for itself alone (its uid, an external id, a name) "
+		"belongs to "
+		"contact 2 (Ben) now, by entry 4 (contact added");
 	DO(f, "contact.add", "{\"name\":\"Cleo\",\"tags\":[\"x\"]}");
 	DO(f, "contact.update", "{\"id\":3,\"tags\":[]}"); /* 6 */
 	DO(f, "contact.update", "{\"id\":3,\"tags\":[\"x\"]}");
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":6}"), 610);
-	says(f, "contact 3 has been changed since, by entry 7");
+	says(f, "contact 3 (Cleo) has been changed since, by entry 7");
 }
 
 static void what_the_clock_did_is_not_taken_back(void **state)
@@ -259,7 +261,7 @@ static void what_the_clock_did_is_not_taken_back(void **state)
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":4}"), 611);
 	says(f, "made by the clock");
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":3}"), 610);
-	says(f, "contact 1 has been changed since, by the clock, in entry 4 (");
+	says(f, "contact 1 (Ana) has been changed since, by the clock, in entry 4 (");
 }
 
 static void entries_of_an_older_schema_stay(void **state)
@@ -274,7 +276,7 @@ static void entries_of_an_older_schema_stay(void **state)
 				      NULL, NULL, NULL),
 			 SQLITE_OK);
 	assert_int_equal(refused(f, "journal.undo", "{}"), 611);
-	says(f, "was written by an older vouch, which kept contact 1 in another way");
+	says(f, "was written by an older vouch, which kept contact 1 (Ana) in another way");
 }
 
 static void undo_and_redo_go_to_and_fro(void **state)
@@ -455,12 +457,12 @@ static void a_large_import_is_refused_before_anything_is_done(void **state)
 	DO(f, "touch.log", "{\"contact\":3,\"channel\":\"call\",\"direction\":\"in\"}");
 	newest = count(f, "SELECT max(id) FROM journal");
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":2}"), 610);
-	says(f, "contact 3 is needed by touch 1, by entry");
+	says(f, "contact 3 (P2) is needed by touch 1 (P2), by entry");
 	assert_false(f->env.is_undoing);
 	undo(f);
 	DO(f, "contact.update", "{\"id\":3,\"notes\":\"x\"}");
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":2}"), 610);
-	says(f, "contact 3 has been changed since, by entry");
+	says(f, "contact 3 (P2) has been changed since, by entry");
 	undo(f);
 	assert_int_equal(count(f, "SELECT count(*) FROM journal WHERE id > 2 AND id <= (SELECT "
 				  "max(id) FROM journal) AND method = 'journal.undo'"),

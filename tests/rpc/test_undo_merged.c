@@ -23,9 +23,10 @@ static void a_stop_does_not_come_back_for_nobody(void **state)
 	DO(f, "suppression.add", "{\"contact\":2,\"channel\":\"all\",\"reason\":\"x\"}");
 	DO(f, "journal.undo", "{\"id\":4}");
 	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
-	expect_refusal(f, "{\"id\":5}",
-		       "entry 5 cannot be taken back: contact 2 was merged into another contact "
-		       "since, by entry 6 (two contacts merged into one");
+	expect_refusal(
+		f, "{\"id\":5}",
+		"entry 5 cannot be taken back: contact 2 (Ana R.) was merged into another contact "
+		"since, by entry 6 (two contacts merged into one");
 	DO(f, "journal.undo", "{\"id\":6}");
 	DO(f, "journal.undo", "{\"id\":5}");
 	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
@@ -44,7 +45,7 @@ static void nothing_goes_back_to_whom_it_was_taken_from(void **state)
 	   "{\"contact\":2,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2027-01-04\"}");
 	DO(f, "followup.update", "{\"id\":1,\"contact\":3}");
 	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
-	expect_refusal(f, "{\"id\":6}", "contact 2 was merged into another contact since");
+	expect_refusal(f, "{\"id\":6}", "contact 2 (Ana R.) was merged into another contact since");
 	DO(f, "journal.undo", "{\"id\":7}");
 	DO(f, "journal.undo", "{\"id\":6}");
 }
@@ -72,15 +73,15 @@ static void a_merge_is_not_done_again_without_what_came_since(void **state)
 		const char *method, *params, *words;
 	} news[] = {
 		{"suppression.add", "{\"contact\":2,\"channel\":\"all\",\"reason\":\"x\"}",
-		 ("entry 5 cannot be taken back: contact 2 would be merged again, but not "
-		  "suppression 1, which is newer than the merge; merge the two once more "
+		 ("entry 5 cannot be taken back: contact 2 (Ana R.) would be merged again, but not "
+		  "suppression 1 (Ana R.), which is newer than the merge; merge the two once more "
 		  "instead")},
 		{"followup.add",
 		 "{\"contact\":2,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2027-01-04\"}",
-		 "but not follow-up 1,"},
+		 "but not follow-up 1 (x, Ana R.),"},
 		{"sale.record",
 		 "{\"contact\":2,\"product\":\"Alarm\",\"completed_day\":\"2026-11-20\"}",
-		 "contact 2 would be"},
+		 "contact 2 (Ana R.) would be"},
 		{"contact.update", "{\"id\":2,\"tags\":[\"x\"]}", "but not what it has now,"},
 	};
 
@@ -200,7 +201,7 @@ static void an_import_is_not_brought_again_for_nobody(void **state)
 	stack_undo(f);
 	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
 	(void)snprintf(params, sizeof params, "{\"id\":%lld}", (long long)redo);
-	expect_refusal(f, params, "contact 2 was merged into another contact since");
+	expect_refusal(f, params, "contact 2 (Ana R.) was merged into another contact since");
 	assert_false(f->env.is_undoing);
 }
 

@@ -52,7 +52,7 @@ static const char sound[] =
 	"state, created_at) VALUES (3, 3, 3, 'score', 1, 1, 5, 'active', 1), "
 	"(4, 3, 3, 'score', 2, 2, 5, 'active', 1);"
 	"INSERT INTO tally (what, day, key, n, total) VALUES ('promise', 6, 'on-time', 1, 1), "
-	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 6, 0);"
+	"('ask', 5, 'later', 1, 0), ('ask', 5, 'open', 1, 0), ('now', 0, 'open', 7, 0);"
 	"INSERT INTO household (id, created_at) VALUES (5, 1);"
 	"INSERT INTO referral (id, direction, contact, person, permission, status, origin, "
 	"received_at, received_day, closed_day, candidate_day, created_at) VALUES "
@@ -84,7 +84,11 @@ static const char campaigns[] =
 	"INSERT INTO edition_recipient (edition, contact, sent_day, returned_day, created_at) "
 	"VALUES (1, 1, 5, 6, 1), (1, 2, NULL, NULL, 1);" FOLLOWUP
 	"(7, NULL, NULL, 'order', 'task', 't', 'contact', 'scheduled', NULL, 5, 5, 5, 5, 1, 1);"
-	"UPDATE followup SET about_kind = 'campaign', about_id = 1 WHERE id = 7";
+	"UPDATE followup SET about_kind = 'campaign', about_id = 1 WHERE id = 7;"
+	"INSERT INTO request (id, contact, kind, day, due_day, created_at) "
+	"VALUES (1, 2, 'erase', 5, 35, 1);" FOLLOWUP
+	"(8, 2, NULL, NULL, 'task', 't', 'contact', 'scheduled', NULL, 28, 28, 5, 5, 1, 1);"
+	"UPDATE followup SET about_kind = 'request', about_id = 1 WHERE id = 8";
 
 static const struct {
 	const char *change, *want;
@@ -187,6 +191,14 @@ static const struct {
 	 "follow-up 7 is open, and campaign 1, which it is for, has ended", false},
 	{"UPDATE edition_recipient SET returned_day = 6",
 	 "mail of contact 2 has come back and was never sent: edition 1", false},
+	{"UPDATE request SET done_day = 9",
+	 "follow-up 8 is open, and request 1, which it is to answer, is answered, or is another "
+	 "contact's",
+	 false},
+	{"UPDATE request SET contact = 1",
+	 "follow-up 8 is open, and request 1, which it is to answer, is answered, or is another "
+	 "contact's",
+	 false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
 	{"UPDATE contact SET state = 'odd' WHERE id = 2", "CHECK constraint failed in contact",
