@@ -119,12 +119,22 @@ static void expect_same(const struct desk *d, const struct look *was)
 	CLAIM(notifier_disturb(d->notifier) == was->disturb);
 }
 
-static bool is_any_asked(const struct desk *d)
+/* An answer under way may make the id ours. One that takes over the id of a pop-up of ours does not
+ * count: what is said of that was meant for the old one. */
+static bool may_become_ours(const struct desk *d, uint32_t id)
 {
-	for (size_t i = 0; i < d->n_questions; i++)
-		if (!d->questions[i].is_void && str_equal(d->questions[i].member, "Notify"))
-			return true;
-	return false;
+	bool may = false;
+
+	for (size_t i = 0; i < d->n_questions; i++) {
+		const struct question *q = &d->questions[i];
+
+		if (q->is_void || !str_equal(q->member, "Notify"))
+			continue;
+		if (q->replaces && q->replaces == id)
+			return false;
+		may = true;
+	}
+	return may;
 }
 
 static bool is_server(const struct desk *d, const char *sender)
@@ -158,7 +168,7 @@ static void deliver_word(struct desk *d, const struct wire *m, enum word_kind ki
 	bool is_up = desk_find_up(d, id) != NULL;
 	size_t at = d->n_words;
 
-	if (!is_server(d, m->sender) || !was.is_ready || (!is_up && !is_any_asked(d)) ||
+	if (!is_server(d, m->sender) || !was.is_ready || (!is_up && !may_become_ours(d, id)) ||
 	    (text && strlen(text) > TEXT_MAX)) {
 		deliver(d, m);
 		expect_same(d, &was);

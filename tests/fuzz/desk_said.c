@@ -44,12 +44,12 @@ void desk_forget_server(struct desk *d)
 
 /* ---- what the notifier says ---- */
 
-/* The word that it goes by, which it may go by once. */
+/* The newest word that it goes by, which it may go by once. */
 static struct word *use_word(struct desk *d, enum word_kind kind, int64_t notice, const char *text,
 			     uint32_t reason)
 {
-	for (size_t i = 0; i < d->n_words; i++) {
-		struct word *w = &d->words[i];
+	for (size_t i = d->n_words; i > 0; i--) {
+		struct word *w = &d->words[i - 1];
 		const struct up *up = desk_find_up(d, w->id);
 
 		if (w->kind != kind || w->is_used || !up || up->notice != notice)

@@ -109,6 +109,13 @@ static void raw_signal_of(struct desk *d, struct input *in)
 	desk_raw_signal(d, &m);
 }
 
+static void answer_of(struct desk *d, struct input *in)
+{
+	bool is_error = take(in, 4) == 0;
+
+	desk_answer(d, is_error, take_id(in));
+}
+
 static void raw_answer_of(struct desk *d, struct input *in)
 {
 	struct wire m = {.type = WIRE_ANSWER};
@@ -122,17 +129,30 @@ static void raw_answer_of(struct desk *d, struct input *in)
 	desk_raw_answer(d, &m);
 }
 
+static void owner_of(struct desk *d, struct input *in)
+{
+	const char *sender = senders[take(in, ARRAY_LEN(senders))];
+
+	desk_owner(d, sender, owners[take(in, ARRAY_LEN(owners))]);
+}
+
+/* What is taken in one call would come in an order that compilers choose. */
 static void step(struct desk *d, struct input *in)
 {
-	switch ((enum step)take(in, N_STEPS)) {
+	enum step what = (enum step)take(in, N_STEPS);
+	int64_t notice = 0;
+
+	if (what == SHOW || what == CLOSE || what == ADOPT)
+		notice = (int64_t)take(in, DESK_NOTICES);
+	switch (what) {
 	case SHOW:
-		desk_show(d, (int64_t)take(in, DESK_NOTICES), take_id(in));
+		desk_show(d, notice, take_id(in));
 		break;
 	case CLOSE:
-		desk_close(d, (int64_t)take(in, DESK_NOTICES));
+		desk_close(d, notice);
 		break;
 	case ADOPT:
-		desk_adopt(d, (int64_t)take(in, DESK_NOTICES), take_id(in));
+		desk_adopt(d, notice, take_id(in));
 		break;
 	case SIGNAL:
 		signal_of(d, in);
@@ -141,14 +161,13 @@ static void step(struct desk *d, struct input *in)
 		raw_signal_of(d, in);
 		break;
 	case ANSWER:
-		desk_answer(d, take(in, 4) == 0, take_id(in));
+		answer_of(d, in);
 		break;
 	case RAW_ANSWER:
 		raw_answer_of(d, in);
 		break;
 	case OWNER:
-		desk_owner(d, senders[take(in, ARRAY_LEN(senders))],
-			   owners[take(in, ARRAY_LEN(owners))]);
+		owner_of(d, in);
 		break;
 	case DOWN:
 		desk_down(d);
