@@ -319,12 +319,12 @@ void desk_owner(struct desk *d, const char *sender, const char *unique)
 void desk_down(struct desk *d)
 {
 	desk_bus_cut(d->bus);
-	desk_forget_server(d);
-	d->server = "";
-	for (int i = 0; notifier_has_bus(d->notifier); i++) { /* a call a turn is told so */
+	for (int i = 0; notifier_has_bus(d->notifier); i++) { /* each call is told, one a turn */
 		CLAIM(i < PATIENCE);
 		desk_bus_settle(d->bus);
 	}
+	desk_forget_server(d);
+	d->server = "";
 	expect_none_pending(d);
 }
 
