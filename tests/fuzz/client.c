@@ -215,7 +215,7 @@ bool client_hear(struct client *c)
 
 bool client_may_be_cut(const struct client *c)
 {
-	return c->has_subscribed || c->is_too_long;
+	return c->has_subscribed;
 }
 
 void client_leave(struct client *c)

@@ -24,7 +24,7 @@ struct client {
 void client_say(struct client *c, const char *bytes, size_t n);
 /* Reads what has come, and holds it against what must come. True where there was something. */
 bool client_hear(struct client *c);
-/* The server has closed, and need not have: not all was said, or not all was answered. */
+/* It may be closed before all is answered: subscribers are that do not read. */
 bool client_may_be_cut(const struct client *c);
 /* Closes; what is still expected will never come. */
 void client_leave(struct client *c);
