@@ -3,7 +3,7 @@
  * asked is told so, nothing is done by halves, and nothing is different afterwards, in the book or
  * in memory: what follows is answered as written, byte for byte.
  *
- * usage: rpc_test_failing [STEP]   each STEPth statement of a request (23); 1: each one */
+ * usage: rpc_test_failing [STEP]   each STEPth statement of a request (61); 1: each one */
 #include "rpc/golden.h"
 
 #include <dirent.h>
@@ -20,7 +20,7 @@
 #include "vouch/errors.h"
 
 #define FOLDER TEST_SOURCE_DIR "/golden"
-#define STEP 23
+#define STEP 61
 #define SQL_SIZE 200
 #define SILENT_SHOWN 40
 #define SLICE 10 /* items of an import */
