@@ -165,17 +165,20 @@ static int keep(struct op *op)
 		return r;
 	op_calendar_follow(op);
 	r = write_journal(op);
+	/* Names and words are read where nobody could refuse: no answer is made without them. */
+	if (r == 0)
+		r = store_mishap(op->store);
 	return r ? r : store_release(op->store);
 }
 
 int op_end(struct op *op, int r)
 {
 	bool is_kept = !r || (op->is_refusal_kept && r == op->fail_code);
-	int kept = is_kept ? keep(op) : r;
+	int kept = is_kept ? keep(op) : r, mishap = store_mishap(op->store);
 
 	if (is_kept && !kept)
 		return r;
-	r = kept;
+	r = kept > 0 && mishap ? mishap : kept; /* what refuses may be what was not to be had */
 
 	/* An error may have ended the group, and with it the savepoint. */
 	if (store_in_group(op->store)) {

@@ -176,14 +176,18 @@ static int campaign_list(struct call *c, const void *params, json_t **ret)
 	if (r)
 		return r;
 	page_open(&page);
-	for (; r == 0 && i < rows.n && i < (size_t)p->list.limit; i++) {
+	for (; i < rows.n && i < (size_t)p->list.limit; i++) {
 		r = op_campaign_result(c->op, rows.items[i].id, &result);
-		if (r || !page_add(&page, render_campaign(&result)))
+		if (r) {
+			json_decref(page_close(&page, NULL));
+			return r;
+		}
+		if (!page_add(&page, render_campaign(&result)))
 			break;
 	}
 	*ret = page_close(&page,
 			  i < rows.n ? cursor_write(&rows.items[i - 1].id, 1, c->op->arena) : NULL);
-	return r;
+	return 0;
 }
 
 const struct method campaign_methods[] = {

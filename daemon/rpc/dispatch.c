@@ -124,8 +124,10 @@ static int call_method(struct run *run, struct op *op)
 	int r;
 
 	r = run->method->call(&call, run->params, &result);
-	if (r)
+	if (r) {
+		json_decref(result); /* as far as it came */
 		return r;
+	}
 	if (run->method->flags & METHOD_WRITE)
 		set_id(result, "journal", op_journal_id(op));
 	run->result = json_dumps(result, JSON_COMPACT | RENDER_DIGITS);

@@ -371,6 +371,7 @@ void store_rollback(struct store *s)
 
 int store_savepoint(struct store *s)
 {
+	s->mishap = 0;
 	return store_in_group(s) ? control(s, CONTROL_SAVEPOINT) : -ECANCELED;
 }
 

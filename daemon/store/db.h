@@ -39,6 +39,9 @@ int store_begin(struct store *s);
 int store_commit(struct store *s);
 void store_rollback(struct store *s);
 int store_savepoint(struct store *s);
+/* What first failed since the savepoint, whether or not anybody looked; 0: nothing. A row that is
+ * there already or breaks a rule is an answer and no failure. */
+int store_mishap(const struct store *s);
 int store_release(struct store *s);
 int store_rollback_to(struct store *s);     /* and releases it; 0 too where the group has ended */
 bool store_in_group(const struct store *s); /* false once an error has ended it */

@@ -97,7 +97,7 @@ static int meaning(int code)
 	return -EIO;
 }
 
-int store_failed(struct store *s, int code, bool is_write)
+static int failure(struct store *s, int code, bool is_write)
 {
 	int r;
 
@@ -112,6 +112,20 @@ int store_failed(struct store *s, int code, bool is_write)
 	if (ends_writing(code, is_write))
 		store_set_broken(s, code);
 	return r;
+}
+
+int store_failed(struct store *s, int code, bool is_write)
+{
+	int r = failure(s, code, is_write);
+
+	if (!s->mishap && r != -EEXIST && r != -EINVAL)
+		s->mishap = r;
+	return r;
+}
+
+int store_mishap(const struct store *s)
+{
+	return s->mishap;
 }
 
 int store_open_failed(struct sqlite3 *db, int code, const char *path, char why[STORE_WHY_SIZE])

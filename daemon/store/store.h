@@ -32,6 +32,7 @@ struct store {
 	char home[4]; /* of phone numbers */
 	int schema;
 	bool is_wide;     /* see store_widen */
+	int mishap;       /* see store_mishap */
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;
 	bool is_in_use;    /* and says so in the file */
