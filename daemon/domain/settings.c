@@ -99,7 +99,7 @@ const struct setting settings_table[N_SETTINGS + 1] = {
 	 .fallback = "todo", .help = "what it holds: todo (VTODO), event (VEVENT) or both"},
 	{"socket", "max_connections", SETTING_INT, AT(max_connections), 8, 20000, NULL, "256",
 	 "programs that may be connected at once"},
-	{0},
+	{.key = NULL},
 };
 
 static void *member(const struct setting *setting, struct settings *s)

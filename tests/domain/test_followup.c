@@ -143,6 +143,7 @@ static void sales_change_only_as_the_design_says(void **state)
 			assert_int_equal(
 				sale_may_become((enum sale_state)from, (enum sale_state)to),
 				may[from][to]);
+	assert_false(sale_may_become((enum sale_state)4, SALE_OPEN));
 }
 
 static void the_newer_run_has_the_later_anchor_then_the_higher_id(void **state)
@@ -153,6 +154,7 @@ static void the_newer_run_has_the_later_anchor_then_the_higher_id(void **state)
 	(void)state;
 	assert_true(run_is_newer(&b, &a));
 	assert_false(run_is_newer(&a, &b));
+	assert_false(run_is_newer(&a, &a));
 	assert_true(run_is_newer(&a, &c));
 	assert_false(run_is_newer(&c, &b));
 }

@@ -26,6 +26,7 @@ static void one_that_runs_is_neither_open_nor_at_its_end(void **state)
 		if (import_is_running(cases[i].state) != cases[i].want)
 			fail_msg("%s", import_states[cases[i].state]);
 	assert_null(import_states[ARRAY_LEN(cases)]);
+	assert_false(import_is_running((enum import_state)ARRAY_LEN(cases)));
 }
 
 int main(void)
