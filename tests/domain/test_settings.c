@@ -37,6 +37,17 @@ static void the_defaults_are_those_of_the_design(void **state)
 	assert_int_equal(s.gate_complaint_days, 14);
 	assert_int_equal(s.gate_promise_days, 90);
 	assert_int_equal(s.gate_score_age_days, 365);
+	assert_int_equal(s.calls_start, 480);
+	assert_int_equal(s.calls_end, 1260);
+	assert_int_equal(s.calls_per_day, 12);
+	assert_int_equal(s.cadence_days[0], 30);
+	assert_int_equal(s.cadence_days[1], 90);
+	assert_int_equal(s.cadence_days[2], 180);
+	assert_int_equal(s.journal_days, 90);
+	assert_int_equal(s.journal_entries, 100000);
+	assert_int_equal(s.backup_daily, 7);
+	assert_int_equal(s.backup_weekly, 4);
+	assert_int_equal(s.popups_per_hour, 20);
 	assert_int_equal(s.popups_max, 3);
 	assert_int_equal(s.privacy, PRIVACY_NAMES);
 	assert_string_equal(s.currency, "USD");

@@ -205,6 +205,7 @@ static void words_are_made_fit_to_be_quoted(void **state)
 		{"\"a\"", "a.", "a"},
 		{"\"", "", ""},
 		{"\"a", "\"a.", "\"a"},
+		{"\"a\"\"", "\"a\"\".", "\"a\"\""},
 		{"a\"", "a\".", "a\""},
 		{"\xe2\x80\x9ewir\xe2\x80\x9c", "wir.", "wir"},
 		{"\xc2\xabnous\xc2\xbb", "nous.", "nous"},
