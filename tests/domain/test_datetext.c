@@ -127,6 +127,24 @@ static void a_text_is_read_on_a_saturday(void **state)
 		       ARRAY_LEN(on_a_saturday));
 }
 
+static void every_month_is_read_by_its_name(void **state)
+{
+	struct fixed f;
+
+	(void)state;
+	fix(&f, "2026-11-21 10:00", MONDAY_TO_FRIDAY);
+	for (int month = 1; month <= 12; month++)
+		for (int i = 0; i < 2; i++) {
+			struct datetext t;
+			char text[32];
+
+			(void)snprintf(text, sizeof text, "9 %s 2027",
+				       i ? month_name(month) : month_short(month));
+			assert_int_equal(datetext_parse(text, &f.context, &t), DATETEXT_OK);
+			assert_int_equal(t.day.n, day_from_civil(2027, month, 9).n);
+		}
+}
+
 static void a_weekday_named_on_that_day_is_in_a_week(void **state)
 {
 	static const struct example examples[] = {
@@ -460,6 +478,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_text_is_read_on_a_saturday),
+		cmocka_unit_test(every_month_is_read_by_its_name),
 		cmocka_unit_test(a_weekday_named_on_that_day_is_in_a_week),
 		cmocka_unit_test(a_month_is_its_first_working_day_after_today),
 		cmocka_unit_test(months_clamp_and_leap_days_are_found),
