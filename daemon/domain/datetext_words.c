@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "domain/day.h"
 
-#define WORD_LENGTH_MAX 10
+#define WORD_LENGTH_MAX 9 /* "wednesday", "yesterday", "september" */
 #define DIGITS_MAX 8
 
 static const struct {

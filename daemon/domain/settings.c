@@ -23,18 +23,19 @@ static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat",
 #define AT(member) offsetof(struct settings, member)
 
 const struct setting settings_table[N_SETTINGS + 1] = {
-	{"work", "week", SETTING_WEEK, AT(work_week), 0, 0, NULL, "mon-fri", "the working days"},
-	{"work", "start", SETTING_TIME, AT(work_start), 0, 1439, NULL, "09:00",
-	 "when working hours begin, and what \"any time that day\" means"},
-	{"work", "end", SETTING_TIME, AT(work_end), 0, 1439, NULL, "18:00",
-	 "when working hours end"},
-	{"quiet", "start", SETTING_TIME, AT(quiet_start), 0, 1439, NULL, "20:00",
-	 "from when on what is late waits for the morning"},
-	{"quiet", "end", SETTING_TIME, AT(quiet_end), 0, 1439, NULL, "08:00",
-	 "until when it waits"},
-	{"calls", "start", SETTING_TIME, AT(calls_start), 0, 1439, NULL, "08:00",
-	 "from when on a contact may be called, in their own time zone"},
-	{"calls", "end", SETTING_TIME, AT(calls_end), 0, 1439, NULL, "21:00", "until when"},
+	{"work", "week", SETTING_WEEK, AT(work_week), .fallback = "mon-fri",
+	 .help = "the working days"},
+	{"work", "start", SETTING_TIME, AT(work_start), .fallback = "09:00",
+	 .help = "when working hours begin, and what \"any time that day\" means"},
+	{"work", "end", SETTING_TIME, AT(work_end), .fallback = "18:00",
+	 .help = "when working hours end"},
+	{"quiet", "start", SETTING_TIME, AT(quiet_start), .fallback = "20:00",
+	 .help = "from when on what is late waits for the morning"},
+	{"quiet", "end", SETTING_TIME, AT(quiet_end), .fallback = "08:00",
+	 .help = "until when it waits"},
+	{"calls", "start", SETTING_TIME, AT(calls_start), .fallback = "08:00",
+	 .help = "from when on a contact may be called, in their own time zone"},
+	{"calls", "end", SETTING_TIME, AT(calls_end), .fallback = "21:00", .help = "until when"},
 	{"plans", "stale_days", SETTING_INT, AT(stale_days), 0, 60, NULL, "10",
 	 "steps of a plan more days past than this are not made"},
 	{"plans", "stale_days_thank", SETTING_INT, AT(stale_days_thank), 0, 90, NULL, "30",
@@ -69,36 +70,36 @@ const struct setting settings_table[N_SETTINGS + 1] = {
 	 "pop-ups at once; what is beyond goes into one digest"},
 	{"desktop", "popups_per_hour", SETTING_INT, AT(popups_per_hour), 1, 200, NULL, "20",
 	 "pop-ups in an hour; what is beyond goes into the digest"},
-	{"desktop", "morning", SETTING_WORD, AT(morning), 0, 0, yes_no, "yes",
-	 "a digest at the start of each working day: yes or no"},
-	{"desktop", "privacy", SETTING_WORD, AT(privacy), 0, 0, privacy_words, "names",
-	 "what pop-ups tell: first names, everything, or no names"},
-	{"money", "currency", SETTING_CURRENCY, AT(currency), 0, 0, NULL, "USD",
-	 "the currency of amounts that name none, as in ISO 4217"},
+	{"desktop", "morning", SETTING_WORD, AT(morning), .words = yes_no, .fallback = "yes",
+	 .help = "a digest at the start of each working day: yes or no"},
+	{"desktop", "privacy", SETTING_WORD, AT(privacy), .words = privacy_words,
+	 .fallback = "names", .help = "what pop-ups tell: first names, everything, or no names"},
+	{"money", "currency", SETTING_CURRENCY, AT(currency), .fallback = "USD",
+	 .help = "the currency of amounts that name none, as in ISO 4217"},
 	{"gifts", "limit", SETTING_INT, AT(gifts_limit), 0, 100000000, NULL, "50",
 	 "gifts to one person in a calendar year, at most, in whole units of that currency; 0: "
 	 "none"},
-	{"contacts", "country", SETTING_COUNTRY, AT(country), 0, 0, NULL, "",
-	 "where phone numbers without a country code are at home, as in ISO 3166: US, DE; empty: "
-	 "not known"},
+	{"contacts", "country", SETTING_COUNTRY, AT(country), .fallback = "",
+	 .help = "where phone numbers without a country code are at home, as in ISO 3166: US, DE; "
+		 "empty: not known"},
 	{"journal", "days", SETTING_INT, AT(journal_days), 7, 3650, NULL, "90",
 	 "days for which what was done can be taken back"},
 	{"journal", "entries", SETTING_INT, AT(journal_entries), 1000, 1000000, NULL, "100000",
 	 "entries of the journal that are kept at most"},
-	{"backup", "folder", SETTING_FOLDER, AT(backup_folder), 0, 0, NULL, "",
-	 "where backups go; empty: the folder backups beside the book"},
+	{"backup", "folder", SETTING_FOLDER, AT(backup_folder), .fallback = "",
+	 .help = "where backups go; empty: the folder backups beside the book"},
 	{"backup", "daily", SETTING_INT, AT(backup_daily), 1, 365, NULL, "7",
 	 "nightly backups that are kept"},
 	{"backup", "weekly", SETTING_INT, AT(backup_weekly), 0, 520, NULL, "4",
 	 "besides, weeks of which one is kept"},
-	{"calendar", "folder", SETTING_FOLDER, AT(calendar_folder), 0, 0, NULL, "",
-	 "a folder that is kept as a calendar of what is due, for vdirsyncer, khal and phones; "
-	 "empty: none"},
-	{"calendar", "items", SETTING_WORD, AT(calendar_items), 0, 0, calendar_words, "todo",
-	 "what it holds: todo (VTODO), event (VEVENT) or both"},
+	{"calendar", "folder", SETTING_FOLDER, AT(calendar_folder), .fallback = "",
+	 .help = "a folder that is kept as a calendar of what is due, for vdirsyncer, khal and "
+		 "phones; empty: none"},
+	{"calendar", "items", SETTING_WORD, AT(calendar_items), .words = calendar_words,
+	 .fallback = "todo", .help = "what it holds: todo (VTODO), event (VEVENT) or both"},
 	{"socket", "max_connections", SETTING_INT, AT(max_connections), 8, 20000, NULL, "256",
 	 "programs that may be connected at once"},
-	{0},
+	{.key = NULL},
 };
 
 static void *member(const struct setting *setting, struct settings *s)
@@ -124,7 +125,7 @@ static bool read_int(const char *text, int min, int max, int *ret)
 }
 
 /* "9:00" or "09:00". */
-static bool read_time(const char *text, int max, int *ret)
+static bool read_time(const char *text, int *ret)
 {
 	const char *colon = strchr(text, ':');
 	char hours[3];
@@ -134,7 +135,7 @@ static bool read_time(const char *text, int max, int *ret)
 		return false;
 	memcpy(hours, text, (size_t)(colon - text));
 	hours[colon - text] = '\0';
-	if (!read_int(hours, 0, 23, &h) || !read_int(colon + 1, 0, 59, &m) || h * 60 + m > max)
+	if (!read_int(hours, 0, 23, &h) || !read_int(colon + 1, 0, 59, &m))
 		return false;
 	*ret = h * 60 + m;
 	return true;
@@ -265,7 +266,7 @@ static bool read_value(const struct setting *setting, struct settings *s, const 
 	case SETTING_INT:
 		return read_int(text, setting->min, setting->max, member(setting, s));
 	case SETTING_TIME:
-		return read_time(text, setting->max, member(setting, s));
+		return read_time(text, member(setting, s));
 	case SETTING_WEEK:
 		return read_week(text, member(setting, s));
 	case SETTING_WORD:

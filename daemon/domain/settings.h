@@ -7,7 +7,7 @@
 
 enum setting_type {
 	SETTING_INT,      /* int, min to max */
-	SETTING_TIME,     /* int, minutes after midnight, "09:00" */
+	SETTING_TIME,     /* int, minutes after midnight, "00:00" to "23:59" */
 	SETTING_WEEK,     /* uint8_t, "mon-fri" or "mon,tue,thu" */
 	SETTING_WORD,     /* int, index into words */
 	SETTING_FOLDER,   /* char[SETTING_TEXT_SIZE], a path, "~/…" too; "" where none is given */
@@ -50,7 +50,7 @@ struct setting {
 	const char *section, *key; /* null key closes the table */
 	enum setting_type type;
 	size_t offset;
-	int min, max;
+	int min, max;             /* SETTING_INT */
 	const char *const *words; /* SETTING_WORD, closed by null */
 	const char *fallback;     /* the default, as it stands in the file */
 	const char *help;

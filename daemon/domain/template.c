@@ -129,7 +129,8 @@ static bool is_quote(uint32_t c)
 	return c == '"' || c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb;
 }
 
-/* The text as code points, runs of spaces one, none at the ends; at most `max` of them. */
+/* The text as code points, runs of spaces one, none at the ends; at most `max` of them. Two beyond
+ * what is shown tell a text that goes on from one that ends there in a space. */
 static size_t read_words(const char *text, uint32_t *to, size_t max)
 {
 	size_t left = strlen(text), n = 0;
@@ -207,7 +208,7 @@ static bool has_letter(const uint32_t *words, size_t n)
 void words_quote(const char *words, enum words_form form, char to[WORDS_SIZE])
 {
 	uint32_t chars[WORDS_SHOWN_MAX + 4];
-	size_t n = words ? read_words(words, chars, WORDS_SHOWN_MAX + 1) : 0, bytes = 0;
+	size_t n = words ? read_words(words, chars, WORDS_SHOWN_MAX + 2) : 0, bytes = 0;
 
 	n = cut(chars, take_quotes_off(chars, n));
 	if (!has_letter(chars, n))

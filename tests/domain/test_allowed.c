@@ -140,6 +140,38 @@ static void where_all_hours_are_quiet_theirs_decide_alone(void **state)
 	zone_free(theirs);
 }
 
+/* Where working hours and theirs never meet, what is not quiet counts to the minute: they take
+ * calls from 23:00 to midnight. */
+static void quiet_hours_end_on_their_minute(void **state)
+{
+	static const struct {
+		int quiet_start, quiet_end;
+		const char *from, *want;
+	} ends[] = {
+		{60, 1439, "2026-12-01 12:00", "2026-12-01 23:59"},
+		{60, 1439, "2026-12-01 23:59", "2026-12-01 23:59"},
+		{60, 1400, "2026-12-01 23:19", "2026-12-01 23:20"},
+		{0, 1439, "2026-12-01 00:00", "2026-12-01 23:59"},
+	};
+	struct zone *ours = zone_of("UTC");
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		const struct worktime work = {.week = 0x7f,
+					      .start = 540,
+					      .end = 541,
+					      .quiet_start = ends[i].quiet_start,
+					      .quiet_end = ends[i].quiet_end};
+		struct allowed_rules rules = {&work, ours, NULL, 1380, 1440};
+		char text[40];
+
+		assert_string_equal(
+			say(ours, allowed_next(&rules, instant_of(ours, ends[i].from)), text),
+			ends[i].want);
+	}
+	zone_free(ours);
+}
+
 /* --- every zone --- */
 
 static const struct {
@@ -309,6 +341,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(theirs_and_our_hours_are_both_kept),
 		cmocka_unit_test(a_holiday_of_ours_is_no_day_to_call),
+		cmocka_unit_test(quiet_hours_end_on_their_minute),
 		cmocka_unit_test(where_all_hours_are_quiet_theirs_decide_alone),
 		cmocka_unit_test(the_rules_hold_around_every_change_of_every_clock),
 	};

@@ -40,6 +40,11 @@ static void tasks_fall_before_the_edition_in_proportion_and_never_in_the_past(vo
 		 90,
 		 "2026-09-01",
 		 {"2026-09-16", "2026-12-01", "2026-12-08"}},
+		{CAMPAIGN_CARD,
+		 "2026-12-15",
+		 41,
+		 "2026-10-01",
+		 {"2026-11-04", "2026-12-01", "2026-12-08"}},
 		/* half the lead time, half the days */
 		{CAMPAIGN_CARD,
 		 "2026-12-15",
@@ -77,6 +82,15 @@ static void tasks_fall_before_the_edition_in_proportion_and_never_in_the_past(vo
 		for (size_t k = 0; k < n; k++)
 			assert_string_equal(day_format(tasks[k].day, text), cases[i].want[k]);
 	}
+}
+
+static void cards_are_begun_six_weeks_before_and_newsletters_one(void **state)
+{
+	(void)state;
+	assert_int_equal(campaign_default_lead(CAMPAIGN_CARD), 42);
+	assert_int_equal(campaign_default_lead(CAMPAIGN_NEWSLETTER), 7);
+	assert_string_equal(campaign_default_rule(CAMPAIGN_CARD), "FREQ=YEARLY");
+	assert_string_equal(campaign_default_rule(CAMPAIGN_NEWSLETTER), "FREQ=MONTHLY");
 }
 
 static void an_edition_is_missed_when_the_working_day_after_it_is_over(void **state)
@@ -235,6 +249,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tasks_fall_before_the_edition_in_proportion_and_never_in_the_past),
+		cmocka_unit_test(cards_are_begun_six_weeks_before_and_newsletters_one),
 		cmocka_unit_test(an_edition_is_missed_when_the_working_day_after_it_is_over),
 		cmocka_unit_test(whoever_said_no_or_is_in_trouble_is_left_out),
 		cmocka_unit_test(an_address_says_what_it_lacks),

@@ -14,6 +14,7 @@
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "domain/datetext_examples.h"
+#include "domain/datetext_words.h"
 
 #define MONDAY_TO_FRIDAY 0x1f
 #define SUNDAY_TO_THURSDAY 0x4f
@@ -48,34 +49,60 @@ static void fix(struct fixed *f, const char *now, uint8_t week)
 	f->context = (struct datetext_context){{day_of(day), hour * 60 + minute}, &f->work};
 }
 
-/* "2026-12-01", "2026-12-01 09:00", "2026-11-27 or 2026-12-04", "refused". */
-static void describe(enum datetext_result result, const struct datetext *t, char to[64])
+#define DESCRIBED_SIZE 160
+
+/* What stands behind the quoted text, up to what to write instead. */
+static void describe_refusal(const char *why, char to[DESCRIBED_SIZE])
 {
-	char a[DAY_TEXT_SIZE], b[DAY_TEXT_SIZE];
+	const char *because = strrchr(why, '\'') + 2;
+
+	if (strncmp(because, "is not understood", strlen("is not understood")) == 0)
+		(void)snprintf(to, DESCRIBED_SIZE, "refused");
+	else
+		(void)snprintf(to, DESCRIBED_SIZE, "it %.*s", (int)strcspn(because, ":"), because);
+}
+
+/* As an example wants it. */
+static void describe(enum datetext_result result, const struct datetext *t, char to[DESCRIBED_SIZE])
+{
+	char day[DAY_TEXT_SIZE];
 
 	if (result == DATETEXT_BAD)
-		(void)snprintf(to, 64, "refused");
+		describe_refusal(t->why, to);
 	else if (result == DATETEXT_AMBIGUOUS)
-		(void)snprintf(to, 64, "%s or %s", day_format(t->readings[0], a),
-			       day_format(t->readings[1], b));
+		(void)snprintf(to, DESCRIBED_SIZE, "%s",
+			       strstr(t->why, "; write one of them as ") + 23);
 	else if (t->minute == ANY_MINUTE)
-		(void)snprintf(to, 64, "%s", day_format(t->day, a));
+		(void)snprintf(to, DESCRIBED_SIZE, "%s", day_format(t->day, day));
 	else
-		(void)snprintf(to, 64, "%s %02d:%02d", day_format(t->day, a), t->minute / 60,
-			       t->minute % 60);
+		(void)snprintf(to, DESCRIBED_SIZE, "%s %02d:%02d", day_format(t->day, day),
+			       t->minute / 60, t->minute % 60);
+}
+
+/* They are the days of "2026-11-27 or 2026-12-04 09:00". */
+static void assert_readings(const char *text, const struct day readings[2])
+{
+	char day[DAY_TEXT_SIZE];
+
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(strncmp(text, day_format(readings[i], day), 10), 0);
+		text = strstr(text, " or ") + 4;
+	}
 }
 
 static bool is_as_wanted(const struct example *example, const struct datetext_context *context)
 {
 	struct datetext t;
 	enum datetext_result result = datetext_parse(example->text, context, &t);
-	char got[64];
+	char got[DESCRIBED_SIZE];
 
 	describe(result, &t, got);
 	assert_int_equal(result == DATETEXT_OK, t.why[0] == '\0');
 	assert_int_equal(result == DATETEXT_OK, !day_is_none(t.day));
 	assert_int_equal(result == DATETEXT_AMBIGUOUS, !day_is_none(t.readings[0]));
 	assert_int_equal(result == DATETEXT_AMBIGUOUS, !day_is_none(t.readings[1]));
+	if (result == DATETEXT_AMBIGUOUS)
+		assert_readings(got, t.readings);
 	if (strcmp(got, example->want) == 0)
 		return true;
 	print_error("'%s' is %s, not %s. %s\n", example->text, got, example->want, t.why);
@@ -100,6 +127,24 @@ static void a_text_is_read_on_a_saturday(void **state)
 		       ARRAY_LEN(on_a_saturday));
 }
 
+static void every_month_is_read_by_its_name(void **state)
+{
+	struct fixed f;
+
+	(void)state;
+	fix(&f, "2026-11-21 10:00", MONDAY_TO_FRIDAY);
+	for (int month = 1; month <= 12; month++)
+		for (int i = 0; i < 2; i++) {
+			struct datetext t;
+			char text[32];
+
+			(void)snprintf(text, sizeof text, "9 %s 2027",
+				       i ? month_name(month) : month_short(month));
+			assert_int_equal(datetext_parse(text, &f.context, &t), DATETEXT_OK);
+			assert_int_equal(t.day.n, day_from_civil(2027, month, 9).n);
+		}
+}
+
 static void a_weekday_named_on_that_day_is_in_a_week(void **state)
 {
 	static const struct example examples[] = {
@@ -110,7 +155,7 @@ static void a_weekday_named_on_that_day_is_in_a_week(void **state)
 		{"next friday", "2026-12-04 or 2026-12-11"},
 		{"this friday", "2026-11-27 or 2026-12-04"},
 		{"this sat", "2026-11-28"},
-		{"fri 4", "2026-12-04 or 2026-12-04"}, /* at four, or any time */
+		{"fri 4", "2026-12-04 04:00 or 2026-12-04"}, /* at four, or any time */
 		{"27 nov", "2026-11-27"},
 		{"fri 27 nov", "2026-11-27"},
 		{"eow", "2026-11-27"},
@@ -122,8 +167,8 @@ static void a_weekday_named_on_that_day_is_in_a_week(void **state)
 		{"+25h", "2026-11-29 00:59"},
 		{"9am", "2026-11-28 09:00"},
 		{"23:59", "2026-11-28 23:59"},
-		{"9", "2026-11-28 or 2026-12-09"},
-		{"27", "refused"},
+		{"9", "2026-11-28 09:00 or 2026-12-09"},
+		{"27", "it has no hour of the day in 27"},
 		{"next week", "2026-11-30 or 2026-12-04"},
 	};
 
@@ -212,9 +257,10 @@ static void a_week_without_working_days_still_has_dates(void **state)
 
 static void two_readings_that_agree_are_one(void **state)
 {
-	static const struct example at_midnight[] = {
-		{"3h", "2026-11-21 03:00"}, {"12h", "2026-11-21 12:00"}, {"3h 4h", "refused"}};
-	static const struct example later[] = {{"3h", "2026-11-21 or 2026-11-21"}};
+	static const struct example at_midnight[] = {{"3h", "2026-11-21 03:00"},
+						     {"12h", "2026-11-21 12:00"},
+						     {"3h 4h", "it names two times"}};
+	static const struct example later[] = {{"3h", "2026-11-21 03:00 or 2026-11-21 03:01"}};
 
 	(void)state;
 	check_examples("2026-11-21 00:00", MONDAY_TO_FRIDAY, at_midnight, ARRAY_LEN(at_midnight));
@@ -224,10 +270,18 @@ static void two_readings_that_agree_are_one(void **state)
 static void the_last_day_has_no_tomorrow(void **state)
 {
 	static const struct example examples[] = {
-		{"today", "2199-12-31"}, {"tomorrow", "refused"}, {"+1d", "refused"},
-		{"fri", "refused"},      {"9am", "refused"},      {"11am", "2199-12-31 11:00"},
-		{"apr", "refused"},      {"next fri", "refused"}, {"midnight", "refused"},
-		{"+1bd", "refused"},     {"1/2", "refused"},      {"eoy", "2199-12-31"},
+		{"today", "2199-12-31"},
+		{"tomorrow", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"+1d", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"fri", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"9am", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"11am", "2199-12-31 11:00"},
+		{"apr", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"next fri", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"midnight", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"+1bd", "it lies outside the days from 1900-01-01 to 2199-12-31"},
+		{"1/2", "refused"},
+		{"eoy", "2199-12-31"},
 	};
 
 	(void)state;
@@ -281,6 +335,35 @@ static void a_refusal_says_what_would_be_right(void **state)
 	assert_int_equal(datetext_parse(NULL, &f.context, &t), DATETEXT_BAD);
 }
 
+/* One more word, digit or letter than any date has is none. */
+static void a_text_is_split_into_so_many_words_at_most(void **state)
+{
+	static const struct {
+		const char *text;
+		bool want;
+		int n; /* words, numbers and signs */
+	} cases[] = {
+		{"", true, 0},
+		{"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16", true, 16},
+		{"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17", false, 16},
+		{"12345678", true, 1},
+		{"123456789", false, 1},
+		{"fri,9:30 \t+2", true, 6},
+		{"fri;", false, 2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct token_list list;
+		int n = 0;
+
+		assert_int_equal(datetext_split(cases[i].text, &list), cases[i].want);
+		while (list.all[n].kind != TOKEN_END)
+			n++;
+		assert_int_equal(n, cases[i].n);
+	}
+}
+
 static void assert_shown_safely(const char *why)
 {
 	assert_true(strlen(why) < DATETEXT_WHY_SIZE);
@@ -288,6 +371,10 @@ static void assert_shown_safely(const char *why)
 	for (const char *c = why; *c; c++)
 		assert_true((unsigned char)*c >= ' ' && *c != 0x7f);
 }
+
+/* Characters of four bytes, none of which is to be seen. */
+#define TAG "\xf3\xa0\x81\x81"
+#define TAGS_10 TAG TAG TAG TAG TAG TAG TAG TAG TAG TAG
 
 static void a_hostile_text_is_quoted_short_and_without_control_characters(void **state)
 {
@@ -310,6 +397,8 @@ static void a_hostile_text_is_quoted_short_and_without_control_characters(void *
 		 "'?2J' "}, /* C1 */
 		{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		 "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' "},
+		{TAGS_10 TAGS_10 TAGS_10 TAGS_10 TAGS_10,
+		 "'????????????????????????????????????????...' "},
 		{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		 "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...' "},
 	};
@@ -389,6 +478,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_text_is_read_on_a_saturday),
+		cmocka_unit_test(every_month_is_read_by_its_name),
 		cmocka_unit_test(a_weekday_named_on_that_day_is_in_a_week),
 		cmocka_unit_test(a_month_is_its_first_working_day_after_today),
 		cmocka_unit_test(months_clamp_and_leap_days_are_found),
@@ -398,6 +488,7 @@ int main(void)
 		cmocka_unit_test(two_readings_that_agree_are_one),
 		cmocka_unit_test(the_last_day_has_no_tomorrow),
 		cmocka_unit_test(a_refusal_says_what_would_be_right),
+		cmocka_unit_test(a_text_is_split_into_so_many_words_at_most),
 		cmocka_unit_test(a_hostile_text_is_quoted_short_and_without_control_characters),
 		cmocka_unit_test(a_text_of_thousands_of_characters_is_refused),
 		cmocka_unit_test(any_text_has_an_answer),

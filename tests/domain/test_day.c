@@ -194,6 +194,55 @@ static void no_value_is_without_an_answer(void **state)
 	assert_in_range(minute_of_local(INT64_MIN), 0, 1439);
 }
 
+/* Eras of 400 years begin in March; before year 0 they count on backwards. */
+static void days_far_from_ours_are_days_too(void **state)
+{
+	static const struct {
+		int year, month, day;
+		int n;
+		const char *text;
+	} cases[] = {
+		{1, 1, 1, -719162, "0001-01-01"},
+		{0, 3, 1, -719468, "0000-03-01"},
+		{0, 2, 29, -719469, "0000-02-29"},
+		{0, 1, 1, -719528, "0000-01-01"},
+		{-1, 12, 31, -719529, "-001-12-31"},
+		{-400, 3, 1, -865565, "-400-03-01"},
+		{-400, 2, 29, -865566, "-400-02-29"},
+		{9999, 12, 31, 2932896, "9999-12-31"},
+		{10000, 1, 1, 2932897, "10000-01-01"},
+		{5881580, 7, 11, INT_MAX, "5881580-07-11"},
+		{-5877641, 6, 24, INT_MIN + 1, "-5877641-06-24"},
+	};
+	char text[DAY_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct civil c = day_to_civil((struct day){cases[i].n});
+
+		assert_int_equal(day_from_civil(cases[i].year, cases[i].month, cases[i].day).n,
+				 cases[i].n);
+		assert_int_equal(c.year, cases[i].year);
+		assert_int_equal(c.month, cases[i].month);
+		assert_int_equal(c.day, cases[i].day);
+		assert_string_equal(day_format((struct day){cases[i].n}, text), cases[i].text);
+	}
+}
+
+static void what_lies_beyond_all_days_is_the_last_of_them(void **state)
+{
+	(void)state;
+	assert_int_equal(day_from_civil(5881580, 7, 12).n, INT_MAX);
+	assert_int_equal(day_from_civil(INT_MAX, 1, 1).n, INT_MAX);
+	/* not the one below, which says that there is no day */
+	assert_int_equal(day_from_civil(-5877641, 6, 23).n, INT_MIN + 1);
+	assert_int_equal(day_from_civil(INT_MIN, 1, 1).n, INT_MIN + 1);
+	assert_int_equal(day_plus_months((struct day){INT_MAX}, 1).n, INT_MAX);
+	assert_int_equal(day_plus_months((struct day){INT_MIN + 1}, -1).n, INT_MIN + 1);
+	assert_int_equal(day_of_local(INT64_MAX).n, INT_MAX);
+	assert_int_equal(day_of_local(INT64_MIN).n, INT_MIN + 1);
+}
+
 static void local_time_is_a_day_and_a_minute_also_before_1970(void **state)
 {
 	static const struct {
@@ -227,14 +276,19 @@ static void days_and_months_have_their_names(void **state)
 	assert_string_equal(weekday_name(MONDAY), "Monday");
 	assert_string_equal(weekday_name(SUNDAY), "Sunday");
 	assert_string_equal(weekday_short(SATURDAY), "Sat");
+	assert_string_equal(weekday_short(SUNDAY), "Sun");
 	assert_string_equal(weekday_name((enum weekday)7), "");
-	assert_string_equal(month_short(1), "Jan");
-	assert_string_equal(month_short(12), "Dec");
-	assert_string_equal(month_short(0), "");
-	assert_string_equal(month_short(13), "");
+	assert_string_equal(weekday_short((enum weekday)7), "");
+	for (int month = 1; month <= 12; month++) {
+		assert_int_equal(strlen(month_short(month)), 3);
+		assert_int_equal(strncmp(month_name(month), month_short(month), 3), 0);
+	}
 	assert_string_equal(month_name(1), "January");
 	assert_string_equal(month_name(12), "December");
-	assert_string_equal(month_name(13), "");
+	for (int i = 0; i < 2; i++) {
+		assert_string_equal(month_short(i * 13), "");
+		assert_string_equal(month_name(i * 13), "");
+	}
 }
 
 int main(void)
@@ -247,6 +301,8 @@ int main(void)
 		cmocka_unit_test(only_ten_characters_of_a_date_are_a_date),
 		cmocka_unit_test(months_added_clamp_to_the_last_day),
 		cmocka_unit_test(no_value_is_without_an_answer),
+		cmocka_unit_test(days_far_from_ours_are_days_too),
+		cmocka_unit_test(what_lies_beyond_all_days_is_the_last_of_them),
 		cmocka_unit_test(local_time_is_a_day_and_a_minute_also_before_1970),
 		cmocka_unit_test(days_and_months_have_their_names),
 	};

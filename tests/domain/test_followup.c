@@ -117,6 +117,26 @@ static void thanks_promises_and_tasks_do_not_wait_for_trouble(void **state)
 	assert_true(followup_waits_for_trouble(&f));
 }
 
+static void a_value_call_gives_and_asks_for_nothing(void **state)
+{
+	(void)state;
+	for (int kind = 0; followup_kinds[kind]; kind++) {
+		bool is_call = kind == KIND_CALL || kind == KIND_VISIT || kind == KIND_CHECK_IN;
+		struct followup f = {.kind = (enum followup_kind)kind, .gives = true};
+
+		assert_int_equal(followup_is_value_call(&f), is_call);
+		f.score = true;
+		assert_false(followup_is_value_call(&f));
+		f.score = false;
+		f.gives = false;
+		assert_false(followup_is_value_call(&f));
+		f.gives = true;
+		f.about = ABOUT_PROMISE;
+		f.about_id = 3;
+		assert_false(followup_is_value_call(&f));
+	}
+}
+
 static void a_named_channel_goes_before_the_kind(void **state)
 {
 	(void)state;
@@ -143,6 +163,7 @@ static void sales_change_only_as_the_design_says(void **state)
 			assert_int_equal(
 				sale_may_become((enum sale_state)from, (enum sale_state)to),
 				may[from][to]);
+	assert_false(sale_may_become((enum sale_state)4, SALE_OPEN));
 }
 
 static void the_newer_run_has_the_later_anchor_then_the_higher_id(void **state)
@@ -153,6 +174,7 @@ static void the_newer_run_has_the_later_anchor_then_the_higher_id(void **state)
 	(void)state;
 	assert_true(run_is_newer(&b, &a));
 	assert_false(run_is_newer(&a, &b));
+	assert_false(run_is_newer(&a, &a));
 	assert_true(run_is_newer(&a, &c));
 	assert_false(run_is_newer(&c, &b));
 }
@@ -185,6 +207,7 @@ int main(void)
 		cmocka_unit_test(only_what_may_fall_due_is_looked_at),
 		cmocka_unit_test(what_trouble_holds_is_looked_at_where_it_ends_or_is_dropped),
 		cmocka_unit_test(thanks_promises_and_tasks_do_not_wait_for_trouble),
+		cmocka_unit_test(a_value_call_gives_and_asks_for_nothing),
 		cmocka_unit_test(a_named_channel_goes_before_the_kind),
 		cmocka_unit_test(sales_change_only_as_the_design_says),
 		cmocka_unit_test(the_newer_run_has_the_later_anchor_then_the_higher_id),

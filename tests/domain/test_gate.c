@@ -118,6 +118,12 @@ static void complaint_just_resolved(struct book *b, int64_t who)
 	(void)book_complaint(b, who, 30, 13);
 }
 
+static void complaint_resolved_and_another_open(struct book *b, int64_t who)
+{
+	complaint_just_resolved(b, who);
+	complaint_open(b, who);
+}
+
 static void asked_lately(struct book *b, int64_t who)
 {
 	(void)book_ask(b, who, 179, ASK_DECLINED);
@@ -282,6 +288,7 @@ static const struct flip {
 	{broken_and_only_praised, GATE_PROMISES_KEPT, GATE_HELP_REPAIR, false},
 	{open_for_the_sale, GATE_PROMISES_KEPT, GATE_HELP_PROMISE, false},
 	{complaint_open, GATE_NO_COMPLAINT, GATE_HELP_COMPLAINT, false},
+	{complaint_resolved_and_another_open, GATE_NO_COMPLAINT, GATE_HELP_COMPLAINT, false},
 	{complaint_just_resolved, GATE_NO_COMPLAINT, GATE_HELP_SCORE, false},
 	{asked_lately, GATE_RESTED, GATE_HELP_WAIT, false},
 	{asked_without_an_answer, GATE_RESTED, GATE_HELP_WAIT, false},

@@ -61,6 +61,39 @@ static void a_number_is_one_however_it_is_written(void **state)
 	}
 }
 
+/* "+49" and the number without its 0, and the end: what fits to the byte is written. */
+static void a_key_fills_its_place_to_the_last_byte(void **state)
+{
+	static const struct {
+		size_t size;
+		const char *want;
+	} cases[] = {
+		{12, "+4955501423"}, /* "055501423" */
+		{11, "055501423"},   /* as it stands */
+		{10, "055501423"},
+		{9, "05550142"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char key[16];
+
+		phone_key("055501423", "DE", NULL, key, cases[i].size);
+		assert_string_equal(key, cases[i].want);
+	}
+}
+
+static void an_extension_has_four_digits_at_most(void **state)
+{
+	char key[16];
+
+	(void)state;
+	phone_key("1423", "DE", NULL, key, sizeof key);
+	assert_string_equal(key, "1423");
+	phone_key("14235", "DE", NULL, key, sizeof key);
+	assert_string_equal(key, "+4914235");
+}
+
 static void a_key_fits_where_it_is_said_to(void **state)
 {
 	static const char number[] = "0112345678901234567890";
@@ -80,6 +113,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_number_is_one_however_it_is_written),
+		cmocka_unit_test(a_key_fills_its_place_to_the_last_byte),
+		cmocka_unit_test(an_extension_has_four_digits_at_most),
 		cmocka_unit_test(a_key_fits_where_it_is_said_to),
 	};
 

@@ -59,6 +59,18 @@ static void offsets_are_read_strictly(void **state)
 		{"-1", false, 0, 0, 0},
 		{"+1d", false, 0, 0, 0},
 		{"+1 bd", false, 0, 0, 0},
+		{"+1 23:59", true, 1, OFFSET_DAYS, 1439},
+		{"+1 9:05", true, 1, OFFSET_DAYS, 545},
+		{"+0bd", true, 0, OFFSET_WORKDAYS, ANY_MINUTE},
+		{"+1 9:055", false, 0, 0, 0},
+		{"+1 9:0x", false, 0, 0, 0},
+		{"+1 x:00", false, 0, 0, 0},
+		{"+1 9.00", false, 0, 0, 0},
+		{"+1bdx", false, 0, 0, 0},
+		{"+1b", false, 0, 0, 0},
+		{"+1hx", false, 0, 0, 0},
+		{"+3661h", false, 0, 0, 0},
+		{"++1", false, 0, 0, 0},
 		{"+1h 09:00", false, 0, 0, 0},
 		{"+1 24:00", false, 0, 0, 0},
 		{"+1 09:60", false, 0, 0, 0},
@@ -136,6 +148,55 @@ static void steps_move_by_the_rules(void **state)
 			fail_msg("%s from %s: %s, not %s", cases[i].offset, cases[i].anchor,
 				 say(p.due), cases[i].want);
 	}
+}
+
+/* Without quiet hours an hour from now is any of today, and no other day's. */
+static void a_time_that_has_passed_is_in_an_hour_of_the_same_day(void **state)
+{
+	static const struct worktime never_quiet = {.week = 0x1f, .start = 540, .end = 1080};
+	static const struct {
+		const char *today;
+		int minute;
+		const char *want;
+	} cases[] = {
+		{"2026-12-01", 1378, "2026-12-01 23:58"}, {"2026-12-01", 1379, "2026-12-01 23:59"},
+		{"2026-12-01", 1380, "2026-12-02 09:00"}, {"2026-12-04", 1380, "2026-12-07 09:00"},
+		{"2026-12-05", 720, "2026-12-07 09:00"},  {"2026-12-05", 30, "2026-12-07 09:00"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct day today = day(cases[i].today);
+		const struct plan_clock clock = {
+			.work = &never_quiet, .now = {today, cases[i].minute}, .entered = today};
+		struct placed p =
+			plan_move(day_plus(today, -9), ANY_MINUTE, today, KIND_CALL, &clock);
+
+		assert_string_equal(say(p.due), cases[i].want);
+		assert_int_equal(p.planned_day.n, today.n - 9);
+		assert_int_equal(p.planned_minute, 540);
+	}
+}
+
+static void a_step_is_found_by_its_key(void **state)
+{
+	struct plan_step steps[] = {{.key = "a"}, {.key = "b"}, {.key = "c"}};
+	const struct plan plan = {.steps = steps, .n_steps = 2};
+
+	(void)state;
+	assert_int_equal(plan_step_index(&plan, "a"), 0);
+	assert_int_equal(plan_step_index(&plan, "b"), 1);
+	assert_int_equal(plan_step_index(&plan, "c"), -1);
+	assert_int_equal(plan_step_index(&plan, NULL), -1);
+}
+
+static void a_thank_you_keeps_longer(void **state)
+{
+	(void)state;
+	assert_false(plan_is_stale(KIND_CALL, 10, 10, 30));
+	assert_true(plan_is_stale(KIND_CALL, 11, 10, 30));
+	assert_false(plan_is_stale(KIND_THANK_YOU, 30, 10, 30));
+	assert_true(plan_is_stale(KIND_THANK_YOU, 31, 10, 30));
 }
 
 /* Whatever the anchor and the hour: never before now, on a working day, never in quiet hours
@@ -341,6 +402,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(offsets_are_read_strictly),
 		cmocka_unit_test(steps_move_by_the_rules),
+		cmocka_unit_test(a_time_that_has_passed_is_in_an_hour_of_the_same_day),
+		cmocka_unit_test(a_step_is_found_by_its_key),
+		cmocka_unit_test(a_thank_you_keeps_longer),
 		cmocka_unit_test(no_step_is_due_before_now_or_on_a_day_off),
 		cmocka_unit_test(faults_are_named_with_their_place),
 		cmocka_unit_test(leads_fall_from_a_year_to_a_day),

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "domain/recur_rule.h"
 
 static struct day day_of(const char *text)
 {
@@ -36,6 +37,10 @@ static void a_rule_that_gives_days_is_taken(void **state)
 		"FREQ=MONTHLY;BYMONTHDAY=-1",
 		"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
 		"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5",
+		"FREQ=MONTHLY;BYDAY=5MO",
+		"FREQ=MONTHLY;BYDAY=-5MO",
+		"FREQ=YEARLY;BYMONTH=2;BYDAY=5MO",
+		"FREQ=YEARLY;BYDAY=MO;BYSETPOS=53",
 		"FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
 		"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", /* clamps */
 		"FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15",
@@ -110,6 +115,14 @@ static void a_rule_refused_says_what_is_wrong(void **state)
 		{"FREQ=MONTHLY;BYDAY=6MO", "not to 6"},
 		{"FREQ=YEARLY;BYMONTH=2;BYDAY=-6MO", "not to 6"},
 		{"FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1", "contradict"},
+		{"FREQ=YEARLY;BYDAY=54MO", "not to 54"},
+		{"FREQ=YEARLY;BYDAY=MO;BYSETPOS=367", "at most, not 367"},
+		{"FREQ=YEARLY;UNTIL=20301231T235959ZZ", "UNTIL is a day"},
+		{"FREQ=YEARLY;UNTIL=20301231T23595", "UNTIL is a day"},
+		{"FREQ=YEARLY;UNTIL=20301231T2359590", "UNTIL is a day"},
+		{"FREQ=YEARLY;COUNT=00003", "COUNT is a number"},
+		{"FREQ=YEARLY;COUNT=3X", "COUNT is a number"},
+		{"FREQ=MONTHLY;BYDAY=1MO,2TU,WE;BYSETPOS=8", "7 days at most, not 8"},
 		{"FREQ=WEEKLY;BYDAY=2MO", "MONTHLY and YEARLY"},
 		{"FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", "MONTHLY and YEARLY"},
 		{"FREQ=DAILY;BYSETPOS=2", "MONTHLY and YEARLY"},
@@ -141,6 +154,25 @@ static void a_rule_too_long_is_refused(void **state)
 		memcpy(rule + strlen(rule), ",1", 3);
 	assert_false(recur_check(rule, why));
 	assert_true(day_is_none(recur_next(rule, day_of("2026-01-01"), day_of("2026-01-02"))));
+}
+
+/* As long as a rule may be, and one longer. */
+static void a_rule_as_long_as_the_limit_is_taken(void **state)
+{
+	char rule[RECUR_LENGTH_MAX + 2] =
+		"RRULE:FREQ=MONTHLY;INTERVAL=001;UNTIL=20991231T235959Z;WKST=MO;RSCALE="
+		"GREGORIAN;SKIP=BACKWARD;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12,1;BYMONTHDA"
+		"Y=-1,-2,-3,-4,-5,-6,-7,-8,-9,-10,-11,-12,-13,-14,-15,-16,-17,-18,-19,-"
+		"20,-21,-22,-23,-24,-25,-26,-27,-28,-29,-30,-31";
+	char why[RECUR_WHY_SIZE];
+
+	(void)state;
+	assert_int_equal(strlen(rule), RECUR_LENGTH_MAX);
+	if (!recur_check(rule, why))
+		fail_msg("%s", why);
+	memcpy(rule + RECUR_LENGTH_MAX, ";", 2);
+	assert_false(recur_check(rule, why));
+	assert_non_null(strstr(why, "number of days"));
 }
 
 static void a_series_goes_on_as_its_rule_says(void **state)
@@ -336,6 +368,7 @@ int main(void)
 		cmocka_unit_test(a_rule_that_gives_days_is_taken),
 		cmocka_unit_test(a_rule_refused_says_what_is_wrong),
 		cmocka_unit_test(a_rule_too_long_is_refused),
+		cmocka_unit_test(a_rule_as_long_as_the_limit_is_taken),
 		cmocka_unit_test(a_series_goes_on_as_its_rule_says),
 		cmocka_unit_test(before_the_start_the_start_is_next),
 		cmocka_unit_test(months_and_years_clamp_in_the_whole_range),

@@ -100,6 +100,13 @@ static void gaps_are_filled(void **state)
 	}
 }
 
+/* It is a fault, and so no stored template has one. */
+static void a_list_in_a_list_shows_nothing(void **state)
+{
+	(void)state;
+	assert_string_equal(render("{{#pets}}{{pet}}{{#pets}}!{{/pets}} {{/pets}}"), "Rex Tom ");
+}
+
 /* As in the specification's tests of sections (sections.yml, "Standalone …"). */
 static void a_sections_tag_alone_on_its_line_takes_the_line_with_it(void **state)
 {
@@ -126,6 +133,8 @@ static void a_sections_tag_alone_on_its_line_takes_the_line_with_it(void **state
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		assert_string_equal(render(cases[i].text), cases[i].want);
 }
+
+#define LETTERS_40 "abcdefghijabcdefghijabcdefghijabcdefghij"
 
 static void a_fault_is_told_with_its_line_and_what_would_be_right(void **state)
 {
@@ -172,6 +181,15 @@ static void a_fault_is_told_with_its_line_and_what_would_be_right(void **state)
 		{"{{> part}}", 1, KNOWN},
 		{"{{=<% %>=}}", 1, KNOWN},
 		{"{{.}}", 1, KNOWN},
+		/* so much of a name is shown */
+		{"{{" LETTERS_40 "}}", 1,
+		 "there is no field '" LETTERS_40
+		 "'; there are: name, none, braces, yes, no, pets, "
+		 "nobody"},
+		{"{{" LETTERS_40 "x}}", 1,
+		 "there is no field '" LETTERS_40
+		 "'; there are: name, none, braces, yes, no, pets, "
+		 "nobody"},
 #define YES8 "{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}"
 		{YES8 "\n{{#yes}}", 2, "sections stand more than 8 deep in each other: close some"},
 	};
@@ -273,6 +291,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gaps_are_filled),
+		cmocka_unit_test(a_list_in_a_list_shows_nothing),
 		cmocka_unit_test(a_sections_tag_alone_on_its_line_takes_the_line_with_it),
 		cmocka_unit_test(a_fault_is_told_with_its_line_and_what_would_be_right),
 		cmocka_unit_test(every_fault_is_told_up_to_a_maximum),

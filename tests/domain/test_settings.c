@@ -3,11 +3,14 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -34,6 +37,17 @@ static void the_defaults_are_those_of_the_design(void **state)
 	assert_int_equal(s.gate_complaint_days, 14);
 	assert_int_equal(s.gate_promise_days, 90);
 	assert_int_equal(s.gate_score_age_days, 365);
+	assert_int_equal(s.calls_start, 480);
+	assert_int_equal(s.calls_end, 1260);
+	assert_int_equal(s.calls_per_day, 12);
+	assert_int_equal(s.cadence_days[0], 30);
+	assert_int_equal(s.cadence_days[1], 90);
+	assert_int_equal(s.cadence_days[2], 180);
+	assert_int_equal(s.journal_days, 90);
+	assert_int_equal(s.journal_entries, 100000);
+	assert_int_equal(s.backup_daily, 7);
+	assert_int_equal(s.backup_weekly, 4);
+	assert_int_equal(s.popups_per_hour, 20);
 	assert_int_equal(s.popups_max, 3);
 	assert_int_equal(s.privacy, PRIVACY_NAMES);
 	assert_string_equal(s.currency, "USD");
@@ -42,63 +56,92 @@ static void the_defaults_are_those_of_the_design(void **state)
 }
 
 static const struct {
+	const char *section, *key;
+	int min, fallback, max;
+} numbers[] = {
+	{"plans", "stale_days", 0, 10, 60},
+	{"plans", "stale_days_thank", 0, 30, 90},
+	{"plans", "calls_per_day", 1, 12, 100},
+	{"asks", "ask_expiry_days", 30, 120, 365},
+	{"asks", "asks_per_day", 1, 3, 20},
+	{"gate", "score", 8, 9, 10}, /* below 8 nobody is pleased enough to be asked */
+	{"gate", "rest_days", 90, 180, 730},
+	{"gate", "asks_per_year", 1, 2, 2},
+	{"gate", "gives", 1, 2, 5},
+	{"gate", "complaint_days", 7, 14, 90},
+	{"gate", "promise_days", 30, 90, 365},
+	{"gate", "score_age_days", 90, 365, 365},
+	{"cadence", "a", 7, 30, 730},
+	{"cadence", "b", 7, 90, 730},
+	{"cadence", "c", 7, 180, 730},
+	{"desktop", "popups_max", 1, 3, 5},
+	{"desktop", "popups_per_hour", 1, 20, 200},
+	{"gifts", "limit", 0, 50, 100000000}, /* 0: no gifts */
+	{"journal", "days", 7, 90, 3650},
+	{"journal", "entries", 1000, 100000, 1000000},
+	{"backup", "daily", 1, 7, 365},
+	{"backup", "weekly", 0, 4, 520},
+	{"socket", "max_connections", 8, 256, 20000},
+};
+
+static bool is_taken(const struct setting *setting, int n)
+{
+	char text[16], back[SETTING_TEXT_SIZE], why[SETTING_WHY_SIZE] = "", want[SETTING_WHY_SIZE];
+	struct settings s;
+
+	settings_defaults(&s);
+	(void)snprintf(text, sizeof text, "%d", n);
+	(void)snprintf(want, sizeof want, "must be a whole number from %d to %d", setting->min,
+		       setting->max);
+	if (setting_set(setting, &s, text, why) < 0) {
+		assert_string_equal(why, want);
+		return false;
+	}
+	assert_string_equal(setting_text(setting, &s, back), text);
+	return true;
+}
+
+static void a_number_is_taken_from_its_least_to_its_most(void **state)
+{
+	size_t n_numbers = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+		const struct setting *t = setting_find(numbers[i].section, numbers[i].key);
+
+		assert_non_null(t);
+		assert_int_equal(strtol(t->fallback, NULL, 10), numbers[i].fallback);
+		assert_true(is_taken(t, numbers[i].min));
+		assert_true(is_taken(t, numbers[i].max));
+		assert_false(is_taken(t, numbers[i].min - 1));
+		assert_false(is_taken(t, numbers[i].max + 1));
+	}
+	for (const struct setting *t = settings_table; t->key; t++)
+		n_numbers += t->type == SETTING_INT;
+	assert_int_equal(n_numbers, ARRAY_LEN(numbers));
+}
+
+#define LONG_WEEK "mon,mon,mon,mon,mon,mon,mon,mon,mon,mon,mon,mon,mon,mon,mon,"
+#define DEEP_50 "/a234567890123456789012345678901234567890123456789"
+#define FOLDER_255 DEEP_50 DEEP_50 DEEP_50 DEEP_50 DEEP_50 "/abcd"
+
+static const struct {
 	const char *section, *key, *text, *want; /* want null: refused */
 } values[] = {
-	{"plans", "stale_days", "0", "0"},
-	{"plans", "stale_days", "60", "60"},
-	{"plans", "stale_days", "61", NULL},
 	{"plans", "stale_days", "-1", NULL},
 	{"plans", "stale_days", "", NULL},
 	{"plans", "stale_days", "7 days", NULL},
-	{"plans", "stale_days", "99999999999999999999", NULL},
-	{"plans", "stale_days_thank", "90", "90"},
-	{"plans", "stale_days_thank", "91", NULL},
-	{"asks", "ask_expiry_days", "29", NULL},
-	{"asks", "ask_expiry_days", "30", "30"},
-	{"asks", "ask_expiry_days", "365", "365"},
-	{"asks", "ask_expiry_days", "366", NULL},
-	{"asks", "asks_per_day", "0", NULL},
-	{"asks", "asks_per_day", "20", "20"},
-	{"asks", "asks_per_day", "21", NULL},
-	{"gate", "score", "7", NULL},
-	{"gate", "score", "8", "8"},
-	{"gate", "score", "10", "10"},
-	{"gate", "score", "11", NULL},
-	{"gate", "rest_days", "89", NULL},
-	{"gate", "rest_days", "90", "90"},
-	{"gate", "rest_days", "730", "730"},
-	{"gate", "rest_days", "731", NULL},
-	{"gate", "asks_per_year", "0", NULL},
-	{"gate", "asks_per_year", "1", "1"},
-	{"gate", "asks_per_year", "3", NULL},
-	{"gate", "gives", "0", NULL},
-	{"gate", "gives", "5", "5"},
-	{"gate", "gives", "6", NULL},
-	{"gate", "complaint_days", "6", NULL},
-	{"gate", "complaint_days", "7", "7"},
-	{"gate", "complaint_days", "90", "90"},
-	{"gate", "complaint_days", "91", NULL},
-	{"gate", "promise_days", "29", NULL},
-	{"gate", "promise_days", "30", "30"},
-	{"gate", "promise_days", "365", "365"},
-	{"gate", "promise_days", "366", NULL},
-	{"gate", "score_age_days", "89", NULL},
-	{"gate", "score_age_days", "90", "90"},
-	{"gate", "score_age_days", "365", "365"},
-	{"gate", "score_age_days", "366", NULL},
-	{"desktop", "popups_max", "0", NULL},
-	{"desktop", "popups_max", "5", "5"},
-	{"desktop", "popups_max", "6", NULL},
-	{"gifts", "limit", "0", "0"},
-	{"gifts", "limit", "100000000", "100000000"},
-	{"gifts", "limit", "100000001", NULL},
-	{"gifts", "limit", "-1", NULL},
 	{"gifts", "limit", "50.00", NULL},
-	{"socket", "max_connections", "7", NULL},
-	{"socket", "max_connections", "8", "8"},
-	{"socket", "max_connections", "20000", "20000"},
-	{"socket", "max_connections", "20001", NULL},
+	{"plans", "stale_days", "+7", NULL},
+	{"plans", "stale_days", "07", "7"},
+	{"plans", "stale_days", "000000007", "7"},
+	{"plans", "stale_days", "0000000007", NULL}, /* so long is no number of days */
 	{"work", "start", "9:00", "09:00"},
+	{"work", "start", "0:00", "00:00"},
+	{"work", "start", "00:59", "00:59"},
+	{"work", "start", "09:000", NULL},
+	{"work", "start", "10:5a", NULL},
+	{"work", "start", "a:00", NULL},
 	{"work", "start", "23:59", "23:59"},
 	{"work", "start", "24:00", NULL},
 	{"work", "start", "9", NULL},
@@ -116,6 +159,24 @@ static const struct {
 	{"work", "week", "mon,,tue", NULL},
 	{"work", "week", "monday", NULL},
 	{"work", "week", "mon-tue-wed", NULL},
+	{"work", "week", "mon,fri-sun", "mon,fri-sun"},
+	{"work", "week", "mon,tue,wed", "mon-wed"},
+	{"work", "week", "sat,sun", "sat,sun"},
+	{"work", "week", "sun-sat", "mon-sun"},
+	{"work", "week", "mon ,  tue,                                                   thu",
+	 "mon,tue,thu"},
+	/* 63 letters are read, and no more */
+	{"work", "week", LONG_WEEK "tue", "mon,tue"},
+	{"work", "week", LONG_WEEK "tue,", NULL},
+	{"work", "week", LONG_WEEK "tue,mon", NULL},
+	{"desktop", "morning", "yes", "yes"},
+	{"desktop", "morning", "no", "no"},
+	{"desktop", "morning", "maybe", NULL},
+	{"calendar", "items", "todo", "todo"},
+	{"calendar", "items", "event", "event"},
+	{"calendar", "items", "both", "both"},
+	{"calendar", "items", "", NULL},
+	{"desktop", "privacy", "names", "names"},
 	{"desktop", "privacy", "full", "full"},
 	{"desktop", "privacy", "none", "none"},
 	{"desktop", "privacy", "Names", NULL},
@@ -124,6 +185,23 @@ static const struct {
 	{"money", "currency", "XXX", NULL},
 	{"money", "currency", "US", NULL},
 	{"money", "currency", "USDD", NULL},
+	{"money", "currency", "", NULL},
+	{"contacts", "country", "", ""},
+	{"contacts", "country", "de", "DE"},
+	{"contacts", "country", "D", NULL},
+	{"contacts", "country", "DEU", NULL},
+	{"contacts", "country", "D1", NULL},
+	{"contacts", "country", "1D", NULL},
+	{"backup", "folder", "", ""},
+	{"backup", "folder", "/", "/"},
+	{"backup", "folder", "/var/backups", "/var/backups"},
+	{"backup", "folder", "~/Backups", "~/Backups"},
+	{"backup", "folder", "~/", "~/"},
+	{"backup", "folder", "~", NULL},
+	{"backup", "folder", "~ann/Backups", NULL}, /* another's home */
+	{"backup", "folder", "Backups", NULL},
+	{"calendar", "folder", FOLDER_255, FOLDER_255},
+	{"calendar", "folder", FOLDER_255 "e", NULL},
 };
 
 static void a_value_reads_back_as_written_or_is_refused_with_what_is_allowed(void **state)
@@ -179,27 +257,78 @@ static void every_week_reads_back(void **state)
 	}
 }
 
-static void a_working_day_must_end_after_it_starts(void **state)
+static void what_is_allowed_is_said_of_each_kind(void **state)
 {
-	char why[SETTING_WHY_SIZE] = "";
-	struct settings s;
+	static const struct {
+		const char *section, *key, *want;
+	} cases[] = {
+		{"work", "start", "must be a time of day from 00:00 to 23:59"},
+		{"work", "week", "must be days like mon-fri or mon,tue,thu"},
+		{"desktop", "privacy", "must be one of names, full, none"},
+		{"desktop", "morning", "must be one of yes, no"},
+		{"calendar", "items", "must be one of todo, event, both"},
+		{"backup", "folder", "must be a folder that begins with / or ~/, or empty"},
+		{"contacts", "country",
+		 "must be a country of ISO 3166 in two letters, like US or DE, or empty"},
+		{"money", "currency", "must be a currency of ISO 4217, like USD or EUR"},
+	};
 
 	(void)state;
-	settings_defaults(&s);
-	assert_int_equal(settings_check(&s, why), 0);
-	s.work_end = s.work_start;
-	assert_int_equal(settings_check(&s, why), -1);
-	assert_string_not_equal(why, "");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct setting *t = setting_find(cases[i].section, cases[i].key);
+		char why[SETTING_WHY_SIZE] = "";
+		struct settings s = {0};
+
+		assert_int_equal(setting_set(t, &s, "?", why), -1);
+		assert_string_equal(why, cases[i].want);
+	}
+}
+
+static void hours_must_end_after_they_start_but_quiet_ones_go_round_midnight(void **state)
+{
+	static const struct {
+		int work[2], calls[2], quiet[2]; /* start and end */
+		const char *want;
+	} cases[] = {
+		{{540, 1080}, {480, 1260}, {1200, 480}, NULL},
+		{{540, 541}, {480, 481}, {1200, 1200}, NULL},
+		{{540, 540}, {480, 1260}, {1200, 480}, "work"},
+		{{540, 539}, {480, 480}, {1200, 480}, "work"},
+		{{540, 1080}, {480, 480}, {1200, 480}, "calls"},
+		{{540, 1080}, {480, 479}, {480, 1200}, "calls"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct settings s = {
+			.work_start = cases[i].work[0],
+			.work_end = cases[i].work[1],
+			.calls_start = cases[i].calls[0],
+			.calls_end = cases[i].calls[1],
+			.quiet_start = cases[i].quiet[0],
+			.quiet_end = cases[i].quiet[1],
+		};
+		char why[SETTING_WHY_SIZE] = "", want[SETTING_WHY_SIZE] = "";
+
+		if (cases[i].want)
+			(void)snprintf(want, sizeof want,
+				       "the end of [%s] must be later than its start",
+				       cases[i].want);
+		assert_int_equal(settings_check(&s, why), cases[i].want ? -1 : 0);
+		assert_string_equal(why, want);
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_defaults_are_those_of_the_design),
+		cmocka_unit_test(a_number_is_taken_from_its_least_to_its_most),
 		cmocka_unit_test(a_value_reads_back_as_written_or_is_refused_with_what_is_allowed),
 		cmocka_unit_test(every_default_is_allowed_and_written_as_it_stands_in_the_table),
 		cmocka_unit_test(every_week_reads_back),
-		cmocka_unit_test(a_working_day_must_end_after_it_starts),
+		cmocka_unit_test(what_is_allowed_is_said_of_each_kind),
+		cmocka_unit_test(hours_must_end_after_they_start_but_quiet_ones_go_round_midnight),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,6 +101,35 @@ static void what_only_gives_and_is_too_long_past_expires(void **state)
 	}
 }
 
+/* A promise, a birthday, the cards to be posted; and nothing else, nor where it is about none. */
+static void what_has_a_day_of_its_own_stays_on_it(void **state)
+{
+	static const struct {
+		int about;
+		int64_t about_id;
+		enum spread_fate want;
+	} cases[] = {
+		{ABOUT_PROMISE, 7, SPREAD_KEPT},   {ABOUT_PROMISE, 0, SPREAD_MOVED},
+		{ABOUT_DATE, 7, SPREAD_KEPT},      {ABOUT_DATE, 0, SPREAD_MOVED},
+		{ABOUT_CAMPAIGN, 7, SPREAD_KEPT},  {ABOUT_CAMPAIGN, 0, SPREAD_MOVED},
+		{ABOUT_REFERRAL, 7, SPREAD_MOVED}, {ABOUT_COMPLAINT, 7, SPREAD_MOVED},
+	};
+	const struct spread_rules rules = rules_of(5);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct followup f = make(1, KIND_CALL, 3);
+		struct spread_item item = {.followup = &f};
+		struct spread_load load = {0, 0};
+
+		f.about = cases[i].about;
+		f.about_id = cases[i].about_id;
+		assert_true(spread_plan(&rules, &load, 1, &item, 1));
+		if (item.fate != cases[i].want)
+			fail_msg("case %zu", i);
+	}
+}
+
 static void too_few_days_are_said_to_be_too_few(void **state)
 {
 	struct followup f = make(1, KIND_CALL, 3);
@@ -270,6 +299,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(thank_yous_come_first_then_scores_and_asks_then_the_rest_by_kind),
 		cmocka_unit_test(what_only_gives_and_is_too_long_past_expires),
+		cmocka_unit_test(what_has_a_day_of_its_own_stays_on_it),
 		cmocka_unit_test(too_few_days_are_said_to_be_too_few),
 		cmocka_unit_test(whatever_is_overdue_each_has_one_fate_and_no_day_is_over_its_cap),
 	};

@@ -193,6 +193,29 @@ static void words_are_made_fit_to_be_quoted(void **state)
 		{"\"late\" he said", "\"late\" he said.", "\"late\" he said"},
 		{"a 9", "a 9.", "a 9"},
 		{"{{name}}", "{{name}}.", "{{name}}"},
+		{"\xc2\xa0late\r\n\xc2\xa0 again", "late again.", "late again"},
+		{"he said:; ,", "he said.", "he said"},
+		{"well\xe2\x80\xa6", "well\xe2\x80\xa6", "well\xe2\x80\xa6"},
+		{"\xc4\xae", "\xc4\xae.", "\xc4\xae"}, /* a letter, of a full stop's last byte */
+		/* marks alone are no words */
+		{" .,;:!?-'\"()", "", ""},
+		{"\xe2\x80\xa6", "", ""},
+		{"\xe2\x80\x9e\xe2\x80\x9c\xe2\x80\x9d\xc2\xab\xc2\xbb", "", ""},
+		/* quotes of each kind, around the whole only */
+		{"\"a\"", "a.", "a"},
+		{"\"", "", ""},
+		{"\"a", "\"a.", "\"a"},
+		{"\"a\"\"", "\"a\"\".", "\"a\"\""},
+		{"a\"", "a\".", "a\""},
+		{"\xe2\x80\x9ewir\xe2\x80\x9c", "wir.", "wir"},
+		{"\xc2\xabnous\xc2\xbb", "nous.", "nous"},
+		{"\xc2\xbbwir\xc2\xab", "wir.", "wir"},
+		{"\"\xe2\x80\x9c"
+		 "a\xe2\x80\x9d b\"",
+		 "\"\xe2\x80\x9c"
+		 "a\xe2\x80\x9d b\".",
+		 "\"\xe2\x80\x9c"
+		 "a\xe2\x80\x9d b\""},
 	};
 
 	(void)state;
@@ -222,6 +245,72 @@ static void long_words_are_cut_at_a_word(void **state)
 						 "\xe2\x80\xa6");
 }
 
+/* At the only space of two long words, where it stands in the last third. */
+static void no_more_than_a_third_is_cut_off_for_a_whole_word(void **state)
+{
+	static const size_t third = 2 * WORDS_SHOWN_MAX / 3;
+	static const struct {
+		size_t space, kept;
+	} cases[] = {
+		{third - 1, WORDS_SHOWN_MAX},
+		{third, WORDS_SHOWN_MAX},
+		{third + 1, third + 1},
+		{WORDS_SHOWN_MAX - 1, WORDS_SHOWN_MAX - 1},
+		{WORDS_SHOWN_MAX, WORDS_SHOWN_MAX},
+		{WORDS_SHOWN_MAX + 1, WORDS_SHOWN_MAX},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char words[2 * WORDS_SHOWN_MAX + 2], to[WORDS_SIZE];
+
+		memset(words, 'x', sizeof words);
+		words[cases[i].space] = ' ';
+		words[sizeof words - 1] = '\0';
+		words_quote(words, WORDS_PHRASE, to);
+		assert_int_equal(strlen(to), cases[i].kept + 3);
+		assert_memory_equal(to, words, cases[i].kept);
+		assert_string_equal(to + cases[i].kept, "\xe2\x80\xa6");
+	}
+}
+
+static void a_mail_begins_with_its_subject_where_it_has_one(void **state)
+{
+	static const struct {
+		const char *text, *subject, *body;
+	} cases[] = {
+		{"Subject: Thank you\n\nDear Ana", "Thank you", "Dear Ana"},
+		{"Subject:  Thank you\n\n\n\nDear Ana", "Thank you", "Dear Ana"},
+		{"Subject:Thanks\nDear Ana", "Thanks", "Dear Ana"},
+		{"Subject: Thanks", "Thanks", ""},
+		{"Subject:\nDear Ana", "", "Dear Ana"},
+		{"Dear Ana\nSubject: Thanks", NULL, "Dear Ana\nSubject: Thanks"},
+		{"subject: Thanks", NULL, "subject: Thanks"},
+		{"", NULL, ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *subject = "?", *want = cases[i].subject;
+		size_t n = 99;
+
+		assert_string_equal(template_body(cases[i].text, &subject, &n), cases[i].body);
+		assert_int_equal(subject != NULL, want != NULL);
+		assert_int_equal(n, want ? strlen(want) : 0);
+		if (want)
+			assert_memory_equal(subject, want, n);
+	}
+}
+
+static void mails_are_those_that_are_sent(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < N_TEMPLATES; kind++)
+		assert_int_equal(template_is_mail((enum template_kind)kind),
+				 kind == TEMPLATE_BIRTHDAY || kind == TEMPLATE_THANK ||
+					 kind == TEMPLATE_RENEWAL || kind == TEMPLATE_MAIL);
+}
+
 static void words_as_long_as_the_limit_stay_whole(void **state)
 {
 	for (size_t n = WORDS_SHOWN_MAX - 1; n <= WORDS_SHOWN_MAX + 1; n++) {
@@ -247,6 +336,9 @@ static void a_first_name_is_one_that_can_be_said(void **state)
 		 "Jos\xc3\xa9"},
 		{"Dr. Kim", ""},
 		{"Ruiz, Ana", ""},
+		{"A", "A"},
+		{".", ""},
+		{"", ""},
 		{NULL, ""},
 	};
 
@@ -274,6 +366,12 @@ static void a_products_line_is_found_however_it_is_written(void **state)
 		{"listen-for: ", -1, NULL},
 		{"Ask", -1, NULL},
 		{"ask:alarm", -1, NULL},
+		{"mail", TEMPLATE_MAIL, "mail"},
+		{"mail:Spring", TEMPLATE_MAIL, "mail:spring"},
+		{"mail:", -1, NULL},
+		{"birthday", TEMPLATE_BIRTHDAY, "birthday"},
+		{"thank", TEMPLATE_THANK, "thank"},
+		{"renewal", TEMPLATE_RENEWAL, "renewal"},
 		{"", -1, NULL},
 	};
 	char name[TEMPLATE_NAME_SIZE];
@@ -286,6 +384,8 @@ static void a_products_line_is_found_however_it_is_written(void **state)
 	}
 	template_of_product("Alarm", name);
 	assert_string_equal(name, "listen-for:alarm");
+	template_of_product("  Alarm", name);
+	assert_string_equal(name, "listen-for:alarm");
 }
 
 int main(void)
@@ -296,6 +396,9 @@ int main(void)
 		cmocka_unit_test(the_ask_reads_well_whichever_pieces_are_missing),
 		cmocka_unit_test(words_are_made_fit_to_be_quoted),
 		cmocka_unit_test(long_words_are_cut_at_a_word),
+		cmocka_unit_test(no_more_than_a_third_is_cut_off_for_a_whole_word),
+		cmocka_unit_test(a_mail_begins_with_its_subject_where_it_has_one),
+		cmocka_unit_test(mails_are_those_that_are_sent),
 		cmocka_unit_test(words_as_long_as_the_limit_stay_whole),
 		cmocka_unit_test(a_first_name_is_one_that_can_be_said),
 		cmocka_unit_test(a_products_line_is_found_however_it_is_written),

@@ -126,28 +126,31 @@ static void sales_are_those_of_whom_they_sent(void **state)
 		{.person = 3, .amount = 7, .currency = 1},
 		{.person = 4, .currency = -1, .amount = 5},
 		{.person = 9, .amount = 1},
+		{.person = 4, .at = 77}, /* behind the last of them */
 	};
+	const size_t n = ARRAY_LEN(sales) - 1;
 	int64_t own[4], direct[4], below[4];
 	struct forest f;
 
 	(void)state;
 	grow(&f, 0, edges, ARRAY_LEN(edges));
-	tree_place_sales(&f.tree, sales, ARRAY_LEN(sales));
-	tree_own_sales(&f.tree, sales, ARRAY_LEN(sales), own);
+	tree_place_sales(&f.tree, sales, n);
+	tree_own_sales(&f.tree, sales, n, own);
 	tree_sum(&f.tree, own, direct, below);
 	assert_int_equal(direct[tree_find(&f.tree, 1)], 1);
 	assert_int_equal(below[tree_find(&f.tree, 1)], 4);
 	assert_int_equal(direct[tree_find(&f.tree, 2)], 3);
 	assert_int_equal(below[tree_find(&f.tree, 4)], 0);
-	tree_own_revenue(&f.tree, sales, ARRAY_LEN(sales), 0, own);
+	tree_own_revenue(&f.tree, sales, n, 0, own);
 	tree_sum(&f.tree, own, direct, below);
 	assert_int_equal(direct[tree_find(&f.tree, 1)], 100);
 	assert_int_equal(below[tree_find(&f.tree, 1)], 120);
-	tree_own_revenue(&f.tree, sales, ARRAY_LEN(sales), 1, own);
+	tree_own_revenue(&f.tree, sales, n, 1, own);
 	tree_sum(&f.tree, own, NULL, below);
 	assert_int_equal(below[tree_find(&f.tree, 1)], 7);
 	assert_int_equal(f.tree.edges[tree_find(&f.tree, 4)], 2);
 	assert_int_equal(f.tree.edges[tree_find(&f.tree, 1)], TREE_NONE);
+	assert_int_equal(sales[n].at, 77);
 	fell(&f);
 }
 
@@ -155,12 +158,15 @@ static void sums_stop_at_their_end(void **state)
 {
 	const struct tree_edge edges[] = {{2, 1, 0, false}, {3, 1, 0, false}};
 	int64_t own[] = {0, INT64_MAX - 1, INT64_MAX - 1}, below[3];
+	int64_t owed[] = {0, INT64_MIN + 1, INT64_MIN + 1};
 	struct forest f;
 
 	(void)state;
 	grow(&f, 0, edges, ARRAY_LEN(edges));
 	tree_sum(&f.tree, own, NULL, below);
 	assert_int_equal(below[0], INT64_MAX);
+	tree_sum(&f.tree, owed, NULL, below);
+	assert_int_equal(below[0], INT64_MIN);
 	fell(&f);
 }
 
