@@ -141,6 +141,7 @@ void app_turn(void *user)
 	bool has_requests = a->n_requests > 0;
 
 	app_requests_run(a);
+	app_busy_look(a);
 	if (app_undo_is_running(a) && app_undo_run(a))
 		app_defer(a);
 	if (a->env.is_stepped && !app_import_is_between_looks(a)) {
@@ -441,6 +442,7 @@ void app_deinit(struct app *a)
 	loop_timer_free(a->erase_retry);
 	loop_timer_free(a->undo_retry);
 	loop_timer_free(a->backup_rest);
+	loop_timer_free(a->busy.rest);
 	app_vdir_stop(a);
 	if (a->notifier)
 		notifier_free(a->notifier);

@@ -25,6 +25,13 @@ struct app_options {
 struct app_vdir;
 struct request;
 
+/* Whether one write follows another; see app_busy.c. */
+struct app_busy {
+	int64_t changes;         /* when it was looked at last */
+	uint64_t wrote_at;       /* monotonic, us; 0: nothing was written yet */
+	struct loop_timer *rest; /* null: nothing is kept beyond the usual */
+};
+
 struct app {
 	struct app_options options;
 	struct config config;
@@ -38,6 +45,7 @@ struct app {
 	struct alarm *alarm;
 	struct notifier *notifier;
 	struct loop_timer *watchdog, *retry, *import_retry, *undo_retry, *erase_retry;
+	struct app_busy busy;
 	struct app_vdir *vdir; /* null: no folder is kept */
 	struct arena *arena;   /* of the operation at hand */
 
@@ -109,6 +117,8 @@ typedef int (*app_fn)(struct op *op, void *arg);
 int app_operate(struct app *a, enum op_actor actor, const char *method, app_fn fn, void *arg);
 
 void app_requests_run(struct app *a);
+/* After what was asked for: while there are many writes they have more memory. */
+void app_busy_look(struct app *a);
 /* After the commit in which somebody was erased, before it is answered: the file is made anew. What
  * fails is tried again, and at the next start at the latest. */
 void app_erase_run(struct app *a);

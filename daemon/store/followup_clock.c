@@ -13,7 +13,8 @@ enum { LOOK, NEXT, SET_NEXT, SET_INSTANTS, OPEN_AFTER, VALUES_COME, VALUES_OF, N
 #define VALUES                                                                                     \
 	"SELECT count(*) FROM (SELECT 1 FROM followup f INDEXED BY followup_by_value "             \
 	"WHERE f.gives = 1 "                                                                       \
-	"AND f.score = 0 AND f.kind IN ('call', 'visit', 'check-in') AND f.due_day = ?1 "          \
+	"AND f.score = 0 AND (f.kind = 'call' OR f.kind = 'visit' OR f.kind = 'check-in') "        \
+	"AND f.due_day = ?1 "                                                                      \
 	"AND f.about_kind IS NOT 'promise' "
 #define HAS_COME                                                                                   \
 	"EXISTS (SELECT 1 FROM notice_item i WHERE i.followup = f.id AND i.due_at = f.due_at "     \

@@ -127,6 +127,14 @@ static int check_tables(struct sqlite3 *db, char why[STORE_WHY_SIZE])
 	return 0;
 }
 
+/* A table can only be rebuilt while references are not enforced, and its text only edited while
+ * SQLite is not on its guard against that. */
+static void loosen(struct sqlite3 *db, bool is_loose)
+{
+	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, !is_loose, NULL);
+	(void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, !is_loose, NULL);
+}
+
 int migrate_run(struct sqlite3 *db, const struct embedded *list, const char *path, int64_t now,
 		char why[STORE_WHY_SIZE])
 {
@@ -143,10 +151,9 @@ int migrate_run(struct sqlite3 *db, const struct embedded *list, const char *pat
 			r = copy_before(db, path, (int)version + 1, why);
 		if (r)
 			return r;
-		/* A table can only be rebuilt while references are not enforced. */
-		(void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+		loosen(db, true);
 		r = apply_from(db, list, (int)version, now, why);
-		(void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+		loosen(db, false);
 		if (r)
 			return r;
 	}

@@ -45,7 +45,7 @@ enum {
 
 /* The + keeps the planner off the indexes of follow-ups: few items wait, many are scheduled. */
 #define STILL_DUE "+f.state = 'scheduled' AND +f.due_at = ifnull(i.lead_for, i.due_at)"
-#define IS_OPEN "n.state IN ('claimed', 'shown', 'failed')"
+#define IS_OPEN "(n.state = 'claimed' OR n.state = 'shown' OR n.state = 'failed')"
 #define COLUMNS                                                                                    \
 	"n.id, n.kind, n.state, n.is_repeat, n.claimed_at, n.shown_at, n.ended_at, n.server, "     \
 	"n.server_id, n.attempts FROM notice n "

@@ -192,12 +192,13 @@ static void a_failed_checkpoint_keeps_the_commit_and_is_noticed(void **state)
 	struct store *s = open_at(f->db);
 	int n = 0;
 
+	assert_int_equal(store_settle(s), 0); /* what the schema has left in the log */
 	faulty_set(FAULTY_SYNC, SQLITE_IOERR_FSYNC, SQLITE_OPEN_MAIN_DB, 1);
 	while (!store_is_broken(s) && n < 50) {
 		assert_int_equal(one_commit(s, 100000), 0);
 		n++;
 	}
-	assert_in_range(n, 10, 40);
+	assert_in_range(n, 3, 40);
 	assert_int_equal(count(s), n);
 	store_close(s);
 	faulty_set(0, 0, 0, 0);
