@@ -19,27 +19,28 @@ static struct motive taken_over_by(const struct run *run)
 	return (struct motive){RULE_TAKEN_OVER, CAUSE_RUN, run->id, NULL};
 }
 
-/* The newest other run that has a step; null: none has. */
-static const struct step_elsewhere *find_step(const struct steps_elsewhere *others, const char *key)
+static bool is_elsewhere(const struct steps_elsewhere *others, const char *key)
 {
 	for (size_t i = 0; i < others->n; i++)
 		if (str_equal(others->items[i].key, key))
-			return &others->items[i];
-	return NULL;
+			return true;
+	return false;
 }
 
 /* Whether a newer run has made this step for the contact already. Imports begin with the newest
  * sale; of two sales of one day the first to come has it. */
 static bool is_taken(const struct run *run, const struct steps_elsewhere *others, const char *key)
 {
-	const struct step_elsewhere *step = find_step(others, key);
-	struct run other;
+	for (size_t i = 0; i < others->n; i++) {
+		const struct step_elsewhere *x = &others->items[i];
+		const struct run other = {.id = x->run, .anchor_day = x->anchor_day};
 
-	if (!step)
-		return false;
-	other = (struct run){.id = step->run, .anchor_day = step->anchor_day};
-	return run_is_newer(&other, run) ||
-	       (run->is_imported && day_equal(other.anchor_day, run->anchor_day));
+		if (str_equal(x->key, key) &&
+		    (run_is_newer(&other, run) ||
+		     (run->is_imported && day_equal(x->anchor_day, run->anchor_day))))
+			return true;
+	}
+	return false;
 }
 
 int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken)
@@ -99,7 +100,7 @@ int run_take_over(struct op *op, const struct run *run, const struct plan *plan,
 	r = store_followup_steps_elsewhere(op->store, run, op->arena, &others);
 	for (size_t i = others.n ? plan->n_steps : 0; r == 0 && i-- > 0;)
 		if (plan->steps[i].scope == SCOPE_CONTACT && !taken[i] &&
-		    find_step(&others, plan->steps[i].key))
+		    is_elsewhere(&others, plan->steps[i].key))
 			r = take_over_step(op, run, plan->steps[i].key);
 	return r;
 }

@@ -52,8 +52,7 @@ static const char *const sql[] = {
 			   "ORDER BY r.anchor_day DESC, r.id DESC, f.id DESC",
 	[STEPS_ELSEWHERE] = "SELECT f.step, r.id, r.anchor_day FROM followup f "
 			    "JOIN run r ON r.id = f.run WHERE f.contact = ?1 AND r.plan = ?2 "
-			    "AND f.run <> ?3 AND f.state <> 'cancelled' AND r.state <> 'stopped' "
-			    "ORDER BY r.anchor_day DESC, r.id DESC, f.id DESC",
+			    "AND f.run <> ?3 AND f.state <> 'cancelled' AND r.state <> 'stopped'",
 	[ENDED_OF_CONTACT] = SELECT "INDEXED BY followup_by_contact WHERE f.contact = ?1 "
 				    "AND f.state NOT IN ('waiting', 'scheduled') "
 				    "ORDER BY f.ended_day DESC, f.id DESC LIMIT ?2",

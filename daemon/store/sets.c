@@ -36,6 +36,7 @@ static const struct stmt_set *const *const sets[N_NOUNS] = {
 	[NOUN_TALK] = &store_set_talk,
 	[NOUN_REFERRAL] = &store_set_referral,
 	[NOUN_LOOP] = &store_set_loop,
+	[NOUN_LOOSE] = &store_set_loose,
 	[NOUN_REFERRERS] = &store_set_referrers,
 	[NOUN_TEMPLATE] = &store_set_template,
 	[NOUN_SCRIPT] = &store_set_script,

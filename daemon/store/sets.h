@@ -34,6 +34,7 @@ extern const struct stmt_set *const store_set_suppression;
 extern const struct stmt_set *const store_set_talk;
 extern const struct stmt_set *const store_set_referral;
 extern const struct stmt_set *const store_set_loop;
+extern const struct stmt_set *const store_set_loose;
 extern const struct stmt_set *const store_set_referrers;
 extern const struct stmt_set *const store_set_template;
 extern const struct stmt_set *const store_set_script;

@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "store/cadence.h"
 #include "store/journal.h"
+#include "store/loose.h"
 #include "store/sets.h"
 #include "store/store.h"
 #include "vouch/errors.h"
@@ -334,6 +335,8 @@ int undo_entry(struct store *s, int64_t entry, struct arena *arena, struct undo_
 	if (r == 0 && has_broken_references(s))
 		r = find_broken(s, ret, ret_conflict);
 	if (r == 0)
+		r = loose_check(s, ret, ret_conflict);
+	if (r == 0)
 		r = check_left(s, ret, ret_conflict);
 	return r ? r : check_merged(s, entry, ret, ret_conflict);
 }
@@ -397,6 +400,8 @@ static int check_references(struct group *g, const struct undo_row *newer,
 	if (r || is_spare)
 		return r;
 	r = restore_find_parent(g->s, newer->table, &newer->after, is_made_in_group, g, &parent);
+	if (r == 0 && !parent.row)
+		r = loose_find_parent(newer->table, &newer->after, is_made_in_group, g, &parent);
 	if (r || !parent.row)
 		return r;
 	made.table = parent.table;

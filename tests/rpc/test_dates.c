@@ -343,6 +343,48 @@ static void a_change_of_the_zone_keeps_what_has_come(void **state)
 	expect_rows(f, 1, "expired 2026-12-08|scheduled 2027-12-08");
 }
 
+static int64_t newest_entry(struct stack *f)
+{
+	return raw_number(store_db(f->env.store), "SELECT max(id) FROM journal");
+}
+
+/* Its follow-up is of a later entry: without the date it would be about nothing. */
+static void a_date_whose_follow_up_came_with_the_end_of_a_stop_stays_with_it(void **state)
+{
+	struct stack *f = *state;
+	int64_t made;
+
+	meet(f);
+	DO(f, "suppression.add", "{\"contact\":1,\"channel\":\"all\",\"reason\":\"asked\"}");
+	add(f, "birthday", "--12-18");
+	expect_rows(f, 1, "");
+	made = newest_entry(f);
+	DO(f, "suppression.remove", "{\"id\":1,\"reason\":\"r\"}");
+	expect_rows(f, 1, "scheduled 2026-12-18");
+	assert_int_equal(refused(f, "journal.undo", "{\"id\":%lld}", (long long)made),
+			 VOUCH_E_UNDO_CONFLICT);
+	DO(f, "journal.undo", "{}");
+	DO(f, "journal.undo", "{\"id\":%lld}", (long long)made);
+	assert_int_equal(raw_number(store_db(f->env.store), "SELECT count(*) FROM date"), 0);
+	/* The other way round: the follow-up does not come back without its date. */
+	assert_int_equal(refused(f, "journal.undo", "{\"id\":%lld}", (long long)made + 2),
+			 VOUCH_E_UNDO_CONFLICT);
+}
+
+/* As a book may have it from an older vouch. */
+static void the_clock_minds_no_follow_up_about_a_date_that_is_gone(void **state)
+{
+	struct stack *f = *state;
+	int64_t id;
+
+	meet(f);
+	add(f, "birthday", "--12-18");
+	id = open_of(f, 1);
+	raw_exec(store_db(f->env.store), "DELETE FROM date");
+	pass_days(f, 40);
+	DO(f, "followup.done", "{\"id\":%lld}", (long long)id);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -360,6 +402,8 @@ int main(void)
 		WITH_PLANS(a_renewal_comes_back_with_its_sale),
 		WITH_PLANS(a_day_that_comes_once_stays_until_it_is_done),
 		WITH_PLANS(a_change_of_the_zone_keeps_what_has_come),
+		WITH_PLANS(a_date_whose_follow_up_came_with_the_end_of_a_stop_stays_with_it),
+		WITH_PLANS(the_clock_minds_no_follow_up_about_a_date_that_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
