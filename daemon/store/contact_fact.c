@@ -4,32 +4,13 @@
 #include <assert.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "base/cleanup.h"
-#include "base/clock.h"
 #include "store/cadence.h"
 #include "store/journal.h"
 #include "store/sets.h"
 #include "store/tables.h"
 
-enum {
-	ADD,
-	WORK_OUT,
-	WORK_OUT_NEXT,
-	SET_STANDING,
-	SET_COVER,
-	SET_TWO_WAY,
-	SET_NEXT,
-	SET_CREDIT,
-	SET_ARMY,
-	SET_CADENCE,
-	SET_REST,
-	CLEAR,
-	REBUILD,
-	SENDERS,
-	N
-};
+enum { ADD, REFRESH, NEXT, CLEAR, REBUILD, SENDERS, N };
 
 /* The + keeps the planner on the indexes by contact: without statistics it takes those by state,
  * and reads every sale of the book for one contact. */
@@ -107,29 +88,14 @@ enum {
 	"army, army_day, last_sent_day, last_gave_day, last_score, n_complaints, has_talk, "       \
 	"is_asked, cadence"
 
-/* Each with what the same indexes hold, and written only where it is another: all of them at once
- * would write nine indexes for each sale. */
-#define SET(columns, values)                                                                       \
-	"UPDATE contact_fact SET (" columns ") = (" values ") WHERE contact = ?1 "                 \
-	"AND (" columns ") IS NOT (" values ")"
-
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO contact_fact (contact, standing) VALUES (?1, 'prospect')",
-	[WORK_OUT] = "SELECT " FACTS ", EXISTS (SELECT 1 FROM contact_fact x "
-		     "WHERE x.contact = p.contact) FROM (SELECT " PARTS
-		     " FROM contact c WHERE c.id = ?1) p",
-	[WORK_OUT_NEXT] = "SELECT f.due_at, f.id FROM followup f WHERE f.contact = ?1 "
-			  "AND +f.state = 'scheduled' ORDER BY f.due_at, f.\"rank\", f.id LIMIT 1",
-	[SET_STANDING] = SET("standing", "?2"),
-	[SET_COVER] = SET("n_completed, n_sent, has_talk, is_asked", "?2, ?3, ?4, ?5"),
-	[SET_TWO_WAY] = SET("last_two_way_day", "?2"),
-	[SET_NEXT] = SET("next_due_at, next_followup", "?2, ?3"),
-	[SET_CREDIT] = SET("credit, referrer", "?2, ?3"),
-	[SET_ARMY] = SET("army, last_gave_day, last_score, n_complaints", "?2, ?3, ?4, ?5"),
-	[SET_CADENCE] = SET("cadence", "?2"),
-	[SET_REST] = SET("first_completed_day, last_completed_day, last_touch_day, army_day, "
-			 "last_sent_day",
-			 "?2, ?3, ?4, ?5, ?6"),
+	[REFRESH] = "INSERT OR REPLACE INTO contact_fact (" MEMBERS ") SELECT " FACTS
+		    " FROM (SELECT " PARTS " FROM contact c WHERE c.id = ?1)",
+	[NEXT] = "UPDATE contact_fact SET next_due_at = (SELECT min(f.due_at) FROM followup f "
+		 "WHERE f.contact = ?1 AND +f.state = 'scheduled'), next_followup = "
+		 "(SELECT f.id FROM followup f WHERE f.contact = ?1 AND +f.state = 'scheduled' "
+		 "ORDER BY f.due_at, f.\"rank\", f.id LIMIT 1) WHERE contact = ?1",
 	[CLEAR] = "DELETE FROM contact_fact",
 	[REBUILD] = "INSERT INTO contact_fact (" MEMBERS ") SELECT " FACTS " FROM (SELECT " PARTS
 		    " FROM contact c)",
@@ -145,102 +111,12 @@ int store_contact_fact_add(struct store *s, int64_t contact)
 	return store_run(s, &set, ADD, "i", contact);
 }
 
-/* Where MEMBERS has them. */
-enum member {
-	STANDING = 1,
-	N_COMPLETED,
-	FIRST_COMPLETED,
-	LAST_COMPLETED,
-	LAST_TOUCH,
-	LAST_TWO_WAY,
-	NEXT_DUE,
-	NEXT_FOLLOWUP,
-	CREDITED,
-	REFERRER,
-	N_SENT,
-	ARMY,
-	ARMY_DAY,
-	LAST_SENT,
-	LAST_GAVE,
-	LAST_SCORE,
-	N_COMPLAINTS,
-	HAS_TALK,
-	IS_ASKED,
-	CADENCE,
-	IS_THERE
-};
-
-static int write_facts(struct store *s, int64_t contact, struct sqlite3_stmt *row)
-{
-#define V(member) sqlite3_column_value(row, member)
-	int r = 0;
-
-	if (!col_bool(row, IS_THERE))
-		r = store_contact_fact_add(s, contact);
-	if (r == 0)
-		r = store_run(s, &set, SET_STANDING, "iv", contact, V(STANDING));
-	if (r == 0)
-		r = store_run(s, &set, SET_COVER, "ivvvv", contact, V(N_COMPLETED), V(N_SENT),
-			      V(HAS_TALK), V(IS_ASKED));
-	if (r == 0)
-		r = store_run(s, &set, SET_TWO_WAY, "iv", contact, V(LAST_TWO_WAY));
-	if (r == 0)
-		r = store_run(s, &set, SET_NEXT, "ivv", contact, V(NEXT_DUE), V(NEXT_FOLLOWUP));
-	if (r == 0)
-		r = store_run(s, &set, SET_CREDIT, "ivv", contact, V(CREDITED), V(REFERRER));
-	if (r == 0)
-		r = store_run(s, &set, SET_ARMY, "ivvvv", contact, V(ARMY), V(LAST_GAVE),
-			      V(LAST_SCORE), V(N_COMPLAINTS));
-	if (r == 0)
-		r = store_run(s, &set, SET_CADENCE, "iv", contact, V(CADENCE));
-	if (r == 0)
-		r = store_run(s, &set, SET_REST, "ivvvvv", contact, V(FIRST_COMPLETED),
-			      V(LAST_COMPLETED), V(LAST_TOUCH), V(ARMY_DAY), V(LAST_SENT));
-	return r;
-#undef V
-}
-
-static int refresh(struct store *s, int64_t contact)
-{
-	struct sqlite3_stmt *row;
-	int r;
-
-	r = store_bind(s, &set, WORK_OUT, &row, "i", contact);
-	if (r)
-		return r;
-	r = store_step(s, row);
-	if (r <= 0)
-		return r;
-	r = write_facts(s, contact, row);
-	store_reset(row);
-	return r;
-}
-
 int store_contact_fact_refresh(struct store *s, int64_t contact)
 {
 	int r;
 
-	r = refresh(s, contact);
+	r = store_run(s, &set, REFRESH, "i", contact);
 	return r ? r : store_cadence_refresh(s, contact);
-}
-
-static int refresh_next(struct store *s, int64_t contact)
-{
-	struct sqlite3_stmt *stmt;
-	int64_t due_at = NO_INSTANT, followup = 0;
-	int r;
-
-	r = store_bind(s, &set, WORK_OUT_NEXT, &stmt, "i", contact);
-	if (r == 0)
-		r = store_step(s, stmt);
-	if (r < 0)
-		return r;
-	if (r == 1) {
-		due_at = col_int(stmt, 0);
-		followup = col_int(stmt, 1);
-		store_reset(stmt);
-	}
-	return store_run(s, &set, SET_NEXT, "iwI", contact, due_at, followup);
 }
 
 /* Those who sent a contact, `steps` up. A chain of three is as far as anything reaches. */
@@ -331,12 +207,12 @@ static int follow_followup(struct store *s, const struct journal_change *c, int6
 	int64_t contact = value_in(c, c->after.bytes ? &c->after : &c->before, "contact").integer;
 	int r = 0;
 
-	if (c->before.bytes && gives_way(c))
+	if (gives_way(c))
 		r = store_cadence_wake(s, contact);
 	if (r || contact == *last)
 		return r;
 	*last = contact;
-	return refresh_next(s, contact);
+	return store_run(s, &set, NEXT, "i", contact);
 }
 
 int store_contact_fact_follow(struct store *s, const struct journal *j)

@@ -149,8 +149,7 @@ enum store_noun {
  * The prepared statement i of a set (prepared on first use, reset, bindings cleared), bound to
  * the arguments by `types`: 'i' int64_t, 'n' int, 't' text (null is NULL), 'I' int64_t with 0 as
  * NULL, 'd' struct day with NO_DAY as NULL, 'm' int minute with -1 as NULL, 'w' int64_t instant
- * with NO_INSTANT as NULL, 'b' bool, 'x' bytes (const void *, size_t; null is NULL),
- * 'v' a column of another statement's row (struct sqlite3_value *).
+ * with NO_INSTANT as NULL, 'b' bool, 'x' bytes (const void *, size_t; null is NULL).
  * Texts and bytes must live until the statement was stepped. */
 int store_bind(struct store *s, const struct stmt_set *set, int i, struct sqlite3_stmt **ret,
 	       const char *types, ...);

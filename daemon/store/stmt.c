@@ -119,8 +119,6 @@ static int bind_next(struct sqlite3_stmt *stmt, int i, char type, va_list *args)
 		return bind_unless(stmt, i, va_arg(*args, int), ANY_MINUTE);
 	case 'w':
 		return bind_unless(stmt, i, va_arg(*args, int64_t), NO_INSTANT);
-	case 'v':
-		return sqlite3_bind_value(stmt, i, va_arg(*args, struct sqlite3_value *));
 	case 'x':
 		bytes = va_arg(*args, const void *);
 		return bind_bytes(stmt, i, bytes, va_arg(*args, size_t));

@@ -455,7 +455,7 @@ static const struct {
 	{NOUN_CONTACT_FACT, "INSERT INTO", "SCAN c"},
 	{NOUN_CONTACT_FACT, "INSERT INTO", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
 	/* a contact's own, of one due time */
-	{NOUN_CONTACT_FACT, "SELECT f.due_at, f.id", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
+	{NOUN_CONTACT_FACT, "UPDATE", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
 	{NOUN_TALLY, "DELETE FROM tally", "SCAN tally"},
 	{NOUN_TALLY, "INSERT INTO tally (what, day, key, n, total) SELECT", "SCAN"},
 	{NOUN_TALLY, "INSERT INTO tally (what, day, key, n, total) SELECT",
