@@ -102,7 +102,7 @@ static int send_piece(struct upload *u)
 	exit = call_write(u->cli->call, "import.add", params, &answer);
 	if (exit)
 		return give_up(u);
-	u->piece = piece_next(u->piece, clock_monotonic_us() - begun);
+	u->piece = piece_next(json_array_size(u->items), clock_monotonic_us() - begun);
 	(void)json_array_clear(u->items);
 	u->bytes = 0;
 	return 0;
