@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
@@ -12,20 +13,25 @@
 #include "vouch/errors.h"
 #include "vouch/limits.h"
 
+#define TURN_US 10000 /* after which a turn begins no second line of a connection */
+
 struct request {
 	struct conn *conn;
 	char *line;
 	size_t n;
 	struct str reply;
 	struct rpc_peer before; /* its peer, before it was handled */
+	size_t round;           /* its place among the lines of its connection */
 	bool is_handled;
-	bool is_kept; /* for later: its connection has answers enough to read */
+	bool is_kept; /* for later: its connection has answers enough to read, or it is late */
+	bool is_late; /* the turn has taken long enough */
 };
 
 /* What a connection's peer is to the app. */
 struct client {
 	struct rpc_peer *peer;
-	size_t held; /* bytes answered in this turn */
+	size_t held;    /* bytes answered in this turn */
+	size_t n_lines; /* of this turn */
 };
 
 static void *on_open(struct conn *c, void *user)
@@ -106,17 +112,48 @@ static void handle(struct app *a, struct request *q)
 	client->held += q->reply.len;
 }
 
+static size_t count_rounds(struct request *requests, size_t n)
+{
+	size_t n_rounds = 0;
+
+	for (size_t i = 0; i < n; i++)
+		client_of(&requests[i])->n_lines = 0;
+	for (size_t i = 0; i < n; i++) {
+		requests[i].round = client_of(&requests[i])->n_lines++;
+		requests[i].is_late = requests[i].is_kept = false;
+		if (n_rounds <= requests[i].round)
+			n_rounds = requests[i].round + 1;
+	}
+	return n_rounds;
+}
+
+/* The first line of each connection, then the second of each, while there is time: whoever comes
+ * anew waits for one answer to each of the others, and not for all that they have asked. */
+static bool handle_in_rounds(struct app *a, struct request *requests, size_t n)
+{
+	uint64_t end = clock_monotonic_us() + TURN_US;
+	size_t n_rounds = count_rounds(requests, n);
+
+	for (size_t round = 0; round < n_rounds; round++)
+		for (size_t i = 0; i < n; i++) {
+			struct request *q = &requests[i];
+
+			if (q->round != round)
+				continue;
+			q->is_late = q->is_kept = round && clock_monotonic_us() >= end;
+			if (!q->is_late)
+				handle(a, q);
+			if (!op_group_is_alive(&a->env))
+				return false;
+		}
+	return true;
+}
+
 /* All of them in one transaction. False: none of it happened. */
 static bool run_together(struct app *a, struct request *requests, size_t n)
 {
-	if (op_group_begin(&a->env))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		handle(a, &requests[i]);
-		if (!op_group_is_alive(&a->env))
-			return false;
-	}
-	return op_group_commit(&a->env) == 0;
+	return op_group_begin(&a->env) == 0 && handle_in_rounds(a, requests, n) &&
+	       op_group_commit(&a->env) == 0;
 }
 
 /* A subscription of a failed group knows of events that never were. */
@@ -179,6 +216,8 @@ static void keep(struct app *a, const struct request *q)
 {
 	a->requests = xgrow(a->requests, a->n_requests, &a->cap_requests, sizeof *a->requests);
 	a->requests[a->n_requests++] = *q;
+	if (q->is_late)
+		app_defer(a);
 }
 
 void app_requests_run(struct app *a)
