@@ -15,7 +15,7 @@ static void on_rest(void *user)
 	if (clock_monotonic_us() < b->wrote_at + BUSY_US || a->env.is_importing)
 		b->rest = loop_after(a->loop, REST_MS, on_rest, a);
 	else
-		store_widen(a->env.store, false);
+		store_set_pace(a->env.store, STORE_CALM);
 }
 
 void app_busy_look(struct app *a)
@@ -31,9 +31,9 @@ void app_busy_look(struct app *a)
 	is_busy = b->wrote_at && now < b->wrote_at + BUSY_US;
 	b->changes = changes;
 	b->wrote_at = now;
-	if (!is_busy)
+	if (!is_busy || a->env.is_importing)
 		return;
-	store_widen(a->env.store, true);
+	store_set_pace(a->env.store, STORE_BUSY);
 	if (!b->rest)
 		b->rest = loop_after(a->loop, REST_MS, on_rest, a);
 }

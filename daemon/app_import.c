@@ -9,7 +9,7 @@
 #define ROWS_FIRST 10
 #define ROWS_MAX 500
 #define WORK_US 6000 /* of a slice of 10 ms; the rest is its commit, whose cost is the disk's */
-#define WORK_BETWEEN_US 2500 /* while others ask in each turn, who would wait for every slice */
+#define WORK_BETWEEN_US 1200 /* while others ask in each turn, who would wait for every slice */
 #define LOOK_US                                                                                    \
 	100000 /* between two looks at what is due next, which an import moves all the time */
 #define RETRY_MS 60000u
@@ -111,13 +111,13 @@ bool app_import_run(struct app *a, bool has_requests)
 	/* By a set clock, as for what comes due: the machine's speed would show in the journal. */
 	if (!a->clock.is_set)
 		s.most_us = has_requests ? WORK_BETWEEN_US : WORK_US;
-	store_widen(a->env.store, true);
+	store_set_pace(a->env.store, STORE_BULK);
 	r = operate(a, &s);
 	a->import_rows = rows_next(s.rows, s.work_us, s.most_us);
 	if (r == 0 && a->env.is_new_book)
 		r = settle_new_book(a);
 	a->env.is_importing = r == 0 && s.has_more;
-	store_widen(a->env.store, a->env.is_importing);
+	store_set_pace(a->env.store, a->env.is_importing ? STORE_BULK : STORE_CALM);
 	if (r == 0)
 		return s.has_more;
 	log_error("an import cannot go on: error %d", r < 0 ? -r : r);

@@ -35,6 +35,8 @@
 /* Pages in the log after which a commit moves them to the file. Whoever asks then waits for all of
  * them to be on the disk: few at a time keep that short, and are as many a second in the end. */
 #define CHECKPOINT_FRAMES 300
+/* In bulk a commit is hundreds of pages, and many of them the same: a dozen commits at a time. */
+#define CHECKPOINT_FRAMES_BULK 2000
 
 static const char *const control_sql[] = {
 	[CONTROL_BEGIN] = "BEGIN",
@@ -75,7 +77,7 @@ static int configure(struct sqlite3 *db)
 			    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
 			    "PRAGMA cell_size_check = ON; PRAGMA cache_size = -" KIB(
 				    CACHE_KIB) ";"
-					       "PRAGMA journal_size_limit = 8388608",
+					       "PRAGMA journal_size_limit = 16777216",
 			    NULL, NULL, NULL);
 }
 
@@ -278,12 +280,14 @@ void store_hurry(struct store *s, bool is_hasty)
 			   NULL, NULL, NULL);
 }
 
-void store_widen(struct store *s, bool is_wide)
+void store_set_pace(struct store *s, enum store_pace pace)
 {
+	bool is_wide = pace != STORE_CALM, was_wide = s->pace != STORE_CALM;
+
 	assert(!store_in_group(s));
-	if (s->is_wide == is_wide)
+	s->pace = pace;
+	if (is_wide == was_wide)
 		return;
-	s->is_wide = is_wide;
 	(void)sqlite3_exec(s->db,
 			   is_wide ? "PRAGMA cache_size = -" KIB(STORE_WIDE_KIB)
 				   : "PRAGMA cache_size = -" KIB(CACHE_KIB),
@@ -354,7 +358,8 @@ int store_commit(struct store *s)
 		headcounter_commit(journal_headcounter(s->journal));
 	s->has_group = false;
 	s->is_deferring = false; /* SQLite's own goes with the transaction */
-	if (r == 0 && s->n_log_frames >= CHECKPOINT_FRAMES)
+	if (r == 0 &&
+	    s->n_log_frames >= (s->pace == STORE_BULK ? CHECKPOINT_FRAMES_BULK : CHECKPOINT_FRAMES))
 		checkpoint(s);
 	return r;
 }

@@ -59,9 +59,14 @@ void store_enforce(struct store *s, bool is_enforced);
  * there after a power cut, and is safe with the next that does: for slices of what is itself safe
  * already and begins again from there. */
 void store_hurry(struct store *s, bool is_hasty);
-/* Between groups: whether more of the book is kept in memory, at most STORE_WIDE_KIB, as long as
- * many rows are written all over it. */
-void store_widen(struct store *s, bool is_wide);
+/* Between groups: how much is written. While it is more than now and then, more of the book is kept
+ * in memory, at most STORE_WIDE_KIB; in bulk the log grows longer before it is moved to the file. */
+enum store_pace {
+	STORE_CALM,
+	STORE_BUSY, /* one write after another */
+	STORE_BULK, /* many rows in each, all over the book */
+};
+void store_set_pace(struct store *s, enum store_pace pace);
 #define STORE_WIDE_KIB 24576
 /* Waits until the disk has every commit so far. */
 int store_settle(struct store *s);

@@ -31,7 +31,7 @@ struct store {
 	struct sqlite3_stmt *controls[N_CONTROLS];
 	char home[4]; /* of phone numbers */
 	int schema;
-	bool is_wide;     /* see store_widen */
+	enum store_pace pace;
 	int mishap;       /* see store_mishap */
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;

@@ -245,7 +245,7 @@ int main(int argc, char **argv)
 		(void)fprintf(stderr, "bench_facts: %s\n", why);
 		return 1;
 	}
-	store_widen(store, true); /* as vouchd has it while it is busy */
+	store_set_pace(store, STORE_BUSY); /* as vouchd has it while it is busy */
 	b.db = store_db(store);
 	b.n_contacts = strtoll(argv[5], NULL, 10);
 	(void)sqlite3_preupdate_hook(b.db, NULL, NULL);

@@ -111,9 +111,9 @@ static void a_large_job_keeps_more_of_the_book_in_memory(void **state)
 	struct store *s = open_at(f->db);
 	int64_t before = raw_number(store_db(s), "PRAGMA cache_size");
 
-	store_widen(s, true);
+	store_set_pace(s, STORE_BUSY);
 	assert_int_equal(raw_number(store_db(s), "PRAGMA cache_size"), -STORE_WIDE_KIB);
-	store_widen(s, false);
+	store_set_pace(s, STORE_CALM);
 	assert_int_equal(raw_number(store_db(s), "PRAGMA cache_size"), before);
 	store_close(s);
 }
