@@ -60,7 +60,8 @@ void store_enforce(struct store *s, bool is_enforced);
  * already and begins again from there. */
 void store_hurry(struct store *s, bool is_hasty);
 /* Between groups: how much is written. While it is more than now and then, more of the book is kept
- * in memory, at most STORE_WIDE_KIB; in bulk the log grows longer before it is moved to the file. */
+ * in memory, at most STORE_WIDE_KIB; in bulk the log grows longer before it is moved to the file.
+ */
 enum store_pace {
 	STORE_CALM,
 	STORE_BUSY, /* one write after another */
