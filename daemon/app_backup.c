@@ -15,7 +15,7 @@
 #define PAGES_FIRST 64
 #define PAGES_MIN 32
 #define PAGES_MAX 512
-#define STEP_US 3000
+#define STEP_US 1500
 #define REST_US 16000 /* between two steps while somebody asks */
 #define QUIET_US 2000 /* after an answer: the next question mostly follows at once */
 #define LOOK_MS 1
