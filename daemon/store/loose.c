@@ -8,7 +8,6 @@
 #include "domain/followup.h"
 #include "domain/words.h"
 #include "store/sets.h"
-#include "vouch/errors.h"
 
 enum { FIND_CHILD, N };
 
@@ -46,14 +45,15 @@ static const struct table *parent_of(const struct table *t, const struct image_b
 	return table_find(name);
 }
 
-int loose_find_parent(const struct table *t, const struct image_bytes *image,
-		      reference_test *is_wanted, void *context, struct reference *ret)
+static int find_parent(struct store *s, const struct table *t, const struct image_bytes *image,
+		       reference_test *is_wanted, void *context, struct reference *ret)
 {
 	const struct table *parent;
 	bool is_found = false;
 	int64_t row = 0;
 	int r;
 
+	(void)s;
 	*ret = (struct reference){0};
 	parent = parent_of(t, image, &row);
 	if (!parent)
@@ -64,49 +64,16 @@ int loose_find_parent(const struct table *t, const struct image_bytes *image,
 	return r;
 }
 
-static int is_gone(void *context, const struct table *parent, int64_t row, bool *ret)
-{
-	const struct image_bytes none = {0};
-	enum row_match match = ROW_SAME;
-	int r;
-
-	r = restore_compare(context, parent, row, &none, &match);
-	*ret = r == 0 && match == ROW_ABSENT;
-	return r;
-}
-
-static int find_child(struct store *s, const struct undo_row *row, struct reference *ret)
+static int find_child(struct store *s, const struct table *t, int64_t row, struct reference *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
 	*ret = (struct reference){.table = table_find(CHILD)};
-	if (word_index(followup_abouts, row->table->name) < 0)
+	if (word_index(followup_abouts, t->name) < 0)
 		return 0;
-	r = store_bind(s, &set, FIND_CHILD, &stmt, "ti", row->table->name, row->row);
+	r = store_bind(s, &set, FIND_CHILD, &stmt, "ti", t->name, row);
 	return r ? r : store_one_int(s, stmt, &ret->row);
 }
 
-int loose_check(struct store *s, const struct undo_rows *rows, struct undo_conflict *ret)
-{
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct undo_row *row = &rows->items[i];
-		bool is_removed = row->change == UNDO_REMOVED;
-		struct reference other;
-		int r;
-
-		if (is_removed)
-			r = find_child(s, row, &other);
-		else
-			r = loose_find_parent(row->table, &row->before, is_gone, s, &other);
-		if (r)
-			return r;
-		if (!other.row)
-			continue;
-		*ret = (struct undo_conflict){.why = is_removed ? OBSTACLE_USED : OBSTACLE_LOST,
-					      .row = *row,
-					      .other = other};
-		return VOUCH_E_UNDO_CONFLICT;
-	}
-	return 0;
-}
+const struct reference_way loose_by_word = {find_child, find_parent};

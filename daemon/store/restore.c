@@ -443,7 +443,7 @@ int restore_find_parent(struct store *s, const struct table *t, const struct ima
 	return r;
 }
 
-static int is_lost(void *context, const struct table *parent, int64_t row, bool *ret)
+int restore_is_lost(void *context, const struct table *parent, int64_t row, bool *ret)
 {
 	const struct image_bytes none = {0};
 	enum row_match match;
@@ -454,8 +454,4 @@ static int is_lost(void *context, const struct table *parent, int64_t row, bool 
 	return r;
 }
 
-int restore_find_lost_parent(struct store *s, const struct table *t,
-			     const struct image_bytes *image, struct reference *ret)
-{
-	return restore_find_parent(s, t, image, is_lost, s, ret);
-}
+const struct reference_way restore_by_key = {restore_find_child, restore_find_parent};

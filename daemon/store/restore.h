@@ -34,9 +34,6 @@ struct reference {
 };
 /* A row of a journaled table that refers to this one; any of them. */
 int restore_find_child(struct store *s, const struct table *t, int64_t row, struct reference *ret);
-/* A row that this one refers to and that is not there. */
-int restore_find_lost_parent(struct store *s, const struct table *t,
-			     const struct image_bytes *image, struct reference *ret);
 /* Another row that has what the image's row must have alone. */
 int restore_find_rival(struct store *s, const struct table *t, int64_t row,
 		       const struct image_bytes *image, struct reference *ret);
@@ -44,6 +41,17 @@ int restore_find_rival(struct store *s, const struct table *t, int64_t row,
 typedef int reference_test(void *context, const struct table *parent, int64_t row, bool *ret);
 int restore_find_parent(struct store *s, const struct table *t, const struct image_bytes *image,
 			reference_test *is_wanted, void *context, struct reference *ret);
+/* Such a test, its context the store: the row is not there. */
+reference_test restore_is_lost;
+
+/* A way in which rows refer to others, with its own of the two. */
+struct reference_way {
+	int (*find_child)(struct store *s, const struct table *t, int64_t row,
+			  struct reference *ret);
+	int (*find_parent)(struct store *s, const struct table *t, const struct image_bytes *image,
+			   reference_test *is_wanted, void *context, struct reference *ret);
+};
+extern const struct reference_way restore_by_key; /* the foreign keys of the schema */
 
 /* For tests: every statement there is. */
 const struct stmt_set *restore_statements(const struct store *s);

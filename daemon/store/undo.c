@@ -195,8 +195,8 @@ static bool has_broken_references(struct store *s)
 	return now != 0;
 }
 
-static int find_broken(struct store *s, const struct undo_rows *rows,
-		       struct undo_conflict *conflict)
+static int find_broken(struct store *s, const struct reference_way *way,
+		       const struct undo_rows *rows, struct undo_conflict *conflict)
 {
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct undo_row *row = &rows->items[i];
@@ -205,9 +205,10 @@ static int find_broken(struct store *s, const struct undo_rows *rows,
 		int r;
 
 		if (is_removed)
-			r = restore_find_child(s, row->table, row->row, &other);
+			r = way->find_child(s, row->table, row->row, &other);
 		else
-			r = restore_find_lost_parent(s, row->table, &row->before, &other);
+			r = way->find_parent(s, row->table, &row->before, restore_is_lost, s,
+					     &other);
 		if (r)
 			return r;
 		if (!other.row)
@@ -216,7 +217,7 @@ static int find_broken(struct store *s, const struct undo_rows *rows,
 		conflict->other = other;
 		return r;
 	}
-	return -EINVAL;
+	return 0;
 }
 
 struct since {
@@ -332,10 +333,12 @@ int undo_entry(struct store *s, int64_t entry, struct arena *arena, struct undo_
 		r = apply(s, ret, ret_conflict);
 	if (r == 0)
 		r = forget_contacts(s, ret, arena);
-	if (r == 0 && has_broken_references(s))
-		r = find_broken(s, ret, ret_conflict);
+	if (r == 0 && has_broken_references(s)) {
+		r = find_broken(s, &restore_by_key, ret, ret_conflict);
+		r = r ? r : -EINVAL; /* SQLite has counted them */
+	}
 	if (r == 0)
-		r = loose_check(s, ret, ret_conflict);
+		r = find_broken(s, &loose_by_word, ret, ret_conflict);
 	if (r == 0)
 		r = check_left(s, ret, ret_conflict);
 	return r ? r : check_merged(s, entry, ret, ret_conflict);
@@ -401,7 +404,8 @@ static int check_references(struct group *g, const struct undo_row *newer,
 		return r;
 	r = restore_find_parent(g->s, newer->table, &newer->after, is_made_in_group, g, &parent);
 	if (r == 0 && !parent.row)
-		r = loose_find_parent(newer->table, &newer->after, is_made_in_group, g, &parent);
+		r = loose_by_word.find_parent(g->s, newer->table, &newer->after, is_made_in_group,
+					      g, &parent);
 	if (r || !parent.row)
 		return r;
 	made.table = parent.table;
