@@ -26,6 +26,7 @@ static const struct {
 	{"promise_redate", "promise", "promise"},
 	{"repair_cause", "repair", "run"},
 	{"satisfaction", "score", NULL},
+	{"suppression", "stop", NULL},
 	{"talk_answer", "talk", "talk"},
 	{"loop_item", "follow-up", "followup"},
 	{"time_log", "time entry", NULL},
