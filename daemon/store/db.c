@@ -31,12 +31,14 @@
 #define SAVEPOINT_BYTES (-1)
 #define CACHE_KIB 2000
 #define AS_TEXT(number) #number
-#define KIB(number) AS_TEXT(number)
+#define PRAGMA(name, number) "PRAGMA " name " = " AS_NUMBER(number) ";"
+#define AS_NUMBER(number) AS_TEXT(number)
 /* Pages in the log after which a commit moves them to the file. Whoever asks then waits for all of
- * them to be on the disk: few at a time keep that short, and are as many a second in the end. */
+ * them to be on the disk: few at a time keep that short. */
 #define CHECKPOINT_FRAMES 300
 /* In bulk a commit is hundreds of pages, and many of them the same: a dozen commits at a time. */
 #define CHECKPOINT_FRAMES_BULK 2000
+#define LOG_BYTES 16777216 /* that the log keeps on the disk: those pages, and room */
 
 static const char *const control_sql[] = {
 	[CONTROL_BEGIN] = "BEGIN",
@@ -75,9 +77,8 @@ static int configure(struct sqlite3 *db)
 	return sqlite3_exec(db,
 			    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA mmap_size = 0;"
 			    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-			    "PRAGMA cell_size_check = ON; PRAGMA cache_size = -" KIB(
-				    CACHE_KIB) ";"
-					       "PRAGMA journal_size_limit = 16777216",
+			    "PRAGMA cell_size_check = ON;" PRAGMA("cache_size", -CACHE_KIB)
+				    PRAGMA("journal_size_limit", LOG_BYTES),
 			    NULL, NULL, NULL);
 }
 
@@ -289,8 +290,8 @@ void store_set_pace(struct store *s, enum store_pace pace)
 	if (is_wide == was_wide)
 		return;
 	(void)sqlite3_exec(s->db,
-			   is_wide ? "PRAGMA cache_size = -" KIB(STORE_WIDE_KIB)
-				   : "PRAGMA cache_size = -" KIB(CACHE_KIB),
+			   is_wide ? PRAGMA("cache_size", -STORE_WIDE_KIB)
+				   : PRAGMA("cache_size", -CACHE_KIB),
 			   NULL, NULL, NULL);
 	if (is_wide)
 		return;

@@ -33,7 +33,7 @@ int store_followup_ended_of_contact(struct store *s, int64_t contact, int limit,
 int store_followup_of_step(struct store *s, const struct run *run, const char *step,
 			   struct arena *arena, struct followups *ret);
 
-/* What that would be of, for all steps at once, in no order. */
+/* The same for all steps at once: which other runs have which step. In no order. */
 struct step_elsewhere {
 	const char *key;
 	int64_t run;
