@@ -149,7 +149,7 @@ static void print_requested(const struct cli *cli, const json_t *f)
 		return;
 	view_line(&cli->view, VIEW_NORMAL, "With it q%lld is answered, and waits no more.",
 		  request);
-	if (str_starts_with(text_of(f, "title"), "Erase "))
+	if (str_equal(text_of(f, "about.asks"), "erase"))
 		view_line(&cli->view, VIEW_NORMAL, "It erases nothing: vouch erase c%lld does.",
 			  contact);
 }

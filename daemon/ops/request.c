@@ -142,13 +142,21 @@ static int answer(struct op *op, struct request *x, struct day day)
 	return end_task(op, x);
 }
 
-int op_request_done(struct op *op, int64_t id, struct day day, struct request *ret)
+int op_request_get(struct op *op, int64_t id, struct request *ret)
 {
 	int r;
 
 	r = store_request_get(op->store, id, op->arena, ret);
+	return op_not_found(op, r, "id", "there is no request %lld", (long long)id);
+}
+
+int op_request_done(struct op *op, int64_t id, struct day day, struct request *ret)
+{
+	int r;
+
+	r = op_request_get(op, id, ret);
 	if (r)
-		return op_not_found(op, r, "id", "there is no request %lld", (long long)id);
+		return r;
 	if (day_is_none(day))
 		day = op->today;
 	r = check_done(op, ret, day);

@@ -10,6 +10,7 @@
 int op_request_add(struct op *op, struct request *r);
 /* day NO_DAY: today. Its task is done with it. */
 int op_request_done(struct op *op, int64_t id, struct day day, struct request *ret);
+int op_request_get(struct op *op, int64_t id, struct request *ret);
 /* Its task was done, and so they are answered; nothing where they were already. */
 int op_request_followed(struct op *op, const struct followup *f);
 /* "they asked on Tue 1 Dec; to be answered by Thu 31 Dec" */

@@ -4,6 +4,7 @@
 #include "ops/contact.h"
 #include "ops/due.h"
 #include "ops/promise_warn.h"
+#include "ops/request.h"
 #include "ops/run.h"
 #include "rpc/nouns.h"
 #include "rpc/render.h"
@@ -49,9 +50,10 @@ static json_t *render_origin(struct op *op, const struct followup *f)
 	return o;
 }
 
-/* What it is about, besides its contact: {kind, id}. */
-static json_t *render_about(const struct followup *f)
+/* What it is about, besides its contact: {kind, id}; of a request also what they ask. */
+static json_t *render_about(struct op *op, const struct followup *f)
 {
+	struct request x;
 	json_t *o;
 
 	if (!f->about_id)
@@ -59,6 +61,8 @@ static json_t *render_about(const struct followup *f)
 	o = json_object();
 	set_text(o, "kind", followup_abouts[f->about]);
 	set_id(o, "id", f->about_id);
+	if (followup_is_request(f) && op_request_get(op, f->about_id, &x) == 0)
+		set_text(o, "asks", request_kinds[x.kind]);
 	return o;
 }
 
@@ -97,7 +101,7 @@ json_t *render_followup(struct op *op, const struct followup *f)
 	set_text(o, "outcome", word_at(outcomes, f->outcome));
 	set_day(o, "ended_day", f->ended_day);
 	set_object(o, "plan", render_origin(op, f));
-	set_object(o, "about", render_about(f));
+	set_object(o, "about", render_about(op, f));
 	return o;
 }
 

@@ -119,6 +119,21 @@ assert_has() {
 	assert_has "there is no request 9"
 }
 
+@test "ticking off what somebody asked answers them, and says that it erases nothing" {
+	vouch request ana erase >/dev/null
+	vouch request tom correct >/dev/null
+	erase=$(vouch call followup.list '{"contact":1}' | jq '.items[] | select(.about.asks == "erase").id')
+	correct=$(vouch call followup.list '{"contact":2}' | jq '.items[] | select(.about.asks == "correct").id')
+	vouch call followup.update "{\"id\":$erase,\"title\":\"See to it\"}" >/dev/null
+	run -0 vouch done "$erase"
+	assert_has "With it q1 is answered, and waits no more."
+	assert_has "It erases nothing: vouch erase c1 does."
+	run -0 vouch done "$correct"
+	[[ $output == *"q2 is answered"* && $output != *"erases nothing"* ]]
+	run -0 vouch requests
+	[[ $output != *q1* && $output != *q2* ]]
+}
+
 @test "a list that still has somebody erased gives nothing of theirs to who shares their number" {
 	printf 'id,name,email,phone,town\n7,Eva Erased,eva@example.org,555-7777,Old Town\n' >"$FOLDER/a.csv"
 	vouch import "$FOLDER/a.csv" >/dev/null
