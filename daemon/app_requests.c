@@ -21,7 +21,7 @@ struct request {
 	size_t n;
 	struct str reply;
 	struct rpc_peer before; /* its peer, before it was handled */
-	size_t round;           /* its place among the lines of its connection */
+	size_t round;           /* in which it is handled: see handle_in_rounds */
 	bool is_handled;
 	bool is_kept; /* for later: its connection has answers enough to read, or it is late */
 	bool is_late; /* the turn has taken long enough */
@@ -31,7 +31,7 @@ struct request {
 struct client {
 	struct rpc_peer *peer;
 	size_t held;    /* bytes answered in this turn */
-	size_t n_lines; /* of this turn */
+	size_t n_lines; /* of this turn; see count_rounds */
 };
 
 static void *on_open(struct conn *c, void *user)
@@ -116,8 +116,8 @@ static size_t count_rounds(struct request *requests, size_t n)
 {
 	size_t n_rounds = 0;
 
-	for (size_t i = 0; i < n; i++)
-		client_of(&requests[i])->n_lines = 0;
+	for (size_t i = 0; i < n; i++) /* who has not read it all yet is no first */
+		client_of(&requests[i])->n_lines = conn_unsent(requests[i].conn) ? 1 : 0;
 	for (size_t i = 0; i < n; i++) {
 		requests[i].round = client_of(&requests[i])->n_lines++;
 		requests[i].is_late = requests[i].is_kept = false;
@@ -127,8 +127,9 @@ static size_t count_rounds(struct request *requests, size_t n)
 	return n_rounds;
 }
 
-/* The first line of each connection, then the second of each, while there is time: whoever comes
- * anew waits for one answer to each of the others, and not for all that they have asked. */
+/* The first line of each connection that has read its answers; while there is time the second of
+ * each, and so on. Whoever comes anew waits for one answer to each of the others, and not for all
+ * that they have asked. */
 static bool handle_in_rounds(struct app *a, struct request *requests, size_t n)
 {
 	uint64_t end = clock_monotonic_us() + TURN_US;

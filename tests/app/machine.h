@@ -33,17 +33,32 @@
 #define FAKE_YEAR ((int64_t)365 * 86400)
 
 static struct {
-	int64_t now; /* 0: the kernel's */
-	int timer;   /* -1: none yet */
+	int64_t now;   /* 0: the kernel's */
+	int64_t ahead; /* that the monotonic clock is of the kernel's; us */
+	int64_t step;  /* by which each look at it brings it further ahead; us */
+	int timer;     /* -1: none yet */
 	int64_t armed;
 	bool tells_step;
 	unsigned n_reads;
 } fake = {.timer = -1};
 
+static inline void fake_add(struct timespec *to, int64_t us)
+{
+	int64_t ns = to->tv_nsec + us % 1000000 * 1000;
+
+	to->tv_sec += (time_t)(us / 1000000 + ns / 1000000000);
+	to->tv_nsec = ns % 1000000000;
+}
+
 int clock_gettime(clockid_t id, struct timespec *to)
 {
-	if (id != CLOCK_REALTIME || !fake.now)
-		return (int)syscall(SYS_clock_gettime, id, to);
+	if (id != CLOCK_REALTIME || !fake.now) {
+		int r = (int)syscall(SYS_clock_gettime, id, to);
+
+		if (id == CLOCK_MONOTONIC || id == CLOCK_MONOTONIC_COARSE)
+			fake_add(to, fake.ahead += fake.step);
+		return r;
+	}
 	*to = (struct timespec){.tv_sec = (time_t)fake.now};
 	return 0;
 }
