@@ -20,7 +20,7 @@ static void a_currency_has_its_decimals(void **state)
 	} cases[] = {
 		{"EUR", 2},  {"USD", 2},  {"AED", 2},     {"ZWL", 2}, {"BYN", 2},   {"JPY", 0},
 		{"XPF", 0},  {"BIF", 0},  {"KWD", 3},     {"TND", 3}, {"CLF", 4},   {"UYW", 4},
-		{"XXX", -1}, {"XAU", -1}, {"eur", -1},    {"EU", -1}, {"EURO", -1}, {"", -1},
+		{"XTS", -1}, {"XAU", -1}, {"eur", -1},    {"EU", -1}, {"EURO", -1}, {"", -1},
 		{"UR ", -1}, {" EU", -1}, {"E\xc3R", -1},
 	};
 

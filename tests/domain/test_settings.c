@@ -182,7 +182,7 @@ static const struct {
 	{"desktop", "privacy", "Names", NULL},
 	{"money", "currency", "eur", "EUR"},
 	{"money", "currency", "JPY", "JPY"},
-	{"money", "currency", "XXX", NULL},
+	{"money", "currency", "XTS", NULL},
 	{"money", "currency", "US", NULL},
 	{"money", "currency", "USDD", NULL},
 	{"money", "currency", "", NULL},

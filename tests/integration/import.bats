@@ -221,6 +221,19 @@ kept_in_touch() {
 	says "there is no option --colour"
 }
 
+@test "what was refunded goes out as refunded, and comes in so" {
+	vouch call contact.add '{"name":"Ana Ruiz"}'
+	vouch call sale.record '{"contact":1,"product":"Alarm","completed_day":"2017-12-01"}'
+	vouch call sale.refund '{"id":1,"day":"2017-12-20"}'
+	vouch export sales to "$FOLDER/sales.csv"
+	vouchd_stop
+	vouchd_start --db "$FOLDER/another/vouch.db"
+	run -0 vouch import "$FOLDER/sales.csv"
+	run -0 bash -c '"$0" call sale.list "{}" | jq -c ".items[] | [.state, .completed_day, .refunded_day]"' \
+		"$VOUCH"
+	[ "$output" = '["refunded","2017-12-20","2017-12-20"]' ]
+}
+
 @test "refusals of one kind are told once, with their lines" {
 	{
 		echo contact,product,amount,stage
