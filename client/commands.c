@@ -16,7 +16,7 @@ const struct command commands[] = {
 	{"spread [cap CAP] [apply]", cmd_spread,
 	 "what is overdue, spread over working days: shown, then done where you agree"},
 	{"away until WHEN [from FROM]", cmd_away,
-	 "be away: everything but promises is held back until that day"},
+	 "be away: everything but promises and data requests is held back until that day"},
 	{"away from FROM until WHEN", cmd_away, "the same, the other way round"},
 	{"away clear", cmd_back, "the same as back"},
 	{"away", cmd_away, "whether you are away, and what is held back"},

@@ -43,7 +43,7 @@ const char *part_away(struct str *out, const struct view *v, const json_t *away)
 	str_add(out, "until ");
 	dates_add_full(out, text_of(away, "until"));
 	if (is_planned)
-		str_add(out, ": then everything is held back but promises");
+		str_add(out, ": then everything is held back but promises and data requests");
 	else if (number_of(away, "held") > 0)
 		str_addf(out, ": %lld held back, promises go on", number_of(away, "held"));
 	else

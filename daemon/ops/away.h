@@ -1,4 +1,5 @@
-/* Absence: everything but promises is held back until the day of return. DESIGN section 5. */
+/* Absence: everything but promises and requests about data is held back until the day of return.
+ * DESIGN section 5. */
 #pragma once
 
 #include "domain/away.h"

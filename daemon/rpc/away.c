@@ -1,4 +1,4 @@
-/* away.*: everything but promises is held back until the day of return. */
+/* away.*: everything but promises and data requests is held back until the day of return. */
 #include "ops/away.h"
 
 #include "rpc/methods.h"
@@ -73,7 +73,7 @@ static int away_clear(struct call *c, const void *params, json_t **ret)
 
 const struct method away_methods[] = {
 	{"away.set", set_params, sizeof(struct set_params), away_set, METHOD_WRITE,
-	 "Be away until a day: everything but promises is held back", "away"},
+	 "Be away until a day: everything but promises and data requests is held back", "away"},
 	{"away.clear", NULL, 0, away_clear, METHOD_WRITE,
 	 "Be back before that day, or stay: what is held is let go", "away, released"},
 	{0},

@@ -73,7 +73,7 @@ remind() {
 
 @test "an absence may lie ahead, be changed, called off and undone" {
 	run -0 vouch away from 7 dec until 14 dec
-	assert_line "Away from Mon 7 Dec 2026 until Mon 14 Dec 2026: then everything is held back but promises."
+	assert_line "Away from Mon 7 Dec 2026 until Mon 14 Dec 2026: then everything is held back but promises and data requests."
 	run -0 vouch away until 15 dec from 8 dec
 	assert_line "Away from Tue 8 Dec 2026 until Tue 15 Dec 2026"
 	vouch undo >/dev/null
