@@ -20,15 +20,18 @@ class Readers(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.path = os.path.join(self.folder.name, "run", "vouchd.sock")
-        environ = dict(os.environ, HOME=self.folder.name, DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
-        self.daemon = subprocess.Popen(
-            [VOUCHD, "--dev", "--socket", self.path,
-             "--db", os.path.join(self.folder.name, "data", "vouch.db")],
-            env=environ, stderr=subprocess.PIPE)
-        for _ in range(100000):
-            if os.path.exists(self.path):
-                break
-            os.sched_yield()
+        ready = os.path.join(self.folder.name, "ready")
+        environ = dict(os.environ, HOME=self.folder.name, NOTIFY_SOCKET=ready,
+                       DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+            told.bind(ready)
+            told.settimeout(60)
+            self.daemon = subprocess.Popen(
+                [VOUCHD, "--dev", "--socket", self.path,
+                 "--db", os.path.join(self.folder.name, "data", "vouch.db")],
+                env=environ, stderr=subprocess.PIPE)
+            while b"READY=1" not in told.recv(4096):
+                pass
         self.peer = self.connect()
         self.line = self.peer.makefile("rwb")
 

@@ -74,7 +74,7 @@ static void a_merge_is_not_done_again_without_what_came_since(void **state)
 	} news[] = {
 		{"suppression.add", "{\"contact\":2,\"channel\":\"all\",\"reason\":\"x\"}",
 		 ("entry 5 cannot be taken back: contact 2 (Ana R.) would be merged again, but not "
-		  "suppression 1 (Ana R.), which is newer than the merge; merge the two once more "
+		  "stop 1 (Ana R.), which is newer than the merge; merge the two once more "
 		  "instead")},
 		{"followup.add",
 		 "{\"contact\":2,\"kind\":\"call\",\"title\":\"x\",\"due\":\"2027-01-04\"}",
