@@ -373,7 +373,7 @@ for pid in dead:
 
     def die_at(self, now):
         """It dies while something is shown, or is killed after nothing was."""
-        vouchd = self.run_vouchd(None)
+        vouchd = self.run_vouchd("2026-12-01T10:00:00Z")
         self.write_victim(vouchd.child.pid)
         try:
             vouchd.call("dev.clock", now=now)

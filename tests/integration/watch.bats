@@ -49,7 +49,8 @@ await_last() {
 # Somebody who listens hears of this before anything else is done.
 await_listener() {
 	local tries
-	for ((tries = 0; tries < 200 && $(stat -c %s "$FOLDER/$1") == 0; tries++)); do
+	for ((tries = 0; tries < 200; tries++)); do
+		[ -s "$FOLDER/$1" ] && return 0
 		vouch contact add name="Listen $tries" >/dev/null
 	done
 }
