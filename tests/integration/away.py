@@ -111,7 +111,7 @@ def measure(tell, n):
 def main():
     vouchd, vouch = sys.argv[1:3]
     folder = tempfile.mkdtemp()
-    daemon = screens.start(vouchd, folder)
+    daemon = screens.start(vouchd, folder, "2026-12-18T15:00:00Z")
     try:
         tell = Told(folder)
         is_right = (measure(tell, int(sys.argv[4])) if "--time" in sys.argv

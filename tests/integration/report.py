@@ -50,7 +50,7 @@ class Book:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp()
-        self.daemon = screens.start(VOUCHD, self.folder)
+        self.daemon = screens.start(VOUCHD, self.folder, "2026-12-01T12:00:00Z")
         self.ask("dev.clock", now="2026-12-01T12:00:00Z")
         self.pages = 0
 

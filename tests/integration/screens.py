@@ -15,14 +15,14 @@ CHARSETS = {"utf-8": "C.UTF-8", "ascii": "C"}
 OWN = r"^(database|vouchd) .*\n"
 
 
-def start(vouchd, folder):
-    """Back once it is ready: it says so."""
+def start(vouchd, folder, now):
+    """Back once it is ready: it says so. `now` is before whatever it is told."""
     ready = os.path.join(folder, "ready")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
         told.bind(ready)
         told.settimeout(60)
         daemon = subprocess.Popen(
-            [vouchd, "--dev", "--log-level", "error", "--socket", f"{folder}/s", "--db",
+            [vouchd, f"--dev={now}", "--log-level", "error", "--socket", f"{folder}/s", "--db",
              f"{folder}/book/vouch.db"],
             env={"PATH": "/usr/bin:/bin", "HOME": folder, "XDG_RUNTIME_DIR": folder, "TZ": "UTC",
                  "NOTIFY_SOCKET": ready, "LC_ALL": "C.UTF-8"}, stdin=subprocess.DEVNULL)

@@ -77,7 +77,7 @@ class Vdir(unittest.TestCase):
             told.bind(ready)
             told.settimeout(WAIT)
             self.child = subprocess.Popen(
-                [OPTIONS.vouchd, "--dev", "--socket", self.path, "--db",
+                [OPTIONS.vouchd, f"--dev={now}", "--socket", self.path, "--db",
                  os.path.join(self.home, "book", "vouch.db"), "--config",
                  os.path.join(self.home, "vouch.conf")],
                 env=dict(self.env(), NOTIFY_SOCKET=ready), stderr=subprocess.PIPE, text=True)
@@ -85,8 +85,6 @@ class Vdir(unittest.TestCase):
             while b"READY=1" not in told.recv(4096):
                 pass
         self.line = Line(self.path)
-        if now:
-            self.call("dev.clock", now=now)
 
     @staticmethod
     def kill(child):

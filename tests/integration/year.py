@@ -15,6 +15,7 @@ import screens
 
 COMMANDS = {"tree": ["tree"], "status": ["status"], "army": ["army"],
             "contest": ["army", "contest"], "referrers": ["referrers"]}
+BEFORE = "2026-12-01T08:00:00Z"
 
 
 def tell(folder, requests):
@@ -30,7 +31,7 @@ def main():
     requests = subprocess.run([life_write, "year"], check=True, text=True, encoding="utf-8",
                               stdout=subprocess.PIPE, timeout=300).stdout.splitlines()
     folder = tempfile.mkdtemp()
-    daemon = screens.start(vouchd, folder)
+    daemon = screens.start(vouchd, folder, BEFORE)
     try:
         tell(folder, requests)
         is_right = screens.draw(vouch, folder, "year", COMMANDS)
