@@ -15,23 +15,6 @@
 
 #define CHAIN_MAX 1000000 /* no chain is longer */
 
-static int load(struct op *op, int64_t id, const char *field, struct contact *ret)
-{
-	int r;
-
-	r = store_contact_get(op->store, id, op->arena, ret);
-	if (r)
-		return op_not_found(op, r, field, "there is no contact %lld", (long long)id);
-	if (ret->state == CONTACT_MERGED)
-		return op_fail(op, VOUCH_E_CONTACT_STATE, field,
-			       "contact %lld was merged into contact %lld already", (long long)id,
-			       (long long)ret->merged_into);
-	if (ret->state == CONTACT_ERASED)
-		return op_fail(op, VOUCH_E_CONTACT_STATE, field,
-			       "contact %lld was erased, and is nobody any more", (long long)id);
-	return 0;
-}
-
 /* Whether `above` has sent whoever sent them, and so on. */
 static int is_below(struct op *op, int64_t person, int64_t above, bool *ret)
 {
@@ -142,9 +125,9 @@ int op_contact_merge(struct op *op, int64_t keep_id, int64_t drop_id, struct mer
 	if (keep_id == drop_id)
 		return op_fail(op, VOUCH_E_CONFLICT, "drop",
 			       "a contact cannot be merged into itself; name two");
-	r = load(op, keep_id, "keep", &keep);
+	r = op_own_contact(op, keep_id, "keep", &keep);
 	if (r == 0)
-		r = load(op, drop_id, "drop", &drop);
+		r = op_own_contact(op, drop_id, "drop", &drop);
 	if (r == 0)
 		r = check(op, &keep, &drop);
 	if (r == 0)

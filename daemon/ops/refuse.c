@@ -45,6 +45,23 @@ int op_live_contact(struct op *op, int64_t id, struct contact *ret)
 	return 0;
 }
 
+int op_own_contact(struct op *op, int64_t id, const char *field, struct contact *ret)
+{
+	int r;
+
+	r = store_contact_get(op->store, id, op->arena, ret);
+	if (r)
+		return op_not_found(op, r, field, "there is no contact %lld", (long long)id);
+	if (ret->state == CONTACT_MERGED)
+		return op_fail(op, VOUCH_E_CONTACT_STATE, field,
+			       "contact %lld was merged into contact %lld already", (long long)id,
+			       (long long)ret->merged_into);
+	if (ret->state == CONTACT_ERASED)
+		return op_fail(op, VOUCH_E_CONTACT_STATE, field,
+			       "contact %lld was erased, and is nobody any more", (long long)id);
+	return 0;
+}
+
 int op_sale_of_contact(struct op *op, int64_t sale, int64_t contact)
 {
 	struct sale s;
