@@ -46,6 +46,7 @@ enum {
 	CAMPAIGN_TASK,
 	MAIL_RETURNED,
 	REQUEST_TASK,
+	DISTINCT_BACK,
 	N_RULES,
 	INTEGRITY = N_RULES,
 	REFERENCES,
@@ -147,6 +148,9 @@ static const char *const sql[] = {
 	[REQUEST_TASK] = "SELECT f.id, q.id FROM followup f JOIN request q ON q.id = f.about_id "
 			 "WHERE f.about_kind = 'request' AND f.state IN ('waiting', 'scheduled') "
 			 "AND (q.done_day IS NOT NULL OR q.contact != f.contact) LIMIT ?1",
+	[DISTINCT_BACK] = "SELECT contact, other FROM contact_distinct d WHERE NOT EXISTS "
+			  "(SELECT 1 FROM contact_distinct b WHERE b.contact = d.other "
+			  "AND b.other = d.contact) LIMIT ?1",
 	[INTEGRITY] = "SELECT integrity_check FROM pragma_integrity_check(?1)",
 	[REFERENCES] = "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT ?1",
 };
@@ -202,6 +206,8 @@ static const struct {
 	[MAIL_RETURNED] = {"mail of contact ", " has come back and was never sent: edition ", ""},
 	[REQUEST_TASK] = {"follow-up ", " is open, and request ",
 			  ", which it is to answer, is answered, or is another contact's"},
+	[DISTINCT_BACK] = {"contact ", " is said to be another person than contact ",
+			   ", and not the other way round"},
 };
 static_assert(ARRAY_LEN(sentences) == N_RULES, "a sentence for each rule");
 

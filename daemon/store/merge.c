@@ -27,6 +27,8 @@ enum {
 	MAIL_RECEIVED,
 	MAIL_TWICE,
 	FLAG,
+	DISTINCT_FROM,
+	DISTINCT_TO,
 	RUNS,
 	REFERRAL,
 	N
@@ -68,6 +70,11 @@ static const char *const sql[] = {
 	/* Mail came back from an address that is theirs no more. ?3: it is keep's now. */
 	[FLAG] = "DELETE FROM address_flag WHERE contact = ?2 AND (NOT ?3 OR EXISTS "
 		 "(SELECT 1 FROM address_flag k WHERE k.contact = ?1))",
+	/* Nobody is another person than themself, nor than somebody else twice. */
+	[DISTINCT_FROM] = "DELETE FROM contact_distinct WHERE contact = ?2 AND (other = ?1 "
+			  "OR other IN (SELECT other FROM contact_distinct WHERE contact = ?1))",
+	[DISTINCT_TO] = "DELETE FROM contact_distinct WHERE other = ?2 AND (contact = ?1 "
+			"OR contact IN (SELECT contact FROM contact_distinct WHERE other = ?1))",
 	/* One run of a plan for each anchor: where both have one, the second stays anchored at who
 	 * is no more. */
 	[RUNS] = "UPDATE run SET version = version + 1, anchor_id = ?1 WHERE contact = ?2 "

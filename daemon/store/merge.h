@@ -32,8 +32,8 @@ struct merge_rows {
 
 /* What both have, and only one may have, is settled first: a tag, a number or an address once; of
  * two answers about a channel the newer, and on one day the "no"; of two copies of one mailing the
- * one that was sent. Then every row that names drop names keep. The contacts' own rows are the
- * caller's. */
+ * one that was sent; a third whom both are said not to be, once, and not that they are two. Then
+ * every row that names drop names keep. The contacts' own rows are the caller's. */
 int store_merge(struct store *s, const struct merge_wanted *wanted, struct arena *arena,
 		struct merge_rows *ret);
 

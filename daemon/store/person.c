@@ -15,6 +15,7 @@ static const struct way ways[] = {
 	{"talk_answer", "talk IN (SELECT id FROM talk WHERE contact = ?1)"},
 	{"loop_item", "followup IN (SELECT id FROM followup WHERE contact = ?1)"},
 	{"referral", "(contact = ?1 OR person = ?1)"},
+	{"contact_distinct", "(contact = ?1 OR other = ?1)"},
 	{"contact", "id = ?1"},
 };
 

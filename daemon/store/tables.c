@@ -333,6 +333,10 @@ static const struct column erasure_columns[] = {
 static const struct column forgotten_columns[] = {
 	{"id", PLAIN}, {"kind", PLAIN}, {"hash", PLAIN}, {"day", PLAIN}, {NULL, PLAIN},
 };
+
+static const struct column contact_distinct_columns[] = {
+	{"id", PLAIN}, {"contact", PLAIN}, {"other", PLAIN}, {NULL, PLAIN},
+};
 /* clang-format on */
 
 const struct table tables[] = {
@@ -389,6 +393,7 @@ const struct table tables[] = {
 	{51, true, "request", "contact", request_columns, 0},
 	{52, false, "erasure", "contact", erasure_columns, 0},
 	{53, false, "forgotten", NULL, forgotten_columns, 0},
+	{54, true, "contact_distinct", "contact", contact_distinct_columns, 0},
 	{0, false, NULL, NULL, NULL, 0},
 };
 

@@ -112,7 +112,8 @@ static const struct {
 
 /* Nothing refers to these, and without what they held they are nothing. */
 static const char *const removed[] = {"contact_phone",   "contact_email", "contact_tag",
-				      "contact_consent", "talk_answer",   "address_flag"};
+				      "contact_consent", "talk_answer",   "address_flag",
+				      "contact_distinct"};
 
 static bool is_removed(const struct table *t)
 {

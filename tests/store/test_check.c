@@ -88,7 +88,8 @@ static const char campaigns[] =
 	"INSERT INTO request (id, contact, kind, day, due_day, created_at) "
 	"VALUES (1, 2, 'erase', 5, 35, 1);" FOLLOWUP
 	"(8, 2, NULL, NULL, 'task', 't', 'contact', 'scheduled', NULL, 28, 28, 5, 5, 1, 1);"
-	"UPDATE followup SET about_kind = 'request', about_id = 1 WHERE id = 8";
+	"UPDATE followup SET about_kind = 'request', about_id = 1 WHERE id = 8;"
+	"INSERT INTO contact_distinct (contact, other) VALUES (1, 2), (2, 1)";
 
 static const struct {
 	const char *change, *want;
@@ -198,6 +199,9 @@ static const struct {
 	{"UPDATE request SET contact = 1",
 	 "follow-up 8 is open, and request 1, which it is to answer, is answered, or is another "
 	 "contact's",
+	 false},
+	{"DELETE FROM contact_distinct WHERE contact = 2",
+	 "contact 1 is said to be another person than contact 2, and not the other way round",
 	 false},
 	{"UPDATE contact SET household = 4 WHERE id = 2",
 	 "row 2 of contact refers to a household that does not exist", true},
