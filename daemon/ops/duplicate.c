@@ -1,5 +1,8 @@
-/* contact.duplicates: who may be one person. */
+/* contact.duplicates and contact.distinct: who may be one person, and who is not. */
 #include "ops/duplicate.h"
+
+#include "ops/event.h"
+#include "ops/refuse.h"
 
 #define LOOKED_AT 1000 /* contacts for one page: others wait for their answers meanwhile */
 
@@ -48,4 +51,26 @@ int op_duplicates(struct op *op, struct duplicate_page *page)
 	if (r == 0 && n == LOOKED_AT)
 		go_on_behind(page, ids[n - 1], INT64_MAX);
 	return r;
+}
+
+int op_contact_distinct(struct op *op, int64_t a, int64_t b)
+{
+	struct contact one, other;
+	bool is_said;
+	int r;
+
+	if (a == b)
+		return op_fail(op, VOUCH_E_CONFLICT, "b",
+			       "a contact is no other person than itself; name two");
+	r = op_own_contact(op, a, "a", &one);
+	if (r == 0)
+		r = op_own_contact(op, b, "b", &other);
+	if (r == 0)
+		r = store_distinct_has(op->store, a, b, &is_said);
+	if (r || is_said)
+		return r;
+	r = store_distinct_add(op->store, a, b);
+	if (r == 0)
+		r = op_event(op, EVENT_CONTACT_CHANGED, a, a);
+	return r ? r : op_event(op, EVENT_CONTACT_CHANGED, b, b);
 }

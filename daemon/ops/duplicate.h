@@ -1,4 +1,5 @@
-/* contact.duplicates: who may be one person. Nobody is merged unasked. */
+/* contact.duplicates and contact.distinct: who may be one person, and who is not. Nobody is merged
+ * unasked. */
 #pragma once
 
 #include "ops/op.h"
@@ -17,3 +18,7 @@ struct duplicate_page {
 	bool has_more; /* a page may be short, or empty, and not the last: so much is looked at */
 };
 int op_duplicates(struct op *op, struct duplicate_page *page);
+
+/* They are two people, and no pair of contact.duplicates any more; nothing changes where that was
+ * said already. Refused where they are one contact, or either is merged or erased. */
+int op_contact_distinct(struct op *op, int64_t a, int64_t b);

@@ -1,4 +1,5 @@
-/* contact.merge and contact.duplicates: two contacts who are one person, or may be. */
+/* contact.merge, contact.duplicates and contact.distinct: two contacts who are one person, may be,
+ * or are not. */
 #include "ops/merge.h"
 
 #include "base/cleanup.h"
@@ -128,7 +129,33 @@ static int contact_duplicates(struct call *c, const void *params, json_t **ret)
 	return 0;
 }
 
+struct distinct_params {
+	struct given given;
+	int64_t a, b;
+};
+static const struct param distinct_params[] = {
+	ROW_ID(struct distinct_params, a, "a", PARAM_REQUIRED, "one of them"),
+	ROW_ID(struct distinct_params, b, "b", PARAM_REQUIRED, "the other"),
+	{0},
+};
+
+static int contact_distinct(struct call *c, const void *params, json_t **ret)
+{
+	const struct distinct_params *p = params;
+	int r;
+
+	r = op_contact_distinct(c->op, p->a, p->b);
+	if (r)
+		return r;
+	*ret = under("a", render_who(c->op, p->a));
+	set_object(*ret, "b", render_who(c->op, p->b));
+	return 0;
+}
+
 const struct method merge_methods[] = {
+	{"contact.distinct", distinct_params, sizeof(struct distinct_params), contact_distinct,
+	 METHOD_WRITE,
+	 "Two contacts are two people, however alike: contact.duplicates leaves them out", "a, b"},
 	{"contact.duplicates", duplicates_params, sizeof(struct duplicates_params),
 	 contact_duplicates, METHOD_READ,
 	 "Who may be one person: the same e-mail, phone or name; a page may be empty and not the "

@@ -7,13 +7,15 @@
 #include "base/cleanup.h"
 #include "store/sets.h"
 
-enum { BY_EMAIL, BY_PHONE, BY_NAME, NEXT, N };
+enum { BY_EMAIL, BY_PHONE, BY_NAME, NEXT, IS_DISTINCT, ADD_DISTINCT, N };
 
 /* Those who live together share a number or an address, and not a name. */
 #define OTHER                                                                                      \
 	"AND o.state NOT IN ('merged', 'erased') "                                                 \
 	"AND (o.state = 'deceased') = (c.state = 'deceased') "                                     \
 	"AND (o.household IS NULL OR o.household IS NOT c.household OR o.name_key = c.name_key) "  \
+	"AND NOT EXISTS (SELECT 1 FROM contact_distinct d WHERE d.contact = c.id "                 \
+	"AND d.other = o.id) "                                                                     \
 	"LIMIT 20"
 
 /* The + keeps the planner on what both share: the ids below one are half of the book. */
@@ -29,6 +31,8 @@ static const char *const sql[] = {
 		    "WHERE c.id = ?1 AND +o.id < ?1 " OTHER,
 	[NEXT] = ("SELECT id FROM contact WHERE id >= ?1 AND state NOT IN ('merged', 'erased') "
 		  "ORDER BY id LIMIT ?2"),
+	[IS_DISTINCT] = "SELECT 1 FROM contact_distinct WHERE contact = ?1 AND other = ?2",
+	[ADD_DISTINCT] = "INSERT INTO contact_distinct (contact, other) VALUES (?1, ?2)",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static_assert(DUPLICATES_EACH_MAX == 20, "as it stands in the statements");
@@ -92,4 +96,25 @@ int store_duplicates_next(struct store *s, int64_t from, int limit, struct arena
 
 	r = store_bind(s, &set, NEXT, &stmt, "in", from, limit);
 	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
+}
+
+int store_distinct_has(struct store *s, int64_t a, int64_t b, bool *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t found = 0;
+	int r;
+
+	r = store_bind(s, &set, IS_DISTINCT, &stmt, "ii", a, b);
+	if (r == 0)
+		r = store_one_int(s, stmt, &found);
+	*ret = found != 0;
+	return r;
+}
+
+int store_distinct_add(struct store *s, int64_t a, int64_t b)
+{
+	int r;
+
+	r = store_run(s, &set, ADD_DISTINCT, "ii", a, b);
+	return r ? r : store_run(s, &set, ADD_DISTINCT, "ii", b, a);
 }

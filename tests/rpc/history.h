@@ -163,6 +163,7 @@ static const struct {
 	{"contact.relabel",
 	 "{\"filter\":{\"tag\":\"Lock\"},\"set\":{\"cadence\":\"A\",\"drop_tag\":\"Lock\"}}", 1},
 	{"agenda.spread", "{\"cap\":%n,\"apply\":true}", 1},
+	{"contact.distinct", "{\"a\":%C,\"b\":%C}", 2},
 };
 
 static inline int below(struct history *h, int n)
