@@ -1,4 +1,4 @@
-/* Two contacts who are one person. */
+/* Two contacts who are one person, or are not. */
 #include "base/cleanup.h"
 #include "commands.h"
 #include "resolve.h"
@@ -116,5 +116,34 @@ int cmd_duplicates(struct cli *cli, const struct match *m)
 	r = cli_read_all(cli, "contact.duplicates", json_object(), true, &items);
 	if (!r && items)
 		view_duplicates(cli, items);
+	return r;
+}
+
+static void print_distinct(const struct cli *cli, const json_t *answer)
+{
+	bool is_new = number_of(answer, "journal") != 0;
+
+	view_line(&cli->view, VIEW_NORMAL, "%s (c%lld) and %s (c%lld) are two people%s.",
+		  text_of(answer, "a.name"), number_of(answer, "a.id"), text_of(answer, "b.name"),
+		  number_of(answer, "b.id"), is_new ? "" : ", as you said before");
+	if (is_new)
+		view_line(&cli->view, VIEW_NORMAL, "To take this back: vouch undo %lld",
+			  number_of(answer, "journal"));
+}
+
+int cmd_distinct(struct cli *cli, const struct match *m)
+{
+	json_auto_t *answer = NULL;
+	json_int_t a, b;
+	int r;
+
+	r = resolve_contact(cli, match_text(m, "CONTACT"), &a, NULL);
+	if (!r)
+		r = resolve_contact(cli, match_text(m, "OTHER"), &b, NULL);
+	if (r)
+		return r;
+	r = cli_write(cli, "contact.distinct", json_pack("{s:I, s:I}", "a", a, "b", b), &answer);
+	if (!r && !cli_json(cli, answer))
+		print_distinct(cli, answer);
 	return r;
 }

@@ -33,6 +33,8 @@ const struct command commands[] = {
 	{"merge CONTACT into KEPT [yes]", cmd_merge,
 	 "two contacts are one person: all of the first goes to the second"},
 	{"merge CONTACT KEPT [yes]", cmd_merge, "the same, shorter"},
+	{"distinct CONTACT OTHER", cmd_distinct,
+	 "two contacts are two people, however alike: duplicates leaves them out"},
 	{"log CONTACT CHANNEL [DIRECTION] [TEXT] [gave] [minutes MINUTES] [on DAY]", cmd_log,
 	 "you were in touch with somebody"},
 	{"spent MINUTES ACTIVITY [NOTE] [on DAY]", cmd_spent,

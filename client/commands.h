@@ -27,6 +27,7 @@ int cmd_remind(struct cli *cli, const struct match *m);
 int cmd_why(struct cli *cli, const struct match *m);
 int cmd_show(struct cli *cli, const struct match *m);
 int cmd_show_object(struct cli *cli, const struct match *m);
+int cmd_distinct(struct cli *cli, const struct match *m);
 int cmd_duplicates(struct cli *cli, const struct match *m);
 int cmd_find(struct cli *cli, const struct match *m);
 int cmd_log(struct cli *cli, const struct match *m);

@@ -128,6 +128,7 @@ static const struct place places[] = {
 	{"NEED", TEXT("what they need, such as \"moving in May\"")},
 	{"NOTE", TEXT("a note")},
 	{"OCCASION", TEXT("birthday, renewal, or any name such as \"wedding day\"")},
+	{"OTHER", .type = PLACE_CONTACT, .wants = "part of a name, or an id such as c12"},
 	{"OUTCOME", WORD(place_outcomes, "reached, no-answer, left-word, replied or sent")},
 	{"PERMISSION", WORD(place_permissions, "introduced, may-say-name or none")},
 	{"PHONE", .type = PLACE_PHONE, .wants = "a phone number"},

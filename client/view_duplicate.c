@@ -44,4 +44,10 @@ void view_duplicates(const struct cli *cli, const json_t *items)
 		view_table_cell(t, PAIR_HOW, VIEW_BOLD, str_text(&text));
 	}
 	view_table_print(t);
+	if (json_array_size(items) && !v->is_plain)
+		view_line(
+			v, VIEW_NORMAL,
+			"Two people after all? vouch distinct c%lld c%lld, and they are left out.",
+			number_of(json_array_get(items, 0), "b.id"),
+			number_of(json_array_get(items, 0), "a.id"));
 }

@@ -19,6 +19,7 @@ teardown() {
 	vouch contact add name="Ana Ruiz"
 	vouch sold ana Alarm 1200
 	vouch contact add name='Ben <b>&"Gil'
+	vouch distinct c1 c2
 	run -0 vouch export ndjson to book.ndjson
 	[[ "$output" == *"items to book.ndjson"* ]]
 	[ "$(stat -c %a book.ndjson)" = 600 ]
@@ -50,6 +51,8 @@ teardown() {
 	vouch export everything to again.ndjson
 	cmp book.ndjson again.ndjson
 	vouch show ana
+	run -0 vouch distinct c2 c1
+	[[ "$output" == *"as you said before"* ]]
 	run -0 vouch call system.check '{"full":true}'
 	[[ "$output" == *'"problems":[]'* ]]
 }

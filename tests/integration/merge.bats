@@ -34,6 +34,29 @@ assert_line() {
 	assert_line "Nobody shares"
 }
 
+@test "two who were said to be two people are listed no more, until that is taken back" {
+	run -0 vouch duplicates
+	assert_line "vouch distinct c2 c1"
+	run -0 vouch distinct "ben ruis" benjamin
+	assert_line "Ben Ruis (c2) and Benjamin Ruiz (c1) are two people."
+	assert_line "vouch undo "
+	run -0 vouch duplicates
+	assert_line "Nobody shares"
+	run -0 vouch distinct c1 c2
+	assert_line "are two people, as you said before."
+	[[ $output != *undo* ]]
+	run -0 vouch journal
+	assert_line "two contacts told apart"
+	run -0 vouch undo
+	run -0 vouch duplicates
+	assert_line "vouch merge c2 c1"
+	run -1 vouch distinct c1 c1
+	assert_line "no other person than itself"
+	run ! vouch distinct c1 c9
+	assert_line "there is no contact 9"
+	run -2 vouch distinct c1
+}
+
 @test "a merge says what went over, and undo makes them two again" {
 	vouch sold c2 Alarm 900 >/dev/null
 	run -0 vouch merge "ben ruis" into benjamin
