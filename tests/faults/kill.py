@@ -144,6 +144,7 @@ class Run:
         self.daemon.settings("[desktop]\npopups_max = 5\npopups_per_hour = 200\nmorning = no\n"
                              "privacy = full\n[quiet]\nstart = 00:00\nend = 00:00\n")
         self.starts = []
+        self.ends = []  # seconds from a SIGTERM to the end
         self.doubts = []  # by writer, what was not answered at the last end
         self.n_repeats = self.n_doubts = self.n_aimed = 0
 
@@ -269,9 +270,12 @@ class Run:
         load.go(self.random.uniform(0.005, 0.2), lambda: aim and self.ledger.has_struck())
         if aim:
             self.n_aimed += self.ledger.rest()
+        begun = time.monotonic()
         self.daemon.signal(how)
         self.doubts = load.drain()
         code = self.daemon.wait()
+        if how == signal.SIGTERM:
+            self.ends.append(time.monotonic() - begun)
         if code != (0 if how == signal.SIGTERM else -signal.SIGKILL):
             raise AssertionError(f"vouchd left with {code}: {self.daemon.log()}")
         if self.ledger:
@@ -309,6 +313,9 @@ class Run:
               f"{len(self.book.journal)} journal entries")
         print(f"start to first answer: median {statistics.median(self.starts) * 1e3:.1f} ms, "
               f"longest {max(self.starts) * 1e3:.1f} ms")
+        if self.ends:
+            print(f"SIGTERM to its end: median {statistics.median(self.ends) * 1e3:.1f} ms, "
+                  f"longest {max(self.ends) * 1e3:.1f} ms")
         if self.ledger:
             print(self.ledger.summary())
         else:
