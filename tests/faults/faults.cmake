@@ -25,6 +25,7 @@ endif()
 
 vouch_fault_test(delivery delivery 600)
 vouch_fault_test_of(${FAST_VOUCHD} kill kill 600)
+vouch_fault_test(renewed renewed 120)
 vouch_fault_test(kill_checked kill 300 --kills 15 --terms 5)
 vouch_fault_test(starts starts 300)
 vouch_fault_test(full_disk full_disk 120)

@@ -136,7 +136,7 @@ class Ledger:
     def verdict(self, db, now):
         self._settle()
         notices, singles, items, unseen = self._query(
-            db, ("SELECT id, kind, is_repeat, server_id FROM notice "
+            db, ("SELECT id, kind, is_repeat, server_id, attempts FROM notice "
                  "WHERE server IS NOT NULL",),
             ("SELECT id FROM notice WHERE kind = 'single'",), (ITEMS,),
             (UNSEEN, (int(now.timestamp()),)))
@@ -149,14 +149,16 @@ class Ledger:
     def _judge_marks(self, notices):
         """Each notice was shown under the id it has last. A single one is marked as a repeat where
         a kill found it in flight, and nowhere else but where one found what it is about in another
-        notice before; a digest is shown anew as it grows."""
-        for notice, kind, is_repeat, server_id in notices:
+        notice before; a digest is shown anew as it grows. Where nobody heard of its last post, that
+        id is of an earlier one: the user dismissed that one just then, and the notice is over."""
+        for notice, kind, is_repeat, server_id, unheard in notices:
             if server_id not in self.shown:
                 raise AssertionError(f"notice {notice} was not shown")
             body = self.shown[server_id][1]
             is_marked = AGAIN in body
-            must_be = self.in_flight[notice] > 0
-            may_be = must_be or any(f"{title}\n" in f"{body}\n" for title in self.flown)
+            was_caught = self.in_flight[notice] > 0
+            must_be = was_caught and not unheard
+            may_be = was_caught or any(f"{title}\n" in f"{body}\n" for title in self.flown)
             # Of a single one; what was in flight three times is told by a digest.
             if kind == "single" and not must_be <= is_marked <= may_be:
                 raise AssertionError(f"notice {notice}: {self.in_flight[notice]} kills found it "
@@ -165,9 +167,10 @@ class Ledger:
 
     def _judge_repeats(self, notices, singles):
         """Single pop-ups that no notice remembers: shown just before a kill, at most one each
-        time one was found in flight, also where its item went on to another notice. One that is renewed counts as the same, also where it was
-        dismissed meanwhile and nobody was there to hear of it."""
-        ids = {notice: server_id for notice, kind, _, server_id in notices if kind == "single"}
+        time one was found in flight, also where its item went on to another notice. One that is
+        renewed counts as the same, also where it was dismissed meanwhile and nobody was there to
+        hear of it."""
+        ids = {notice: server_id for notice, kind, _, server_id, _ in notices if kind == "single"}
         known = {self._first(server_id) for server_id in ids.values()}
         self.n_spare = len({self._first(server_id) for server_id in self.singles} - known)
         self.n_caught = sum(n for notice, n in self.in_flight.items() if notice in singles)

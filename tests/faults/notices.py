@@ -2,7 +2,8 @@
 user dismisses the oldest pop-up where more than a few are open.
 
 Run as a program it is the server: it prints a JSON line for each thing that happens, and takes
-"kill before PID" and "kill after PID" (the next Notify, before or after its answer) and "off"."""
+"kill before PID" and "kill after PID" (the next Notify, before or after its answer), "off", and
+"dismiss" (what the next Notify would take the place of)."""
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ def serve():
     import dbus.service
     from gi.repository import GLib
 
-    state = {"victim": 0, "when": "", "last": 0}
+    state = {"victim": 0, "when": "", "last": 0, "is_dismissing": False}
     shown = []
 
     def say(**what):
@@ -55,6 +56,9 @@ def serve():
         @dbus.service.method(NAME, "susssasa{sv}i", "u")
         def Notify(self, app, replaces, icon, summary, body, actions, hints, timeout):
             number = int(replaces)
+            if state["is_dismissing"]:
+                state["is_dismissing"] = False
+                self.end(number, 2)
             if number not in shown:
                 state["last"] += 1
                 number = state["last"]
@@ -71,6 +75,8 @@ def serve():
     def obey(words):
         if words[0] == "kill":
             state["when"], state["victim"] = words[1], int(words[2])
+        elif words[0] == "dismiss":
+            state["is_dismissing"] = True
         else:
             state["victim"] = 0
             say(off=True)

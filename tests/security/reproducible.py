@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Two builds of the same sources in two folders give the same bytes.
+"""Two builds of the same sources in two folders install the same bytes.
 
     reproducible.py [JOBS]
 """
@@ -12,28 +12,51 @@ import tempfile
 import time
 
 SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-PROGRAMS = ["daemon/vouchd", "client/vouch"]
+PROGRAM = "bin/vouchd"  # without it nothing was compared
 
 
 def run(*args, **more):
-    return subprocess.run(args, check=True, timeout=1800, stdout=subprocess.PIPE, **more).stdout
+    """What it said; where it fails, that is told."""
+    done = subprocess.run(args, check=False, timeout=3600, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **more)
+    if done.returncode:
+        sys.exit(f"{' '.join(args)}: {done.returncode}\n"
+                 + done.stdout.decode(errors="replace")[-4000:])
+    return done.stdout.decode()
+
+
+def env():
+    """No compiler's cache, which would hand the first build's objects to the second; the date that
+    builders of packages give."""
+    of_commit = run("git", "log", "-1", "--format=%ct", cwd=SOURCE).strip()
+    return dict(os.environ, CCACHE_DISABLE="1", SOURCE_DATE_EPOCH=of_commit)
 
 
 def build(folder, jobs):
-    """The sums of the programs, of what git has, built below `folder`."""
-    names = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=SOURCE)
-    for name in names.decode().split("\0")[:-1]:
+    """What git has, built below `folder` and installed: the sum of each file."""
+    for name in run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard",
+                    cwd=SOURCE).split("\0")[:-1]:
         to = os.path.join(folder, name)
         os.makedirs(os.path.dirname(to), exist_ok=True)
         shutil.copy2(os.path.join(SOURCE, name), to, follow_symlinks=False)
-    run("cmake", "--preset", "release", "-DBUILD_TESTING=OFF", cwd=folder)
-    run("cmake", "--build", "--preset", "release", "-j", jobs, "--target", "vouchd", "vouch",
-        cwd=folder)
-    sums = []
-    for name in PROGRAMS:
-        with open(os.path.join(folder, "build", "release", name), "rb") as f:
-            sums.append(hashlib.sha256(f.read()).hexdigest())
-    return sums
+    more = {"cwd": folder, "env": env()}
+    root = os.path.join(folder, "root")
+    run("cmake", "--preset", "release", "-DBUILD_TESTING=OFF", "-DCMAKE_INSTALL_PREFIX=/usr",
+        **more)
+    run("cmake", "--build", "--preset", "release", "-j", jobs, **more)
+    more["env"]["DESTDIR"] = root
+    run("cmake", "--install", os.path.join("build", "release"), **more)
+    return sums(os.path.join(root, "usr"))
+
+
+def sums(root):
+    found = {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, "rb") as f:
+                found[os.path.relpath(path, root)] = hashlib.sha256(f.read()).hexdigest()
+    return found
 
 
 def main():
@@ -41,10 +64,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="vouch-same-") as folder:
         first = build(os.path.join(folder, "a"), jobs)
         second = build(os.path.join(folder, "another", "longer", "place"), jobs)
-    for name, a, b in zip(PROGRAMS, first, second):
-        print(f"{name}: {a} {'twice' if a == b else b}")
-    print(f"{time.monotonic() - since:.0f} s")
-    return 0 if first == second else 1
+    differ = sorted(name for name in first.keys() | second.keys()
+                    if first.get(name) != second.get(name))
+    for name in differ:
+        print(f"{name}: {first.get(name, 'absent')} {second.get(name, 'absent')}")
+    print(f"{len(first)} files installed, {len(differ)} of them other ones the second time, "
+          f"{time.monotonic() - since:.0f} s")
+    return 1 if differ or PROGRAM not in first else 0
 
 
 if __name__ == "__main__":
