@@ -32,20 +32,23 @@ def env():
     return dict(os.environ, CCACHE_DISABLE="1", SOURCE_DATE_EPOCH=of_commit)
 
 
-def build(folder, jobs):
-    """What git has, built below `folder` and installed: the sum of each file."""
+def copy(folder):
+    """What git has, as it is now."""
     for name in run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard",
                     cwd=SOURCE).split("\0")[:-1]:
         to = os.path.join(folder, name)
         os.makedirs(os.path.dirname(to), exist_ok=True)
         shutil.copy2(os.path.join(SOURCE, name), to, follow_symlinks=False)
-    more = {"cwd": folder, "env": env()}
+
+
+def build(folder, jobs, more):
+    """Built below `folder` and installed: the sum of each file."""
     root = os.path.join(folder, "root")
     run("cmake", "--preset", "release", "-DBUILD_TESTING=OFF", "-DCMAKE_INSTALL_PREFIX=/usr",
-        **more)
-    run("cmake", "--build", "--preset", "release", "-j", jobs, **more)
-    more["env"]["DESTDIR"] = root
-    run("cmake", "--install", os.path.join("build", "release"), **more)
+        cwd=folder, env=more)
+    run("cmake", "--build", "--preset", "release", "-j", jobs, cwd=folder, env=more)
+    run("cmake", "--install", os.path.join("build", "release"), cwd=folder,
+        env=dict(more, DESTDIR=root))
     return sums(os.path.join(root, "usr"))
 
 
@@ -62,8 +65,11 @@ def sums(root):
 def main():
     jobs, since = (sys.argv[1:] or [str(os.cpu_count())])[0], time.monotonic()
     with tempfile.TemporaryDirectory(prefix="vouch-same-") as folder:
-        first = build(os.path.join(folder, "a"), jobs)
-        second = build(os.path.join(folder, "another", "longer", "place"), jobs)
+        places = [os.path.join(folder, "a"), os.path.join(folder, "another", "longer", "place")]
+        more = env()
+        for place in places:
+            copy(place)
+        first, second = (build(place, jobs, more) for place in places)
     differ = sorted(name for name in first.keys() | second.keys()
                     if first.get(name) != second.get(name))
     for name in differ:
