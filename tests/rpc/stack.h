@@ -19,6 +19,7 @@
 #include "ops/op.h"
 #include "ops/tick.h"
 #include "ops/undo.h"
+#include "rpc/failing.h"
 #include "rpc/rpc.h"
 #include "store/db.h"
 
@@ -34,8 +35,11 @@ struct stack {
 	struct rpc_peer *peer;
 	struct str reply;
 	int64_t now;
-	int n_groups_seen; /* dev calls that found a group open */
+	int n_groups_seen;      /* dev calls that found a group open */
+	struct failing failing; /* each so many statements of a request, before it is done */
 };
+
+#include "rpc/stack_failing.h"
 
 static inline int64_t stack_now(void *user)
 {
@@ -157,9 +161,11 @@ static inline int set_up(void **state)
 {
 	struct stack *f = calloc(1, sizeof *f);
 	struct store_options options = {.now = NOON};
+	const char *step = getenv("FAILING_STEP");
 	char why[STORE_WHY_SIZE];
 
 	f->now = NOON;
+	f->failing.step = step ? (int)strtol(step, NULL, 10) : 0;
 	settings_defaults(&f->settings);
 	assert_int_equal(zone_load("UTC", &f->zone), 0);
 	f->env = (struct op_env){
@@ -177,6 +183,7 @@ static inline int set_up(void **state)
 static inline int tear_down(void **state)
 {
 	struct stack *f = *state;
+	int n_silent = f->failing.n_silent;
 
 	rpc_peer_free(f->peer);
 	rpc_free(f->rpc);
@@ -185,13 +192,15 @@ static inline int tear_down(void **state)
 	zone_free(f->zone);
 	str_deinit(&f->reply);
 	free(f);
-	return 0;
+	return n_silent;
 }
 
 /* The answer to a line in a group of its own. */
 static inline const char *send_n(struct stack *f, const char *line, size_t n)
 {
 	str_reset(&f->reply);
+	if (f->failing.step)
+		failing_before(f, line, n);
 	assert_int_equal(op_group_begin(&f->env), 0);
 	rpc_handle(f->rpc, f->peer, line, n, &f->reply);
 	assert_int_equal(op_group_commit(&f->env), 0);
