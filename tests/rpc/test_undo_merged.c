@@ -177,17 +177,16 @@ static void calls_of_both_stay_where_a_merge_is_done_again(void **state)
 	expect_open(f, 2, 1);
 }
 
-/* Of a large one the slices are not begun. */
-static void an_import_is_not_brought_again_for_nobody(void **state)
+/* Of n sales, taken back, done again once who had one was merged. */
+static void bring_again(struct stack *f, int n, const char *state, const char *words)
 {
-	struct stack *f = *state;
 	char params[40];
 	int64_t redo;
 	json_t *undone;
 
 	add_two(f);
 	DO(f, "import.begin", "{\"source\":\"crm\",\"kind\":\"sales\"}");
-	for (int i = 0; i < 120; i++)
+	for (int i = 0; i < n; i++)
 		DO(f, "import.add",
 		   "{\"import\":1,\"items\":[{\"line\":%d,\"contact\":{\"name\":\"%s\"},"
 		   "\"product\":\"Alarm %d\",\"state\":\"completed\","
@@ -197,12 +196,24 @@ static void an_import_is_not_brought_again_for_nobody(void **state)
 	stack_import(f);
 	undone = tell(f, "journal.undo", "{}");
 	redo = number(undone, "journal");
+	assert_string_equal(text(undone, "state"), state);
 	json_decref(undone);
 	stack_undo(f);
 	DO(f, "contact.merge", "{\"keep\":1,\"drop\":2}");
 	(void)snprintf(params, sizeof params, "{\"id\":%lld}", (long long)redo);
-	expect_refusal(f, params, "contact 2 (Ana R.) was merged into another contact since");
+	expect_refusal(f, params, words);
 	assert_false(f->env.is_undoing);
+}
+
+static void an_import_is_not_brought_again_for_nobody(void **state)
+{
+	bring_again(*state, 120, "done",
+		    "contact 2 (Ana R.) was merged into another contact since");
+}
+
+static void the_slices_of_a_large_import_are_not_begun_for_nobody(void **state)
+{
+	bring_again(*state, 300, "running", "contact 2 (Ana R.) has been changed since, by entry ");
 }
 
 int main(void)
@@ -216,6 +227,7 @@ int main(void)
 		WITH_PLANS(the_clock_alone_does_not_keep_a_merge_from_being_done_again),
 		WITH_PLANS(calls_of_both_stay_where_a_merge_is_done_again),
 		WITH_PLANS(an_import_is_not_brought_again_for_nobody),
+		WITH_PLANS(the_slices_of_a_large_import_are_not_begun_for_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
