@@ -172,6 +172,8 @@ static const struct example on_a_saturday[] = {
 	{"15 dec 2027 9", "2027-12-15 09:00"},
 	{"dec 15 9", "2026-12-15 09:00"},
 	{"dec 15 at noon", "2026-12-15 12:00"},
+	{"dec 15 2027 9am", "2027-12-15 09:00"},
+	{"15 dec 2027 9am", "2027-12-15 09:00"},
 	{"9am 15 dec", "2026-12-15 09:00"},
 	{"9:30 dec 15", "2026-12-15 09:30"},
 	{"31 dec 9", "2026-12-31 09:00"}, /* 31 is no hour */
@@ -355,6 +357,8 @@ static const struct example on_a_saturday[] = {
 	{"2026-12-01 10:30:00", "refused"},
 	{"31 feb", "it is no date, since Feb has 28 or 29 days"},
 	{"31 apr", "it is no date, since Apr has 30 days"},
+	{"0 dec 15", "it is no date, since days count from 1"},
+	{"15 dec 0", "2026-12-15 00:00"},
 	{"0 dec", "it is no date, since days count from 1"},
 	{"45 dec", "it is no date, since Dec has 31 days"},
 	{"29 feb 2027", "it is no date, since Feb 2027 has 28 days"},

@@ -191,6 +191,7 @@ static void a_card_is_to_those_who_share_a_name(void **state)
 		{NULL, true, {NULL}, ""},
 		{NULL, true, {"Ana Lopez"}, "Ana Lopez"},
 		{NULL, true, {"Ana Lopez", "Ben Lopez"}, "Ana and Ben Lopez"},
+		{NULL, true, {"A Lopez", "B Lopez"}, "A and B Lopez"},
 		{NULL, true, {"Ana Ruiz", "Ben Lopez"}, "Ana Ruiz and Ben Lopez"},
 		{NULL, true, {"Ana Lopez", "Ben Lopez", "Cy Lopez"}, "Ana, Ben and Cy Lopez"},
 		{NULL, true, {"Ana Lopez", "Ben Lopez", "Cy"}, "Ana Lopez, Ben Lopez and Cy"},

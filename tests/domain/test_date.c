@@ -60,6 +60,28 @@ static void a_birthday_is_one_however_it_is_written(void **state)
 	assert_string_equal(date_what("Birthdays"), "Birthdays");
 }
 
+/* A day without a year, a birthday and a renewal come back each year; a renewal takes 45 days. */
+static void what_comes_back_and_is_told_ahead_lies_in_its_name(void **state)
+{
+	static const struct {
+		const char *what, *day;
+		bool is_yearly;
+		int lead_days;
+	} cases[] = {
+		{DATE_BIRTHDAY, "1976-05-03", true, 0}, {DATE_BIRTHDAY, "--05-03", true, 0},
+		{DATE_RENEWAL, "2027-05-03", true, 45}, {DATE_RENEWAL, "--05-03", true, 45},
+		{"wedding day", "--05-03", true, 0},    {"moves in", "2027-05-03", false, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct date d = date_of(cases[i].what, cases[i].day, false, 0);
+
+		assert_int_equal(date_is_yearly_by_default(&d), cases[i].is_yearly);
+		assert_int_equal(date_lead_days_by_default(&d), cases[i].lead_days);
+	}
+}
+
 static void the_next_day_is_the_first_from_then_on(void **state)
 {
 	static const struct {
@@ -185,6 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_read_strictly_and_written_back),
 		cmocka_unit_test(a_birthday_is_one_however_it_is_written),
+		cmocka_unit_test(what_comes_back_and_is_told_ahead_lies_in_its_name),
 		cmocka_unit_test(the_next_day_is_the_first_from_then_on),
 		cmocka_unit_test(only_birthdays_turn_an_age),
 		cmocka_unit_test(follow_ups_fall_in_time),

@@ -195,7 +195,7 @@ static void a_stage_was_not_reached_without_those_before_it(void **state)
 
 static void within_an_hour_is_sixty_minutes_and_not_more(void **state)
 {
-	int32_t minutes[] = {61, 60, 0, 540};
+	int32_t minutes[] = {60, 61, 0, 540};
 	struct funnel_numbers f = {0};
 
 	(void)state;

@@ -17,7 +17,7 @@
 #include "base/xalloc.h"
 #include "vouch/limits.h"
 
-enum { NAME, NONE, BRACES, YES, NO, PETS, NOBODY, N_FIELDS };
+enum { NAME, NONE, BRACES, YES, NO, PETS, PET, NOBODY, N_FIELDS };
 
 static const struct script_field pet_fields[] = {
 	{"pet", SCRIPT_TEXT, NULL, "what it is called"},
@@ -32,6 +32,7 @@ static const struct script_field fields[N_FIELDS + 1] = {
 	[YES] = {"yes", SCRIPT_FLAG, NULL, "yes"},
 	[NO] = {"no", SCRIPT_FLAG, NULL, "no"},
 	[PETS] = {"pets", SCRIPT_LIST, pet_fields, "two of them"},
+	[PET] = {"one", SCRIPT_LIST, pet_fields, "a list of one"},
 	[NOBODY] = {"nobody", SCRIPT_LIST, pet_fields, "an empty list"},
 };
 static const struct script_value rex[] = {{.text = "Rex"}, {.is_set = true}, {.text = "dog"}};
@@ -42,6 +43,7 @@ static const struct script_value values[N_FIELDS] = {
 	[BRACES] = {.text = "{{name}}{{#yes}}"},
 	[YES] = {.is_set = true},
 	[PETS] = {.items = pets, .n_items = 2},
+	[PET] = {.items = pets, .n_items = 1},
 };
 
 static const char *render(const char *text)
@@ -85,6 +87,7 @@ static void gaps_are_filled(void **state)
 		{"{{#pets}}{{#no}}x{{/no}}{{#yes}}y{{/yes}}{{/pets}}", "yy"},
 		{"{{#pets}}{{/pets}}.", "."},
 		{"{{^pets}}none{{/pets}}{{^nobody}}nobody{{/nobody}}", "nobody"},
+		{"{{#one}}{{pet}}{{/one}}{{^one}}none{{/one}}", "Rex"},
 		{"{{#nobody}}{{pet}}{{/nobody}}", ""},
 		{"{{#pets}}.{{/pets}}{{#pets}},{{/pets}}", "..,,"},
 		{"{{#no}}{{#pets}}.{{/pets}}{{/no}}", ""},
@@ -144,16 +147,20 @@ static void a_fault_is_told_with_its_line_and_what_would_be_right(void **state)
 		const char *reason;
 	} cases[] = {
 		{"a\n{{nmae}}", 2,
-		 "there is no field 'nmae'; there are: name, none, braces, yes, no, pets, nobody"},
+		 "there is no field 'nmae'; there are: name, none, braces, yes, no, pets, one, "
+		 "nobody"},
 		{"{{#pets}}\n{{pat}}\n{{/pets}}", 2,
 		 "there is no field 'pat'; there are: pet, is_old, name, name, none, braces, yes, "
-		 "no, pets, nobody"},
+		 "no, pets, one, nobody"},
 		{"{{pet}}", 1,
-		 "there is no field 'pet'; there are: name, none, braces, yes, no, pets, nobody"},
+		 "there is no field 'pet'; there are: name, none, braces, yes, no, pets, one, "
+		 "nobody"},
 		{"{{^pets}}{{pet}}{{/pets}}", 1,
-		 "there is no field 'pet'; there are: name, none, braces, yes, no, pets, nobody"},
+		 "there is no field 'pet'; there are: name, none, braces, yes, no, pets, one, "
+		 "nobody"},
 		{"{{#x}}{{/x}}", 1,
-		 "there is no field 'x'; there are: name, none, braces, yes, no, pets, nobody"},
+		 "there is no field 'x'; there are: name, none, braces, yes, no, pets, one, "
+		 "nobody"},
 		{"{{yes}}", 1, "{{yes}} is yes or no and no text: write {{#yes}}...{{/yes}}"},
 		{"{{pets}}", 1, "{{pets}} is a list and no text: write {{#pets}}...{{/pets}}"},
 		{"\n\n{{#name}}\n", 3, "{{#name}} is never closed: write {{/name}}"},
@@ -185,11 +192,11 @@ static void a_fault_is_told_with_its_line_and_what_would_be_right(void **state)
 		{"{{" LETTERS_40 "}}", 1,
 		 "there is no field '" LETTERS_40
 		 "'; there are: name, none, braces, yes, no, pets, "
-		 "nobody"},
+		 "one, nobody"},
 		{"{{" LETTERS_40 "x}}", 1,
 		 "there is no field '" LETTERS_40
 		 "'; there are: name, none, braces, yes, no, pets, "
-		 "nobody"},
+		 "one, nobody"},
 #define YES8 "{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}{{#yes}}"
 		{YES8 "\n{{#yes}}", 2, "sections stand more than 8 deep in each other: close some"},
 	};

@@ -136,6 +136,20 @@ static void without_working_hours_the_whole_day_is_open(void **state)
 	assert_int_equal(m.minute, 10);
 }
 
+static void working_hours_end_with_the_day(void **state)
+{
+	struct worktime w = office(MONDAY_TO_FRIDAY, NULL, 0);
+	struct moment m = {day_of("2026-11-20"), 0};
+
+	(void)state;
+	w.start = -30;
+	w.end = 1500;
+	assert_true(worktime_is_open(&w, m));
+	m = worktime_plus_minutes(&w, m, 1440);
+	assert_day(m.day, "2026-11-23");
+	assert_int_equal(m.minute, 0);
+}
+
 static void the_week_starts_after_its_longest_rest(void **state)
 {
 	static const struct {
@@ -366,6 +380,7 @@ int main(void)
 		cmocka_unit_test(business_days_count_from_the_day_itself),
 		cmocka_unit_test(working_minutes_run_only_in_working_hours),
 		cmocka_unit_test(without_working_hours_the_whole_day_is_open),
+		cmocka_unit_test(working_hours_end_with_the_day),
 		cmocka_unit_test(the_week_starts_after_its_longest_rest),
 		cmocka_unit_test(quiet_hours_may_span_midnight),
 		cmocka_unit_test(four_hundred_days_off_count_as_working_days),
