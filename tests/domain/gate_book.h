@@ -206,8 +206,41 @@ static inline void book_stop(struct book *b, enum suppression_channel channel, s
 	b->stops[b->facts.n_stops++] = (struct gate_stop){channel, until};
 }
 
+/* What stands behind the last of each is none of theirs, bad as it is. */
+static inline void book_spoil_the_rest(struct book *b)
+{
+	const struct gate_when yesterday = {at(1), 1};
+	const struct gate_facts *f = &b->facts;
+
+	if (f->n_promises < ARRAY_LEN(b->promises))
+		b->promises[f->n_promises] = (struct gate_promise){.contact = SELF,
+								   .state = PROMISE_BROKEN,
+								   .trouble = yesterday,
+								   .completed_day = NO_DAY,
+								   .righted = {NO_DAY, 0}};
+	if (f->n_complaints < ARRAY_LEN(b->complaints))
+		b->complaints[f->n_complaints] = (struct gate_complaint){
+			.contact = SELF, .made = yesterday, .resolved = {NO_DAY, 0}};
+	if (f->n_asks < ARRAY_LEN(b->asks))
+		b->asks[f->n_asks] = (struct gate_ask){.contact = SELF,
+						       .when = yesterday,
+						       .outcome = ASK_DECLINED,
+						       .later_day = NO_DAY};
+	if (f->n_gives < ARRAY_LEN(b->gives))
+		b->gives[f->n_gives] = at(1);
+	if (f->n_loops < ARRAY_LEN(b->loops))
+		b->loops[f->n_loops] = (struct gate_loop){.received_day = at(1),
+							  .thanked_day = NO_DAY,
+							  .told_contact_day = NO_DAY,
+							  .told_outcome_day = NO_DAY,
+							  .closed_day = NO_DAY};
+	if (f->n_stops < ARRAY_LEN(b->stops))
+		b->stops[f->n_stops] = (struct gate_stop){SUPPRESS_ALL, NO_DAY};
+}
+
 static inline const struct gate_verdict *book_check(struct book *b)
 {
+	book_spoil_the_rest(b);
 	gate_check(&b->facts, &b->rules, &b->question, &b->verdict);
 	return &b->verdict;
 }

@@ -36,6 +36,20 @@ static inline void scored_8_and_praised_before_trouble(struct book *b)
 	book_score(b, 8, 20);
 }
 
+static inline void scored_before_two_complaints(struct book *b)
+{
+	(void)book_complaint(b, SELF, 30, 25);
+	(void)book_complaint(b, SELF, 29, UNRESOLVED);
+	book_score(b, 9, 35);
+}
+
+static inline void scored_before_two_broken_promises(struct book *b)
+{
+	book_broken(b, SELF, 30)->righted = when(b, 25);
+	(void)book_broken(b, SELF, 29);
+	book_score(b, 9, 35);
+}
+
 static inline void scored_3(struct book *b)
 {
 	book_score(b, 3, 20);

@@ -44,6 +44,12 @@ static const struct {
 	{praised_before_trouble, GATE_SATISFIED,
 	 "not scored yet, and the compliment of Sun 25 Aug 2024 is not newer than what went wrong",
 	 "ask how satisfied they are"},
+	{scored_before_two_complaints, GATE_SATISFIED,
+	 "scored 9 on Fri 30 Aug 2024, which is not newer than what went wrong on Thu 5 Sep 2024",
+	 "put it right, then ask how satisfied they are"},
+	{scored_before_two_broken_promises, GATE_SATISFIED,
+	 "scored 9 on Fri 30 Aug 2024, which is not newer than what went wrong on Mon 9 Sep 2024",
+	 "put it right, then ask how satisfied they are"},
 	{other_scored_low, GATE_SATISFIED, "another of the household scored 4 on Wed 25 Sep 2024",
 	 "put it right, then ask how satisfied they are"},
 
