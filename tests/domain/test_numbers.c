@@ -196,7 +196,7 @@ static void a_stage_was_not_reached_without_those_before_it(void **state)
 static void within_an_hour_is_sixty_minutes_and_not_more(void **state)
 {
 	int32_t minutes[] = {60, 61, 0, 540};
-	struct funnel_numbers f = {0};
+	struct funnel_numbers f = {.within_an_hour = 9};
 
 	(void)state;
 	numbers_hours(minutes, ARRAY_LEN(minutes), &f);
@@ -215,6 +215,8 @@ static const struct {
 	{{.kept_on_time = 3, .days_early = 4}, 13},
 	{{.kept_on_time = 1, .kept_late = 1, .days_early = -1}, -5},
 	{{.kept_late = 3, .days_early = -5}, -17},
+	{{.kept_on_time = 4, .days_early = 3}, 8}, /* 7.5 */
+	{{.kept_late = 4, .days_early = -3}, -8},
 };
 
 static void the_mean_is_of_what_was_kept(void **state)
@@ -249,6 +251,27 @@ static void red_begins_beyond_half_as_much_again(void **state)
 	}
 }
 
+static void equal_steps_are_told_by_plan_step_and_offset(void **state)
+{
+	struct step_numbers steps[] = {
+		{"p", "b", "+1", 20, 10},
+		{"p", "a", "+2", 20, 10},
+		{"p", "a", "+1", 20, 10},
+		{"o", "z", "+9", 20, 10},
+	};
+	static const struct {
+		const char *plan, *step, *offset;
+	} want[] = {{"o", "z", "+9"}, {"p", "a", "+1"}, {"p", "a", "+2"}, {"p", "b", "+1"}};
+
+	(void)state;
+	assert_int_equal(numbers_steps(steps, ARRAY_LEN(steps)), ARRAY_LEN(want));
+	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+		assert_string_equal(steps[i].plan, want[i].plan);
+		assert_string_equal(steps[i].step, want[i].step);
+		assert_string_equal(steps[i].offset, want[i].offset);
+	}
+}
+
 static void of_a_step_with_too_few_cases_nothing_is_said(void **state)
 {
 	struct step_numbers steps[] = {
@@ -280,6 +303,7 @@ int main(void)
 		cmocka_unit_test(within_an_hour_is_sixty_minutes_and_not_more),
 		cmocka_unit_test(the_mean_is_of_what_was_kept),
 		cmocka_unit_test(red_begins_beyond_half_as_much_again),
+		cmocka_unit_test(equal_steps_are_told_by_plan_step_and_offset),
 		cmocka_unit_test(of_a_step_with_too_few_cases_nothing_is_said),
 	};
 

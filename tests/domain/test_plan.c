@@ -59,6 +59,8 @@ static void offsets_are_read_strictly(void **state)
 		{"-1", false, 0, 0, 0},
 		{"+1d", false, 0, 0, 0},
 		{"+1 bd", false, 0, 0, 0},
+		{"+1b", false, 0, 0, 0},
+		{"+1bx", false, 0, 0, 0},
 		{"+1 23:59", true, 1, OFFSET_DAYS, 1439},
 		{"+1 9:05", true, 1, OFFSET_DAYS, 545},
 		{"+0bd", true, 0, OFFSET_WORKDAYS, ANY_MINUTE},
@@ -340,6 +342,30 @@ static void leads_fall_from_a_year_to_a_day(void **state)
 	}
 }
 
+static void each_try_is_an_offset(void **state)
+{
+	struct {
+		const char *tries[2];
+		size_t n, n_faults;
+	} cases[] = {
+		{{NULL}, 0, 0},       {{"+1bd", "+2h"}, 2, 0},  {{"+1bd", "soon"}, 2, 1},
+		{{"", "soon"}, 2, 2}, {{"+1bd", "soon"}, 1, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct plan_step step = STEP("a", "+5", .kind = KIND_CALL, .tries = cases[i].tries,
+					     .n_tries = cases[i].n);
+		const struct plan plan = {.name = "p", .steps = &step, .n_steps = 1};
+		struct plan_fault faults[PLAN_FAULTS_MAX];
+		size_t n = plan_check(&plan, faults);
+
+		assert_int_equal(n, cases[i].n_faults);
+		if (n)
+			assert_string_equal(faults[0].field, "steps[0].tries");
+	}
+}
+
 static void a_repair_has_a_fix_and_an_end(void **state)
 {
 	static const struct {
@@ -408,6 +434,7 @@ int main(void)
 		cmocka_unit_test(no_step_is_due_before_now_or_on_a_day_off),
 		cmocka_unit_test(faults_are_named_with_their_place),
 		cmocka_unit_test(leads_fall_from_a_year_to_a_day),
+		cmocka_unit_test(each_try_is_an_offset),
 		cmocka_unit_test(a_repair_has_a_fix_and_an_end),
 		cmocka_unit_test(an_import_whose_score_is_past_makes_only_what_serves),
 	};
