@@ -108,8 +108,19 @@ class Source:
     def is_size(self, i):
         """Is the number the size of an array that is declared? A roomier one is no fault."""
         before = self.word(i - 3)
-        return self.word(i - 1) == "[" and bool(re.match(r"[\w*]", before)) and \
-            before not in ("return", "case")
+        if self.word(i - 1) != "[" or before in ("return", "case"):
+            return False
+        if before == "[" and self.word(i - 2) == "]":
+            return True
+        return bool(re.match(r"[\w*]", before)) or before == "," and self.is_declared(i - 3)
+
+    def is_declared(self, i):
+        """Does the comma at i part names that are declared, rather than arguments or values?"""
+        depth = 0
+        while depth >= 0 and self.words[i] not in (";", "{", "}"):
+            depth += (self.words[i] in CLOSERS) - (self.words[i] in OPENERS)
+            i -= 1
+        return depth == 0 and bool(re.match(r"[A-Za-z_]", self.word(i + 2)))
 
     def of_token(self, i):
         word = self.words[i]
