@@ -40,6 +40,13 @@ static void the_reason_is_one_plain_sentence(void **state)
 		{2, "2026-01-01", "2026-12-02", "2026-12-02", 2,
 		 "sent you 2 people, the last this month; served without being asked today; word "
 		 "on 2 referrals is owed to them"},
+		/* the day of the last is not known; or it is of one who was not sent after all */
+		{2, "2026-01-01", NULL, "2026-12-02", 0,
+		 "sent you 2 people, the last in January; served without being asked today; "
+		 "nothing is owed"},
+		{0, "2026-01-01", "2026-06-01", "2026-12-02", 0,
+		 "said that they would in January; served without being asked today; nothing is "
+		 "owed"},
 		/* a day to come, of a book that was set back */
 		{3, "2026-01-01", "2026-12-02", "2026-12-05", 0,
 		 "sent you 3 people, the last this month; served without being asked today; "

@@ -198,6 +198,7 @@ static void a_card_is_to_those_who_share_a_name(void **state)
 		{NULL, true, {"Ana de la Cruz", "Ben de la Cruz"}, "Ana and Ben de la Cruz"},
 		{NULL, true, {"Ana Maria Lopez", "Ben Lopez"}, "Ana Maria and Ben Lopez"},
 		{NULL, true, {"Lopez", "Ben Lopez"}, "Lopez and Ben Lopez"},
+		{NULL, true, {" Lopez", "Ben Lopez"}, " Lopez and Ben Lopez"},
 		{NULL, true, {"Lopez", "Lopez"}, "Lopez and Lopez"},
 		{NULL, true, {"Ana Lopez", "Ana Lopez"}, "Ana and Ana Lopez"},
 		{NULL, true, {"Ana Lopezl", "Ben Lopez"}, "Ana Lopezl and Ben Lopez"},
