@@ -39,6 +39,16 @@ static void every_kind_has_words_a_rank_and_an_outcome(void **state)
 	assert_null(followup_kinds[N_KINDS]);
 }
 
+static void a_call_reaches_a_letter_is_sent_and_a_task_is_done(void **state)
+{
+	(void)state;
+	assert_int_equal(followup_default_outcome(KIND_CALL), OUTCOME_REACHED);
+	assert_int_equal(followup_default_outcome(KIND_ASK), OUTCOME_REACHED);
+	assert_int_equal(followup_default_outcome(KIND_MESSAGE), OUTCOME_SENT);
+	assert_int_equal(followup_default_outcome(KIND_REVIEW_REQUEST), OUTCOME_SENT);
+	assert_int_equal(followup_default_outcome(KIND_TASK), OUTCOME_DONE);
+}
+
 static void holds_are_lifted_in_one_order(void **state)
 {
 	static const int order[] = {WAIT_AFTER, WAIT_PART_OF, WAIT_PAUSE, WAIT_GATE};
@@ -203,6 +213,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_has_words_a_rank_and_an_outcome),
+		cmocka_unit_test(a_call_reaches_a_letter_is_sent_and_a_task_is_done),
 		cmocka_unit_test(holds_are_lifted_in_one_order),
 		cmocka_unit_test(only_what_may_fall_due_is_looked_at),
 		cmocka_unit_test(what_trouble_holds_is_looked_at_where_it_ends_or_is_dropped),
