@@ -31,6 +31,7 @@ RULES = (
     (calls("exit", "quick_exit"), CODE, ("daemon/main.c", "client/main.c", "client/*/main.c"),
      "only a main ends the program; return a code"),
     (calls("sleep", "usleep", "nanosleep", "alarm"), TESTS, (), "nobody waits by the clock"),
+    (calls("syslog", r"sd_journal_\w+"), CODE, (), "base/log.h, which tests/logs listens to"),
     (names("sqlite3_"), CODE, ("daemon/store/*",), "SQL is the store's"),
     (names("(?:event_(?:base_|config_|self_)|evbuffer_|bufferevent_|evconnlistener_|evtimer_|evsignal_)"),
      CODE, ("daemon/io/*",), "the loop is the edges'"),

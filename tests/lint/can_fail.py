@@ -94,6 +94,7 @@ class Banned(Lint):
                 ("client/x.c", "localtime_r(&t, &tm);"), ("daemon/app.c", "t = time(NULL);"),
                 ("daemon/io/x.c", "clock_gettime(CLOCK_REALTIME, &t);"),
                 ("daemon/ops/x.c", "exit(1);"), ("client/x.c", "system(a);"),
+                ("daemon/io/x.c", "sd_journal_send(a);"),
                 ("daemon/ops/x.c", "sqlite3_reset(s);"), ("daemon/rpc/x.c", "event_add(e, t);"),
                 ("daemon/app.c", "evbuffer_new();"), ("daemon/store/x.c", "json_decref(j);"),
                 ("daemon/domain/x.c", "p = malloc(3);"), ("daemon/ops/x.c", "printf(a);")):
