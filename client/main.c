@@ -1,9 +1,6 @@
 /* vouch: the command a salesperson types. */
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "cli.h"
 #include "complete.h"
@@ -13,15 +10,6 @@
 #include "noun.h"
 #include "options.h"
 #include "vouch/protocol.h"
-
-/* Stored text is UTF-8; a locale that is not would show it as escapes. */
-static void set_locale(void)
-{
-	(void)setlocale(LC_ALL, "");
-	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-		(void)setlocale(LC_CTYPE, "C.UTF-8");
-	(void)setlocale(LC_NUMERIC, "C");
-}
 
 static int help(struct cli *cli, const struct options *options)
 {
@@ -53,7 +41,7 @@ int main(int argc, char **argv)
 	struct options options = {0};
 	int exit;
 
-	set_locale();
+	view_set_locale();
 	(void)signal(SIGPIPE, SIG_DFL); /* quiet, whatever started us */
 	cli_init(&cli);
 	if (complete_is_asked(argc, argv))

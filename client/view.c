@@ -58,6 +58,13 @@ static bool wants_color(const char *color, int fd)
 	return isatty(fd) && !str_equal(term, "dumb");
 }
 
+void view_set_locale(void)
+{
+	(void)setlocale(LC_CTYPE, "");
+	if (!str_equal(nl_langinfo(CODESET), "UTF-8"))
+		(void)setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 /* As the environment has it: main() may have made the process's own locale another. */
 static bool is_ascii_locale(void)
 {

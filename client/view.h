@@ -17,6 +17,9 @@ struct view {
 	const char *today, *timezone; /* of the user, as vouchd says; "" until it has answered */
 };
 
+/* First of all in main(): characters are as the environment has them, in UTF-8 where it has another
+ * set, as stored text is UTF-8. Words, days and numbers are not the locale's. */
+void view_set_locale(void);
 /* `color` is auto, always or never. Looks at the terminal, the locale, COLUMNS, NO_COLOR and TERM.
  */
 void view_init(struct view *v, bool is_plain, const char *color);

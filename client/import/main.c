@@ -1,7 +1,5 @@
 /* vouch-import: takes in files of rows and of cards. Started by vouch, so that vouch itself links
  * no format library. */
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,14 +33,6 @@ struct job {
 	struct ics ics;
 	bool is_calendar;
 };
-
-static void set_locale(void)
-{
-	(void)setlocale(LC_ALL, "");
-	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-		(void)setlocale(LC_CTYPE, "C.UTF-8");
-	(void)setlocale(LC_NUMERIC, "C");
-}
 
 static int fail(const struct job *j, int exit)
 {
@@ -278,7 +268,7 @@ int main(int argc, char **argv)
 	struct args args;
 	int exit;
 
-	set_locale();
+	view_set_locale();
 	(void)signal(SIGPIPE, SIG_DFL); /* quiet, whatever started us */
 	cli_init(&cli);
 	exit = args_read(argc, argv, &cli, &args);

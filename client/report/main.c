@@ -1,7 +1,5 @@
 /* vouch-report: the page of `vouch report`. Started by vouch, which so need not hold the plots. */
 #include <getopt.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,14 +16,6 @@ struct job {
 	const char *path; /* null: named by the day */
 	bool may_replace, is_opened;
 };
-
-static void set_locale(void)
-{
-	(void)setlocale(LC_ALL, "");
-	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-		(void)setlocale(LC_CTYPE, "C.UTF-8");
-	(void)setlocale(LC_NUMERIC, "C");
-}
 
 /* The page is read in a browser: what the terminal cannot draw does not matter to it. */
 static void set_view(struct cli *cli)
@@ -144,7 +134,7 @@ int main(int argc, char **argv)
 	struct job j = {.cli = {.color = "auto"}};
 	int exit;
 
-	set_locale();
+	view_set_locale();
 	(void)signal(SIGPIPE, SIG_DFL); /* quiet, whatever started us */
 	cli_init(&j.cli);
 	exit = read_args(&j, argc, argv);

@@ -1,6 +1,6 @@
 # With VOUCH_EAR, vouchd writes into build/…/heard what it is asked and what it logs, once there is
-# such a folder; tests/logs/run makes it.
-option(VOUCH_EAR "Have vouchd keep what it is asked and what it logs, for tests/logs/run" OFF)
+# such a folder; tests/run makes it.
+option(VOUCH_EAR "Have vouchd keep what it is asked and what it logs, for tests/logs" OFF)
 if(VOUCH_EAR)
 	add_library(logs_ear OBJECT ${CMAKE_CURRENT_SOURCE_DIR}/logs/ear.c)
 	target_link_libraries(logs_ear PRIVATE vouch_flags)
