@@ -115,40 +115,68 @@ static int follow_stopped(struct op *op, const struct followup *made, size_t n)
 	return r;
 }
 
-int run_plant(struct op *op, struct run *run, const struct plan *plan,
-	      const struct run_anchor *anchor)
-{
-	struct plan_row *rows = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *rows);
-	struct followup *made = arena_array(op->arena, PLAN_ROWS_MAX, sizeof *made);
-	int64_t ids[VOUCH_STEPS_MAX] = {0};
-	bool taken[VOUCH_STEPS_MAX] = {false};
-	struct plan_context context;
-	size_t n, n_open = 0;
-	int r = 0;
+/* What a run is to plant. */
+struct layout {
+	struct steps_elsewhere others;
+	bool taken[VOUCH_STEPS_MAX];
+	struct plan_row rows[PLAN_ROWS_MAX];
+	size_t n;
+};
 
-	if (!anchor->n_rounds)
-		r = run_taken(op, run, plan, taken);
+static int lay(struct op *op, const struct run *run, const struct plan *plan,
+	       const struct run_anchor *anchor, struct layout *ret)
+{
+	struct plan_context context;
+	int r;
+
+	*ret = (struct layout){0};
+	r = store_followup_steps_elsewhere(op->store, run, op->arena, &ret->others);
+	if (r == 0 && !anchor->n_rounds)
+		run_mark_taken(run, &ret->others, plan, ret->taken);
 	if (r == 0)
-		r = run_take_over(op, run, plan, taken);
+		r = run_context(op, anchor, ret->taken, &context);
 	if (r == 0)
-		r = run_context(op, anchor, taken, &context);
-	if (r)
-		return r;
-	n = plan_lay(plan, &context, rows);
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		rows[i].occurrence += anchor->n_rounds;
-		if (rows[i].rule == RULE_PLANTED)
-			rows[i].rule = anchor->rule;
-		r = plant_row(op, run, plan, &rows[i], ids, &made[i]);
+		ret->n = plan_lay(plan, &context, ret->rows);
+	return r;
+}
+
+static int plant(struct op *op, struct run *run, const struct plan *plan,
+		 const struct run_anchor *anchor, struct layout *l)
+{
+	struct followup *made = arena_array(op->arena, l->n, sizeof *made);
+	int64_t ids[VOUCH_STEPS_MAX] = {0};
+	size_t n_open = 0;
+	int r;
+
+	r = run_take_from(op, run, &l->others, plan, l->taken);
+	for (size_t i = 0; r == 0 && i < l->n; i++) {
+		struct plan_row *row = &l->rows[i];
+
+		row->occurrence += anchor->n_rounds;
+		if (row->rule == RULE_PLANTED)
+			row->rule = anchor->rule;
+		r = plant_row(op, run, plan, row, ids, &made[i]);
 		n_open += followup_is_open(made[i].state) && made[i].run == run->id;
 	}
 	if (r == 0 && n_open == 0) {
+		if (run->state == RUN_ENDED)
+			return 0;
 		run->state = RUN_ENDED;
 		return store_run_update(op->store, run);
 	}
 	if (r == 0)
-		r = follow_stopped(op, made, n);
+		r = follow_stopped(op, made, l->n);
 	return r ? r : store_run_get(op->store, run->id, op->arena, run);
+}
+
+int run_plant(struct op *op, struct run *run, const struct plan *plan,
+	      const struct run_anchor *anchor)
+{
+	struct layout l;
+	int r;
+
+	r = lay(op, run, plan, anchor, &l);
+	return r ? r : plant(op, run, plan, anchor, &l);
 }
 
 /* The step's newest row of each; -1 where the run has none. */
@@ -227,6 +255,7 @@ int run_fill(struct op *op, const struct run *run, const struct plan *plan, cons
 int op_run_start(struct op *op, const char *name, const struct run_anchor *anchor, struct run *ret)
 {
 	const struct plan *plan;
+	struct layout l;
 	int r;
 
 	r = flow_newest_plan(op, name, anchor->is_import, &plan);
@@ -242,6 +271,7 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 	if (ret->id)
 		return run_take_up(op, ret, anchor->day);
 	*ret = (struct run){
+		.id = INT64_MAX, /* the newest, until it has its own */
 		.plan = plan->id,
 		.plan_version = plan->version_id,
 		.plan_name = plan->name,
@@ -256,10 +286,14 @@ int op_run_start(struct op *op, const char *name, const struct run_anchor *ancho
 		.is_imported = anchor->is_import,
 		.created_at = op->now,
 	};
-	r = store_run_add(op->store, ret);
+	r = lay(op, ret, plan, anchor, &l);
+	if (r == 0 && l.n == 0)
+		ret->state = RUN_ENDED;
+	if (r == 0)
+		r = store_run_add(op->store, ret);
 	op->plan = plan;
 	op->plan_run = ret->id;
-	return r ? r : run_plant(op, ret, plan, anchor);
+	return r ? r : plant(op, ret, plan, anchor, &l);
 }
 
 int op_run_stop(struct op *op, struct run *run, const struct motive *motive)

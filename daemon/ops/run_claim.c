@@ -36,15 +36,21 @@ static bool is_taken(const struct run *run, const struct steps_elsewhere *others
 	return false;
 }
 
+void run_mark_taken(const struct run *run, const struct steps_elsewhere *others,
+		    const struct plan *plan, bool *taken)
+{
+	for (size_t i = 0; i < plan->n_steps; i++)
+		taken[i] = plan->steps[i].scope == SCOPE_CONTACT &&
+			   is_taken(run, others, plan->steps[i].key);
+}
+
 int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken)
 {
 	struct steps_elsewhere others;
 	int r;
 
 	r = store_followup_steps_elsewhere(op->store, run, op->arena, &others);
-	for (size_t i = 0; i < plan->n_steps; i++)
-		taken[i] = plan->steps[i].scope == SCOPE_CONTACT &&
-			   is_taken(run, &others, plan->steps[i].key);
+	run_mark_taken(run, &others, plan, taken);
 	return r;
 }
 
@@ -85,17 +91,25 @@ static int take_over_step(struct op *op, const struct run *run, const char *key)
 
 /* The last steps first, so that each is told who took it over and not that the one before it
  * was cancelled. */
+int run_take_from(struct op *op, const struct run *run, const struct steps_elsewhere *others,
+		  const struct plan *plan, const bool *taken)
+{
+	int r = 0;
+
+	for (size_t i = others->n ? plan->n_steps : 0; r == 0 && i-- > 0;)
+		if (plan->steps[i].scope == SCOPE_CONTACT && !taken[i] &&
+		    is_elsewhere(others, plan->steps[i].key))
+			r = take_over_step(op, run, plan->steps[i].key);
+	return r;
+}
+
 int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken)
 {
 	struct steps_elsewhere others;
 	int r;
 
 	r = store_followup_steps_elsewhere(op->store, run, op->arena, &others);
-	for (size_t i = others.n ? plan->n_steps : 0; r == 0 && i-- > 0;)
-		if (plan->steps[i].scope == SCOPE_CONTACT && !taken[i] &&
-		    is_elsewhere(&others, plan->steps[i].key))
-			r = take_over_step(op, run, plan->steps[i].key);
-	return r;
+	return r ? r : run_take_from(op, run, &others, plan, taken);
 }
 
 int run_claim(struct op *op, const struct run *run, const struct plan_step *step, bool *ret_is_ours)

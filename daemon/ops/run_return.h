@@ -7,6 +7,7 @@
 #include "ops/op.h"
 
 struct run_anchor;
+struct steps_elsewhere;
 
 /* Takes a stopped run up again from a new anchor day: what is done stays done, what the stop
  * cancelled returns, dated from the new day. */
@@ -21,5 +22,10 @@ int run_context(struct op *op, const struct run_anchor *anchor, const bool *take
 /* Which steps a newer run has made, and taking the rest from the older ones. */
 int run_taken(struct op *op, const struct run *run, const struct plan *plan, bool *taken);
 int run_take_over(struct op *op, const struct run *run, const struct plan *plan, const bool *taken);
+/* The same, where the steps of the other runs are at hand. */
+void run_mark_taken(const struct run *run, const struct steps_elsewhere *others,
+		    const struct plan *plan, bool *taken);
+int run_take_from(struct op *op, const struct run *run, const struct steps_elsewhere *others,
+		  const struct plan *plan, const bool *taken);
 /* Plants the contact's steps that a run has no row of, where they would be planted today. */
 int run_fill(struct op *op, const struct run *run, const struct plan *plan, const bool *taken);
