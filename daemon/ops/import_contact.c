@@ -162,15 +162,16 @@ static bool join(struct op *op, struct contact *c, const struct import_item *ite
 	       parts->has_phones || parts->has_tags;
 }
 
-int import_contact_live(struct op *op, const struct import *import, int64_t id, struct contact *ret)
+int import_contact_live(struct op *op, const struct import *import, int64_t id)
 {
+	enum contact_state state;
 	int r;
 
-	r = store_contact_get(op->store, id, op->arena, ret);
-	if (r || contact_is_live(ret->state))
+	r = store_contact_state(op->store, id, &state);
+	if (r || contact_is_live(state))
 		return r;
 	return op_fail(op, VOUCH_E_CONTACT_STATE, import->kind == IMPORT_SALES ? "contact" : "name",
-		       "is contact %lld, who is %s", (long long)id, contact_states[ret->state]);
+		       "is contact %lld, who is %s", (long long)id, contact_states[state]);
 }
 
 /* Whoever asked to be forgotten is not brought back by a list that still has them. */
@@ -281,7 +282,9 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 	if (!match.contact)
 		return add_whole(op, import, item);
 
-	r = import_contact_live(op, import, match.contact, &c);
+	r = import_contact_live(op, import, match.contact);
+	if (r == 0)
+		r = store_contact_get(op->store, match.contact, op->arena, &c);
 	if (r == 0)
 		r = refuse_forgotten_for(op, import, item, &c);
 	if (r == 0)

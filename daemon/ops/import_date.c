@@ -95,13 +95,12 @@ static int add(struct op *op, const struct import_item *item)
 int import_apply_date(struct op *op, const struct import *import, struct import_item *item,
 		      enum import_outcome *ret)
 {
-	struct contact contact;
 	bool is_new;
 	int r;
 
 	r = find(op, import, item->who.name, &item->contact);
 	if (r == 0)
-		r = import_contact_live(op, import, item->contact, &contact);
+		r = import_contact_live(op, import, item->contact);
 	if (r == 0)
 		r = is_needed(op, item, &is_new);
 	if (r)

@@ -41,13 +41,12 @@ static int apply_found(struct op *op, const struct import *import, struct import
 {
 	const struct sale *row = &item->what;
 	bool has_changed, is_closing;
-	struct contact contact;
 	struct sale sale;
 	int r;
 
 	r = op_sale_get(op, item->sale, &sale);
 	if (r == 0)
-		r = import_contact_live(op, import, sale.contact, &contact);
+		r = import_contact_live(op, import, sale.contact);
 	if (r)
 		return r;
 	item->contact = sale.contact;
@@ -66,7 +65,6 @@ static int find_buyer(struct op *op, const struct import *import, const struct i
 		      int64_t *ret)
 {
 	struct import_match match;
-	struct contact contact;
 	int r;
 
 	r = import_match_contact(op, import, &item->who, &match);
@@ -74,7 +72,7 @@ static int find_buyer(struct op *op, const struct import *import, const struct i
 		return r;
 	*ret = match.contact;
 	if (match.contact)
-		return import_contact_live(op, import, match.contact, &contact);
+		return import_contact_live(op, import, match.contact);
 	return import_contact_add(op, import, &item->who, ret);
 }
 

@@ -76,6 +76,8 @@ static int needs_run(struct op *op, const struct sale *sale, bool *ret)
 	int r;
 
 	*ret = sale->state == SALE_COMPLETED;
+	if (!*ret)
+		return 0;
 	r = store_run_of_anchor(op->store, ANCHOR_SALE, sale->id, op->arena, &runs, &n);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		if (!str_equal(runs[i].plan_name, PLAN_GROUNDWORK))
