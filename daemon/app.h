@@ -143,8 +143,8 @@ int app_advance(int64_t seconds, void *user);
 int app_load_calendar(struct app *a);
 extern const struct alarm_callbacks app_alarm_callbacks;
 
-/* Runs one slice of an import, a shorter one where others were answered in the same turn; true
- * where there is more. */
+/* Runs one slice of an import, a shorter one where others were answered in the same turn, or moves
+ * the log of those before to the file, so that nobody waits for both; true where there is more. */
 bool app_import_run(struct app *a, bool has_requests);
 /* Whether what is due next, which each slice moves, need not be looked at yet. */
 bool app_import_is_between_looks(struct app *a);

@@ -112,8 +112,13 @@ bool app_import_run(struct app *a, bool has_requests)
 	if (!a->clock.is_set)
 		s.most_us = has_requests ? WORK_BETWEEN_US : WORK_US;
 	store_set_pace(a->env.store, STORE_BULK);
-	r = operate(a, &s);
-	a->import_rows = rows_next(s.rows, s.work_us, s.most_us);
+	if (store_log_is_long(a->env.store)) {
+		s.has_more = true;
+		r = store_settle(a->env.store);
+	} else {
+		r = operate(a, &s);
+		a->import_rows = rows_next(s.rows, s.work_us, s.most_us);
+	}
 	if (r == 0 && a->env.is_new_book)
 		r = settle_new_book(a);
 	a->env.is_importing = r == 0 && s.has_more;

@@ -36,8 +36,10 @@
 /* Pages in the log after which a commit moves them to the file. Whoever asks then waits for all of
  * them to be on the disk: few at a time keep that short. */
 #define CHECKPOINT_FRAMES 300
-/* In bulk a commit is hundreds of pages, and many of them the same: a dozen commits at a time. */
+/* In bulk a commit is hundreds of pages, and many of them the same: a dozen commits at a time; and
+ * where nobody has moved them. */
 #define CHECKPOINT_FRAMES_BULK 2000
+#define CHECKPOINT_FRAMES_MOST 4000
 #define LOG_BYTES 16777216 /* that the log keeps on the disk: those pages, and room */
 
 static const char *const control_sql[] = {
@@ -321,6 +323,11 @@ static void checkpoint(struct store *s)
 		(void)store_failed(s, code, true);
 }
 
+bool store_log_is_long(const struct store *s)
+{
+	return s->n_log_frames >= CHECKPOINT_FRAMES_BULK;
+}
+
 int store_settle(struct store *s)
 {
 	checkpoint(s);
@@ -360,7 +367,7 @@ int store_commit(struct store *s)
 	s->has_group = false;
 	s->is_deferring = false; /* SQLite's own goes with the transaction */
 	if (r == 0 &&
-	    s->n_log_frames >= (s->pace == STORE_BULK ? CHECKPOINT_FRAMES_BULK : CHECKPOINT_FRAMES))
+	    s->n_log_frames >= (s->pace == STORE_BULK ? CHECKPOINT_FRAMES_MOST : CHECKPOINT_FRAMES))
 		checkpoint(s);
 	return r;
 }

@@ -60,7 +60,8 @@ void store_enforce(struct store *s, bool is_enforced);
  * already and begins again from there. */
 void store_hurry(struct store *s, bool is_hasty);
 /* Between groups: how much is written. While it is more than now and then, more of the book is kept
- * in memory, at most STORE_WIDE_KIB; in bulk the log grows longer before it is moved to the file.
+ * in memory, at most STORE_WIDE_KIB; in bulk the log grows longer, and a commit leaves it to
+ * whoever set the pace to move it to the file.
  */
 enum store_pace {
 	STORE_CALM,
@@ -69,7 +70,9 @@ enum store_pace {
 };
 void store_set_pace(struct store *s, enum store_pace pace);
 #define STORE_WIDE_KIB 24576
-/* Waits until the disk has every commit so far. */
+/* In bulk, between groups: whether it is time for that, by store_settle. */
+bool store_log_is_long(const struct store *s);
+/* Waits until the disk has every commit so far, and moves the log to the file. */
 int store_settle(struct store *s);
 
 /* For statements of a noun file. `set` is a static table of SQL texts, one enum value each. */

@@ -118,6 +118,26 @@ static void a_large_job_keeps_more_of_the_book_in_memory(void **state)
 	store_close(s);
 }
 
+static void in_bulk_the_log_is_moved_when_it_is_asked_for(void **state)
+{
+	const struct folder *f = *state;
+	struct store *s = open_at(f->db);
+
+	store_set_pace(s, STORE_BULK);
+	assert_false(store_log_is_long(s));
+	assert_int_equal(store_begin(s), 0);
+	assert_int_equal(sqlite3_exec(store_db(s),
+				      "CREATE TABLE large (bytes BLOB);"
+				      "INSERT INTO large VALUES (zeroblob(10000000))",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
+	assert_int_equal(store_commit(s), 0);
+	assert_true(store_log_is_long(s));
+	assert_int_equal(store_settle(s), 0);
+	assert_false(store_log_is_long(s));
+	store_close(s);
+}
+
 /* Of what is set for all of SQLite this alone can be read; it is refused, with the rest, once
  * anything of SQLite has been used. */
 static void the_library_is_set_up_before_it_is_used(void **state)
@@ -357,6 +377,7 @@ int main(void)
 		IN_FOLDER(the_pragmas_are_those_decided),
 		IN_FOLDER(who_hurries_does_not_wait_for_the_disk),
 		IN_FOLDER(a_large_job_keeps_more_of_the_book_in_memory),
+		IN_FOLDER(in_bulk_the_log_is_moved_when_it_is_asked_for),
 		IN_FOLDER(the_library_is_set_up_before_it_is_used),
 		IN_FOLDER(temporary_files_lie_beside_the_database),
 		IN_FOLDER(what_was_committed_is_there_after_a_restart),
