@@ -102,7 +102,8 @@ class Other(threading.Thread):
 
 def peak_kib(pid):
     with open(f"/proc/{pid}/status", encoding="ascii") as f:
-        return int(next(line for line in f if line.startswith("VmHWM")).split()[1])
+        # what has ended, and is not waited for yet, has none
+        return int(next((line for line in f if line.startswith("VmHWM")), "VmHWM: 0").split()[1])
 
 
 def seconds_of(pid):
