@@ -8,7 +8,7 @@
 
 #define RETRY_MS 60000u
 
-#define WORK_US 5000 /* as for an import */
+#define WORK_US 5000 /* of a slice, besides its commit */
 
 struct slice {
 	bool has_more;
