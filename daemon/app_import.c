@@ -8,7 +8,7 @@
 
 #define ROWS_FIRST 10
 #define ROWS_MAX 500
-#define WORK_US 3000 /* of a slice of 7 ms; the rest is its commit, whose cost is the disk's */
+#define WORK_US 3000         /* of a slice, besides its commit, whose cost is the disk's */
 #define WORK_BETWEEN_US 1200 /* while others ask in each turn, who would wait for every slice */
 #define LOOK_US                                                                                    \
 	100000 /* between two looks at what is due next, which an import moves all the time */
