@@ -201,19 +201,24 @@ static int cancel_parts(struct op *op, const struct followup *ask)
 /* Keeping in touch goes on for as long as the contact is served. */
 static int end_run_if_over(struct op *op, struct run *run)
 {
-	struct followups rows;
+	bool is_open;
 	int r;
 
 	if (str_equal(run->plan_name, PLAN_KEEP_IN_TOUCH))
 		return 0;
-	r = store_followup_of_run(op->store, run->id, op->arena, &rows);
-	if (r)
+	r = store_followup_is_run_open(op->store, run->id, &is_open);
+	if (r || is_open)
 		return r;
-	for (size_t i = 0; i < rows.n; i++)
-		if (followup_is_open(rows.items[i].state))
-			return 0;
 	run->state = RUN_ENDED;
 	return store_run_update(op->store, run);
+}
+
+static bool has_step_after(const struct plan *plan, const char *key)
+{
+	for (size_t i = 0; i < plan->n_steps; i++)
+		if (str_equal(plan->steps[i].after, key))
+			return true;
+	return false;
 }
 
 static int follow_in_run(struct op *op, const struct followup *f, struct run *run)
@@ -223,10 +228,9 @@ static int follow_in_run(struct op *op, const struct followup *f, struct run *ru
 	int r;
 
 	r = flow_plan(op, run->plan_version, &plan);
-	if (r == 0)
-		r = store_followup_of_run(op->store, run->id, op->arena, &rows);
-	if (r)
+	if (r || !has_step_after(plan, f->step))
 		return r;
+	r = store_followup_of_run(op->store, run->id, op->arena, &rows);
 	for (size_t i = 0; r == 0 && i < plan->n_steps; i++)
 		if (str_equal(plan->steps[i].after, f->step))
 			r = follow_step(op, run, &rows, &plan->steps[i], f);

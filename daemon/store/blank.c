@@ -39,7 +39,7 @@ static int empty(struct sqlite3 *db)
 		str_addf(&sql, "DELETE FROM \"%s\";", (const char *)sqlite3_column_text(stmt, 0));
 	if (code == SQLITE_OK)
 		code = sqlite3_finalize(stmt);
-	str_add(&sql, "DELETE FROM sqlite_sequence");
+	str_add(&sql, "UPDATE sqlite_sequence SET seq = 0");
 	return code ? code : sqlite3_exec(db, str_text(&sql), NULL, NULL, NULL);
 }
 

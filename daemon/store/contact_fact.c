@@ -36,6 +36,9 @@ enum { ADD, REFRESH, NEXT, CLEAR, REBUILD, SENDERS, N };
 	" WHERE t.contact = c.id AND t.agreed = 'yes') "                                           \
 	" WHERE NOT EXISTS (SELECT 1 FROM ask a WHERE a.contact = c.id AND a.outcome = 'never'))"
 
+#define FOLLOWUPS_OF "FROM followup f INDEXED BY followup_next WHERE f.contact = "
+#define NEXT_OF_THEM " AND f.state = 'scheduled' ORDER BY f.due_at, f.\"rank\", f.id LIMIT 1"
+
 /* In the order of MEMBERS, `standing` and `army` left to FACTS. */
 #define PARTS                                                                                      \
 	"c.id AS contact, (SELECT count(*) " COMPLETED ") AS n_completed, "                        \
@@ -44,10 +47,7 @@ enum { ADD, REFRESH, NEXT, CLEAR, REBUILD, SENDERS, N };
 	"(SELECT max(t.day) FROM touch t WHERE t.contact = c.id) AS last_touch_day, "              \
 	"(SELECT max(t.day) FROM touch t WHERE t.contact = c.id AND t.direction = 'both') "        \
 	" AS last_two_way_day, "                                                                   \
-	"(SELECT min(f.due_at) FROM followup f WHERE f.contact = c.id "                            \
-	" AND +f.state = 'scheduled') AS next_due_at, "                                            \
-	"(SELECT f.id FROM followup f WHERE f.contact = c.id AND +f.state = 'scheduled' "          \
-	" ORDER BY f.due_at, f.\"rank\", f.id LIMIT 1) AS next_followup, "                         \
+	"(SELECT f.id " FOLLOWUPS_OF "c.id" NEXT_OF_THEM ") AS next_followup, "                    \
 	"(SELECT r.id " CREDIT ") AS credit, "                                                     \
 	"(SELECT count(*) " SENT ") AS n_sent, (SELECT min(r.received_day) " SENT ") AS first, "   \
 	"(SELECT max(r.received_day) " SENT ") AS last_sent_day, " CHAIN " AS has_chain, " SAID_SO \
@@ -71,7 +71,8 @@ enum { ADD, REFRESH, NEXT, CLEAR, REBUILD, SENDERS, N };
 #define FACTS                                                                                      \
 	"contact, CASE WHEN n_sent > 0 THEN 'referrer' WHEN n_completed > 0 THEN 'customer' "      \
 	"ELSE 'prospect' END, n_completed, first_completed_day, last_completed_day, "              \
-	"last_touch_day, last_two_way_day, next_due_at, next_followup, credit, "                   \
+	"last_touch_day, last_two_way_day, "                                                       \
+	"(SELECT f.due_at FROM followup f WHERE f.id = next_followup), next_followup, credit, "    \
 	"(SELECT r.contact FROM referral r WHERE r.id = credit), n_sent, "                         \
 	"CASE WHEN NOT is_live THEN NULL WHEN n_sent >= 3 OR has_chain THEN 'champion' WHEN "      \
 	"n_sent = 2 THEN 'repeat' "                                                                \
@@ -90,12 +91,14 @@ enum { ADD, REFRESH, NEXT, CLEAR, REBUILD, SENDERS, N };
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO contact_fact (contact, standing) VALUES (?1, 'prospect')",
+	/* The limit keeps the parts from being worked out once for each place that has them. */
 	[REFRESH] = "INSERT OR REPLACE INTO contact_fact (" MEMBERS ") SELECT " FACTS
-		    " FROM (SELECT " PARTS " FROM contact c WHERE c.id = ?1)",
-	[NEXT] = "UPDATE contact_fact SET next_due_at = (SELECT min(f.due_at) FROM followup f "
-		 "WHERE f.contact = ?1 AND +f.state = 'scheduled'), next_followup = "
-		 "(SELECT f.id FROM followup f WHERE f.contact = ?1 AND +f.state = 'scheduled' "
-		 "ORDER BY f.due_at, f.\"rank\", f.id LIMIT 1) WHERE contact = ?1",
+		    " FROM (SELECT " PARTS " FROM contact c WHERE c.id = ?1 LIMIT 1) WHERE true",
+	/* Where nothing differs nothing is set: each index of a column that is set is written. */
+	[NEXT] = "UPDATE contact_fact SET (next_due_at, next_followup) = "
+		 "(SELECT f.due_at, f.id " FOLLOWUPS_OF "?1" NEXT_OF_THEM ") WHERE contact = ?1 "
+		 "AND (next_due_at, next_followup) IS NOT "
+		 "(SELECT f.due_at, f.id " FOLLOWUPS_OF "?1" NEXT_OF_THEM ")",
 	[CLEAR] = "DELETE FROM contact_fact",
 	[REBUILD] = "INSERT INTO contact_fact (" MEMBERS ") SELECT " FACTS " FROM (SELECT " PARTS
 		    " FROM contact c)",

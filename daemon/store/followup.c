@@ -13,6 +13,7 @@ enum {
 	UPDATE,
 	GET,
 	OF_RUN,
+	IS_RUN_OPEN,
 	PARTS,
 	OPEN_OF_CONTACT,
 	OF_STEP,
@@ -43,6 +44,8 @@ static const char *const sql[] = {
 		   "WHERE id = ?1",
 	[GET] = SELECT "WHERE f.id = ?1",
 	[OF_RUN] = SELECT "WHERE f.run = ?1 ORDER BY f.id",
+	[IS_RUN_OPEN] = "SELECT EXISTS (SELECT 1 FROM followup WHERE run = ?1 "
+			"AND state IN ('waiting', 'scheduled'))",
 	[PARTS] = SELECT "WHERE f.part_of = ?1 ORDER BY f.id",
 	[OPEN_OF_CONTACT] = SELECT "WHERE f.contact = ?1 AND f.state IN ('waiting', 'scheduled') "
 				   "ORDER BY f.due_at, f.id",
@@ -194,6 +197,19 @@ static int read_for(struct store *s, int statement, int64_t id, struct arena *ar
 int store_followup_of_run(struct store *s, int64_t run, struct arena *arena, struct followups *ret)
 {
 	return read_for(s, OF_RUN, run, arena, ret);
+}
+
+int store_followup_is_run_open(struct store *s, int64_t run, bool *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int64_t is_open = 0;
+	int r;
+
+	r = store_bind(s, &set, IS_RUN_OPEN, &stmt, "i", run);
+	if (r == 0)
+		r = store_one_int(s, stmt, &is_open);
+	*ret = is_open != 0;
+	return r;
 }
 
 int store_followup_parts(struct store *s, int64_t ask, struct arena *arena, struct followups *ret)

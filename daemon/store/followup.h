@@ -20,6 +20,8 @@ struct followups {
 
 /* By id. */
 int store_followup_of_run(struct store *s, int64_t run, struct arena *arena, struct followups *ret);
+/* Has it one that waits or is scheduled? */
+int store_followup_is_run_open(struct store *s, int64_t run, bool *ret);
 /* The parts of an ask. */
 int store_followup_parts(struct store *s, int64_t ask, struct arena *arena, struct followups *ret);
 /* Open ones of a contact, by due instant. */

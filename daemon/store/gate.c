@@ -28,10 +28,12 @@ enum {
 	N,
 };
 
-/* Whoever belongs to the household of ?1. */
+/* Whoever belongs to the household of ?1. Joined from the outside: a list of them to look into
+ * would be made anew, as a table, by each run of the statement. */
 #define MEMBERS                                                                                    \
-	"IN (SELECT c.id FROM contact c WHERE c.id = ?1 OR (c.household = "                        \
-	"(SELECT household FROM contact WHERE id = ?1) AND c.state NOT IN ('merged', 'erased')))"
+	"(SELECT ?1 AS id UNION ALL SELECT c.id FROM contact me "                                  \
+	"CROSS JOIN contact c ON c.household = me.household WHERE me.id = ?1 AND c.id <> ?1 "      \
+	"AND c.state NOT IN ('merged', 'erased')) m "
 
 /* A referral of ?1 that counts, with the name of whom they sent. */
 #define LOOP_COLUMNS                                                                               \
@@ -45,7 +47,7 @@ static const char *const sql[] = {
 	[SELF] = "SELECT c.is_partner, c.state, c.paused_until, f.n_completed, "
 		 "f.first_completed_day FROM contact c JOIN contact_fact f ON f.contact = c.id "
 		 "WHERE c.id = ?1",
-	[HOUSEHOLD] = "SELECT id FROM contact WHERE id " MEMBERS " ORDER BY id",
+	[HOUSEHOLD] = "SELECT id FROM " MEMBERS "ORDER BY id",
 	[NEWEST] = "SELECT contact, score, day, entry FROM satisfaction WHERE contact = ?1 "
 		   "AND score BETWEEN ?2 AND ?3 ORDER BY day DESC, entry DESC, id DESC LIMIT 1",
 	[COMPLIMENT] = "SELECT day, entry FROM compliment WHERE contact = ?1 "
@@ -61,13 +63,13 @@ static const char *const sql[] = {
 	[PROMISES] = "SELECT p.id, p.contact, p.text, p.state, p.due_day, "
 		     "CASE s.state WHEN 'completed' THEN s.completed_day END, p.is_late, "
 		     "p.trouble_day, p.trouble_entry, p.righted_day, p.righted_entry "
-		     "FROM promise p LEFT JOIN sale s ON s.id = p.sale WHERE p.contact " MEMBERS
-		     " AND (+p.state = 'open' OR p.trouble_day IS NOT NULL) ORDER BY p.id",
-	[COMPLAINTS] = "SELECT id, contact, text, day, entry, resolved_day, resolved_entry "
-		       "FROM complaint WHERE contact " MEMBERS " ORDER BY id",
-	[ASKS] =
-		"SELECT id, contact, day, entry, outcome, later_day FROM ask WHERE contact " MEMBERS
-		" ORDER BY day, entry, id",
+		     "FROM " MEMBERS "CROSS JOIN promise p ON p.contact = m.id "
+		     "LEFT JOIN sale s ON s.id = p.sale "
+		     "WHERE +p.state = 'open' OR p.trouble_day IS NOT NULL ORDER BY p.id",
+	[COMPLAINTS] = "SELECT c.id, contact, text, day, entry, resolved_day, resolved_entry "
+		       "FROM " MEMBERS "CROSS JOIN complaint c ON c.contact = m.id ORDER BY c.id",
+	[ASKS] = "SELECT a.id, contact, day, entry, outcome, later_day "
+		 "FROM " MEMBERS "CROSS JOIN ask a ON a.contact = m.id ORDER BY day, entry, a.id",
 	[GIVES] = "SELECT day FROM touch INDEXED BY touch_by_gift WHERE contact = ?1 AND gave = 1 "
 		  "UNION ALL SELECT received_day FROM referral WHERE contact = ?1 "
 		  "AND direction = 'given' AND received_day IS NOT NULL "
@@ -81,8 +83,8 @@ static const char *const sql[] = {
 	"UNION ALL " LOOP_COLUMNS "INDEXED BY referral_untold " LOOP_COUNTS
 	"AND r.thanked_day IS NOT NULL AND r.told_outcome_day IS NULL "
 	"AND (r.told_contact_day IS NULL OR r.closed_day IS NOT NULL) ORDER BY 3, 1",
-	[DEATH] =
-		"SELECT max(deceased_day) FROM contact WHERE id " MEMBERS " AND state = 'deceased'",
+	[DEATH] = "SELECT max(c.deceased_day) FROM " MEMBERS
+		  "CROSS JOIN contact c ON c.id = m.id WHERE c.state = 'deceased'",
 	[STOPS] = "SELECT channel, until FROM suppression WHERE contact = ?1 "
 		  "AND lifted_day IS NULL AND (until IS NULL OR until > ?2) ORDER BY id",
 	[TALK] = "SELECT max(day) FROM talk WHERE contact = ?1",

@@ -8,12 +8,13 @@
 
 #define EXPIRED_AT_ONCE 20
 
-enum { GET, PUT, EXPIRE, N };
+enum { GET, PUT, OLDEST, EXPIRE, N };
 
 static const char *const sql[] = {
 	[GET] = "SELECT hash, result FROM idempotency WHERE key = ?1 AND at > ?2",
 	[PUT] = "INSERT OR REPLACE INTO idempotency (key, hash, result, at) "
 		"VALUES (?1, ?2, ?3, ?4)",
+	[OLDEST] = "SELECT at FROM idempotency ORDER BY at LIMIT 1",
 	[EXPIRE] = "DELETE FROM idempotency WHERE key IN "
 		   "(SELECT key FROM idempotency WHERE at <= ?1 ORDER BY at LIMIT ?2)",
 };
@@ -47,5 +48,14 @@ int store_idempotency_put(struct store *s, const char *key, int64_t hash, const 
 
 int store_idempotency_expire(struct store *s, int64_t before)
 {
+	struct sqlite3_stmt *stmt;
+	int64_t oldest = 0;
+	int r;
+
+	r = store_bind(s, &set, OLDEST, &stmt, "");
+	if (r == 0)
+		r = store_one_int(s, stmt, &oldest);
+	if (r || oldest > before)
+		return r;
 	return store_run(s, &set, EXPIRE, "in", before, EXPIRED_AT_ONCE);
 }

@@ -13,17 +13,21 @@ enum { TROUBLE, RUNNING, LAST_DAY, ADD, CAUSES, OF_COMPLAINT, N };
  * made anew, as a table, by each run of the statement. */
 #define MEMBERS "contact m CROSS JOIN "
 #define OF_HOUSEHOLD "(m.id = ?1 OR m.household = (SELECT household FROM contact WHERE id = ?1)) "
+#define THE_PLAN "(SELECT p.id FROM plan p WHERE p.name = 'repair') "
 #define REPAIRS                                                                                    \
 	MEMBERS "run r INDEXED BY run_by_contact WHERE " OF_HOUSEHOLD "AND r.contact = m.id "      \
-		"AND r.plan = (SELECT p.id FROM plan p WHERE p.name = 'repair')"
+		"AND r.plan = " THE_PLAN
 
 static const char *const sql[] = {
-	[TROUBLE] = "SELECT (SELECT max(r.id) FROM " REPAIRS " AND r.state = 'active'), "
-		    "(SELECT min(c.id) FROM " MEMBERS "complaint c INDEXED BY complaint_open "
-		    " WHERE " OF_HOUSEHOLD "AND c.state = 'open' AND c.contact = m.id), "
-		    "(SELECT count(*) FROM " MEMBERS "followup f INDEXED BY followup_held "
-		    " WHERE " OF_HOUSEHOLD "AND f.waits_for IN ('repair', 'complaint') "
-		    " AND f.contact = m.id)",
+	[TROUBLE] = "SELECT max((SELECT max(r.id) FROM run r INDEXED BY run_by_contact "
+		    " WHERE r.contact = m.id AND r.plan = " THE_PLAN "AND r.state = 'active')), "
+		    "min((SELECT min(c.id) FROM complaint c INDEXED BY complaint_open "
+		    " WHERE c.contact = m.id AND c.state = 'open')), "
+		    "sum((SELECT count(*) FROM followup f INDEXED BY followup_held "
+		    " WHERE f.contact = m.id AND f.waits_for IN ('repair', 'complaint'))) "
+		    "FROM (SELECT ?1 AS id UNION ALL SELECT c.id FROM contact me "
+		    " CROSS JOIN contact c ON c.household = me.household "
+		    " WHERE me.id = ?1 AND c.id <> ?1) m",
 	[RUNNING] = "SELECT r.id FROM " REPAIRS " AND r.state = 'active' ORDER BY r.contact, r.id",
 	[LAST_DAY] = "SELECT max(r.anchor_day) FROM " REPAIRS,
 	[ADD] = "INSERT INTO repair_cause (run, occurrence, contact, kind, about_id, day, "

@@ -10,20 +10,7 @@
 #include "store/whole.h"
 #include "vouch/errors.h"
 
-enum {
-	NOTES,
-	FORGET,
-	SEQUENCE,
-	RAISE,
-	ADD_SEQUENCE,
-	DROP_SEQUENCE,
-	MARK,
-	STAGE,
-	STAGED,
-	STAGED_LAST,
-	REFUSE,
-	N
-};
+enum { NOTES, FORGET, SEQUENCE, RAISE, ADD_SEQUENCE, MARK, STAGE, STAGED, STAGED_LAST, REFUSE, N };
 
 #define ITEM "SELECT id, line, what, document FROM import_item "
 
@@ -33,7 +20,6 @@ static const char *const sql[] = {
 	[SEQUENCE] = "SELECT seq FROM sqlite_sequence WHERE name = ?1",
 	[RAISE] = "UPDATE sqlite_sequence SET seq = ?2 WHERE name = ?1",
 	[ADD_SEQUENCE] = "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)",
-	[DROP_SEQUENCE] = "DELETE FROM sqlite_sequence WHERE name = ?1",
 	[MARK] = "SELECT sum(seq) FROM sqlite_sequence WHERE name IN ('journal', 'erasure', "
 		 "'forgotten')",
 	[STAGE] = "INSERT INTO import_item (state, import, line, what, document) "
@@ -104,10 +90,8 @@ int whole_set_sequence(struct store *s, const char *table, int64_t last)
 {
 	int r;
 
-	if (!last)
-		return store_run(s, &set, DROP_SEQUENCE, "t", table);
 	r = store_run(s, &set, RAISE, "ti", table, last);
-	if (r || store_changes(s))
+	if (r || store_changes(s) || !last)
 		return r;
 	return store_run(s, &set, ADD_SEQUENCE, "ti", table, last);
 }

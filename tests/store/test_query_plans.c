@@ -113,6 +113,7 @@ static const struct {
 	{NOUN_CONTACT, "min(paused_until)", "SEARCH contact USING INDEX contact_by_pause"},
 	/* follow-ups of a run, an ask, a contact, a household */
 	{NOUN_FOLLOWUP, "f.run = ?1 ORDER", "SEARCH f USING INDEX followup_by_run (run=?)"},
+	{NOUN_FOLLOWUP, "EXISTS", "SEARCH followup USING INDEX followup_by_run (run=?)"},
 	{NOUN_FOLLOWUP, "f.part_of = ?1", "SEARCH f USING INDEX followup_by_part (part_of=?)"},
 	{NOUN_FOLLOWUP, "f.contact = ?1 AND f.state IN",
 	 "SEARCH f USING INDEX followup_by_contact (contact=?)"},
@@ -159,7 +160,9 @@ static const struct {
 	 "SEARCH notice_post USING COVERING INDEX notice_post_by_at (at>? AND at<?)"},
 	/* derived facts of one contact */
 	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
-	 "SEARCH f USING INDEX followup_by_contact (contact=?)"},
+	 "SEARCH f USING INDEX followup_next (contact=?)"},
+	{NOUN_CONTACT_FACT, "UPDATE contact_fact SET",
+	 "SEARCH f USING INDEX followup_next (contact=?)"},
 	{NOUN_CONTACT_FACT, "FROM contact c WHERE c.id = ?1",
 	 "SEARCH s USING INDEX sale_by_contact (contact=?)"},
 	/* lists of contacts */
@@ -178,6 +181,8 @@ static const struct {
 	 "SEARCH journal_row USING COVERING INDEX journal_row_by_contact (contact=? AND "
 	 "journal<?)"},
 	{NOUN_IDEMPOTENCY, "SELECT hash", "SEARCH idempotency USING INDEX"},
+	{NOUN_IDEMPOTENCY, "SELECT at",
+	 "SCAN idempotency USING COVERING INDEX idempotency_by_time"},
 	{NOUN_IDEMPOTENCY, "DELETE", "SEARCH idempotency USING INDEX idempotency_by_time (at<?)"},
 	/* promises at risk, of a contact, of a state, of a sale; the follow-up of one */
 	{NOUN_PROMISE, "SELECT count(*) FROM promise INDEXED BY promise_by_target",
@@ -209,6 +214,12 @@ static const struct {
 	 "SEARCH gate_fact USING COVERING INDEX gate_fact_by_recheck (recheck_day>?)"},
 	{NOUN_GATE, "f.due_at <= ?2",
 	 "SEARCH f USING INDEX followup_by_contact (contact=? AND due_at<?)"},
+	{NOUN_GATE, "CROSS JOIN promise",
+	 "SEARCH c USING INDEX contact_by_household (household=?)"},
+	{NOUN_GATE, "CROSS JOIN promise", "SEARCH p USING INDEX promise_by_contact (contact=?)"},
+	{NOUN_GATE, "CROSS JOIN complaint",
+	 "SEARCH c USING INDEX complaint_by_contact (contact=?)"},
+	{NOUN_GATE, "CROSS JOIN ask", "SEARCH a USING INDEX ask_by_contact (contact=?)"},
 	{NOUN_GATE, "kind = 'ask'",
 	 "SEARCH followup USING INDEX followup_by_kind (kind=? AND due_at>? AND due_at<?)"},
 	{NOUN_GATE, "FROM touch", "SEARCH touch USING INDEX touch_by_gift (contact=?)"},
@@ -237,9 +248,9 @@ static const struct {
 	{NOUN_SATISFACTION, "FROM compliment WHERE contact",
 	 "SEARCH compliment USING INDEX compliment_by_contact (contact=?)"},
 	/* what stands in a household */
-	{NOUN_REPAIR, "r.state = 'active'), ", "SEARCH r USING INDEX run_by_contact (contact=?)"},
-	{NOUN_REPAIR, "r.state = 'active'), ", "SEARCH c USING INDEX complaint_open (contact=?)"},
-	{NOUN_REPAIR, "r.state = 'active'), ", "SEARCH f USING INDEX followup_held (contact=?)"},
+	{NOUN_REPAIR, "r.state = 'active')), ", "SEARCH r USING INDEX run_by_contact (contact=?)"},
+	{NOUN_REPAIR, "r.state = 'active')), ", "SEARCH c USING INDEX complaint_open (contact=?)"},
+	{NOUN_REPAIR, "r.state = 'active')), ", "SEARCH f USING INDEX followup_held (contact=?)"},
 	{NOUN_REPAIR, "max(r.anchor_day)", "SEARCH r USING INDEX run_by_contact (contact=?)"},
 	{NOUN_REPAIR, "a.occurrence = ?2", "SEARCH a USING INDEX repair_cause_by_run (run=?)"},
 	{NOUN_REPAIR, "a.about_id = ?1", "SEARCH a USING INDEX repair_cause_by_about"},
@@ -386,13 +397,14 @@ static const struct {
 	{NOUN_REPAIR, "ORDER BY r.contact", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_TALK, "FROM talk_answer WHERE talk", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_SCRIPT, "state = 'completed'", "USE TEMP B-TREE FOR ORDER BY"},
+	{NOUN_FOLLOWUP, "SELECT EXISTS", "SCAN CONSTANT ROW"},
 	{NOUN_FOLLOWUP, "f.step = ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.part_of IS NULL", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_FOLLOWUP, "f.ended_day DESC", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_SALE, "completed_day <= ?2 DESC", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_COMPLAINT, "c.state = 'open' ", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_SUPPRESSION, "m.to_state", "USE TEMP B-TREE FOR ORDER BY"},
-	{NOUN_CONTACT_FACT, "WHERE c.id = ?1", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
+	{NOUN_CONTACT_FACT, "LIMIT 1) WHERE true", "SCAN (subquery-"}, /* of one row */
 	{NOUN_JOURNAL_ENTRY, "WHERE contact = ?3", "SCAN m"},
 	{NOUN_JOURNAL_ENTRY, "WHERE contact = ?3", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_JOURNAL, "sqlite_sequence", "SCAN sqlite_sequence"},
@@ -406,7 +418,11 @@ static const struct {
 	{NOUN_CALENDAR, "GROUP BY source", "SCAN calendar_day USING COVERING INDEX"},
 	/* the one absence that has not ended */
 	{NOUN_AWAY, "ended_day IS NULL", "SCAN away USING INDEX away_open"},
-	/* what a household has had: a few rows each */
+	/* the members of a household, and what it has had: a few rows each */
+	{NOUN_GATE, "(SELECT ?1 AS id", "SCAN CONSTANT ROW"},
+	{NOUN_GATE, "(SELECT ?1 AS id", "SCAN m"},
+	{NOUN_REPAIR, "(SELECT ?1 AS id", "SCAN CONSTANT ROW"},
+	{NOUN_REPAIR, "(SELECT ?1 AS id", "SCAN m"},
 	{NOUN_GATE, "", "USE TEMP B-TREE FOR ORDER BY"},
 	{NOUN_GATE_FACT, "count(*)", "SCAN CONSTANT ROW"},
 	{NOUN_GATE_FACT, "count(*)", "SCAN gate_fact USING COVERING INDEX"}, /* pages, not rows */
@@ -422,8 +438,8 @@ static const struct {
 	/* from an end, as far as the limit */
 	{NOUN_NOTICE_HOLD, "FROM contact", "SCAN contact"},
 	{NOUN_NOTICE_HOLD, "until_day DESC", "USE TEMP B-TREE FOR ORDER BY"}, /* one is open */
-	{NOUN_REPAIR, "r.state = 'active'), ", "SCAN CONSTANT ROW"},
 	/* from an end, as far as the limit */
+	{NOUN_IDEMPOTENCY, "SELECT at", "SCAN idempotency USING COVERING INDEX"},
 	{NOUN_EVENT, "ORDER BY id LIMIT 1", "SCAN event"},
 	{NOUN_EVENT, "ORDER BY id DESC LIMIT 1", "SCAN event"},
 	{NOUN_JOURNAL_ENTRY, "actor <> 'clock'", "SCAN journal USING INDEX journal_by_undo"},
@@ -453,9 +469,6 @@ static const struct {
 	{NOUN_GATE_FACT, "UPDATE gate_fact", "SCAN gate_fact"},
 	{NOUN_CONTACT_FACT, "DELETE", "SCAN contact_fact"},
 	{NOUN_CONTACT_FACT, "INSERT INTO", "SCAN c"},
-	{NOUN_CONTACT_FACT, "INSERT INTO", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
-	/* a contact's own, of one due time */
-	{NOUN_CONTACT_FACT, "UPDATE", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
 	{NOUN_TALLY, "DELETE FROM tally", "SCAN tally"},
 	{NOUN_TALLY, "INSERT INTO tally (what, day, key, n, total) SELECT", "SCAN"},
 	{NOUN_TALLY, "INSERT INTO tally (what, day, key, n, total) SELECT",
