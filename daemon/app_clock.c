@@ -9,9 +9,11 @@
 #include "ops/event.h"
 #include "ops/tick.h"
 #include "ops/value_call.h"
+#include "store/db.h"
 
 #define RETRY_SECONDS 60 /* while the disk is full */
 #define WORK_US 4000     /* in a turn, besides the commit */
+#define SETTLE_AFTER 3   /* turns: a few hundred pages that the log is longer */
 
 /* When what is begun now is to end. By a set clock it is always taken whole, so that a history can
  * be told again. */
@@ -61,6 +63,26 @@ static int tick_awhile(struct app *a, bool *ret_more)
 	return op_group_commit(&a->env);
 }
 
+/* Where one write follows another a commit does not move the log to the file as well: that has a
+ * turn of its own, so that nobody waits for both. */
+static int tick_apart(struct app *a, bool *ret_more)
+{
+	int r;
+
+	if (a->busy.rest)
+		store_set_pace(a->env.store, STORE_BULK);
+	r = tick_awhile(a, ret_more);
+	if (a->busy.rest)
+		store_set_pace(a->env.store, STORE_BUSY);
+	return r;
+}
+
+static bool settle(struct app *a)
+{
+	a->n_unsettled = 0;
+	return store_settle(a->env.store) == 0;
+}
+
 static int rezone(struct op *op, void *arg)
 {
 	struct app *a = arg;
@@ -95,6 +117,8 @@ bool app_clock_run(struct app *a)
 	int r;
 
 	(void)read_zone(a);
+	if (a->n_unsettled >= SETTLE_AFTER)
+		return settle(a);
 	if (a->rezone_at >= 0) {
 		r = app_operate(a, OP_CLOCK, "clock.rezone", rezone, a);
 		if (r) {
@@ -103,7 +127,8 @@ bool app_clock_run(struct app *a)
 		}
 		return true;
 	}
-	r = tick_awhile(a, &has_more);
+	r = tick_apart(a, &has_more);
+	a->n_unsettled = r == 0 && has_more ? a->n_unsettled + 1 : 0;
 	if (r)
 		value_call_forget(&a->env);
 	if (r && !a->hold_until)
