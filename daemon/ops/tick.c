@@ -290,19 +290,19 @@ static int run_cadences(struct op *op, bool *ret_more)
 
 static int run_followups(struct op *op, bool *ret_more)
 {
-	struct followups rows = {0};
 	struct followup f;
-	size_t i;
+	size_t n = 0, i;
+	int64_t *ids;
 	int r;
 
-	r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &rows);
-	for (i = 0; r == 0 && i < rows.n && !(i && op_is_slice_over(op)); i++) {
-		/* Read again: an earlier one of this slice may have moved or ended it. */
-		r = store_followup_get(op->store, rows.items[i].id, op->arena, &f);
+	r = store_followup_to_look_at(op->store, op->now, TICK_SLICE, op->arena, &ids, &n);
+	for (i = 0; r == 0 && i < n && !(i && op_is_slice_over(op)); i++) {
+		/* An earlier one of this slice may have moved or ended it. */
+		r = store_followup_get(op->store, ids[i], op->arena, &f);
 		if (r == 0 && f.next_at != NO_INSTANT && f.next_at <= op->now)
 			r = look_at(op, &f);
 	}
-	*ret_more = r == 0 && (i < rows.n || rows.n == TICK_SLICE);
+	*ret_more = r == 0 && (i < n || n == TICK_SLICE);
 	return r;
 }
 

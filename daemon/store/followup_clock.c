@@ -23,8 +23,8 @@ enum { LOOK, NEXT, SET_NEXT, SET_INSTANTS, OPEN_AFTER, VALUES_COME, VALUES_OF, N
 #define SELECT "SELECT " FOLLOWUP_COLUMNS " FROM followup f "
 
 static const char *const sql[] = {
-	[LOOK] = SELECT "INDEXED BY followup_by_next WHERE f.next_at IS NOT NULL "
-			"AND f.next_at <= ?1 ORDER BY f.next_at, f.id LIMIT ?2",
+	[LOOK] = "SELECT id FROM followup INDEXED BY followup_by_next WHERE next_at IS NOT NULL "
+		 "AND next_at <= ?1 ORDER BY next_at, id LIMIT ?2",
 	[NEXT] = "SELECT min(next_at) FROM followup INDEXED BY followup_by_next "
 		 "WHERE next_at IS NOT NULL",
 	[SET_NEXT] = "UPDATE followup SET next_at = ?2 WHERE id = ?1",
@@ -61,13 +61,13 @@ int store_followup_values_of(struct store *s, struct day day, int most, int64_t 
 }
 
 int store_followup_to_look_at(struct store *s, int64_t now, int limit, struct arena *arena,
-			      struct followups *ret)
+			      int64_t **ret, size_t *ret_n)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
 
 	r = store_bind(s, &set, LOOK, &stmt, "in", now, limit);
-	return r ? r : store_followup_read(s, stmt, arena, ret);
+	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 
 int store_followup_next_look(struct store *s, int64_t *ret)

@@ -5,7 +5,7 @@
 
 /* Those with next_at <= now, by next_at, at most `limit`. */
 int store_followup_to_look_at(struct store *s, int64_t now, int limit, struct arena *arena,
-			      struct followups *ret);
+			      int64_t **ret, size_t *ret_n);
 /* The earliest next_at; NO_INSTANT where there is none. */
 int store_followup_next_look(struct store *s, int64_t *ret);
 /* Sets next_at alone; derived, so the version stays. */
