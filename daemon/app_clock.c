@@ -12,7 +12,7 @@
 #include "store/db.h"
 
 #define RETRY_SECONDS 60 /* while the disk is full */
-#define WORK_US 4000     /* in a turn, besides the commit */
+#define WORK_US 2000     /* in a turn, besides the commit */
 #define SETTLE_AFTER 3   /* turns: a few hundred pages that the log is longer */
 
 /* When what is begun now is to end. By a set clock it is always taken whole, so that a history can

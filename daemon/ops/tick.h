@@ -4,7 +4,7 @@
 #include "ops/op.h"
 
 #define TICK_SLICE 50 /* read at once */
-#define REZONE_SLICE 500
+#define REZONE_SLICE 100
 
 /* Looks at follow-ups whose next_at has come, at most TICK_SLICE and while op->until lasts: due
  * ones get a notice item and an event, asks whose day has come begin to wait, old asks expire,
