@@ -80,18 +80,23 @@ const char *op_journal_name(struct op *op, int64_t contact)
 }
 
 #define DAY_SECONDS ((int64_t)86400)
-#define PRUNE_SLICE 500 /* rows that go at once */
+#define PRUNE_SLICE 500 /* rows that go at once, */
+#define PRUNE_STEP 50   /* and between two looks at the time */
 
 static int prune(struct op *op, bool *ret_more)
 {
 	const struct settings *s = op->settings;
+	int n = 0, n_all = 0, r;
 	int64_t to;
-	int n = 0, r;
 
 	r = journal_prune_to(op->store, op->now - s->journal_days * DAY_SECONDS, s->journal_entries,
 			     &to);
-	if (r == 0 && to)
-		r = journal_prune(op->store, to, PRUNE_SLICE, &n);
+	if (r || !to)
+		return r;
+	do {
+		r = journal_prune(op->store, to, PRUNE_STEP, &n);
+		n_all += n;
+	} while (r == 0 && n && n_all < PRUNE_SLICE && !op_is_slice_over(op));
 	*ret_more = n > 0;
 	return r;
 }

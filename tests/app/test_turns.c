@@ -5,6 +5,8 @@
 #include <sys/un.h>
 
 #include "ops/event.h"
+#include "store/db.h"
+#include "store/raw.h"
 
 #define MANY 50
 #define MANY_DUE 200
@@ -146,11 +148,40 @@ static void nobody_waits_for_what_falls_due_and_for_the_log(void **state)
 	fake.step = 0;
 }
 
+static int64_t kept_rows(const struct machine *m)
+{
+	return raw_number(store_db(m->app.env.store), "SELECT count(*) FROM journal_row");
+}
+
+static void the_journal_is_pruned_bit_by_bit(void **state)
+{
+	struct machine *m = *state;
+	int64_t n = 0, left;
+
+	machine_start(m, FAKE_NOON);
+	for (int i = 0; i < MANY_DUE; i++)
+		MACHINE_DO(m, "contact.add", "{\"name\":\"Ana Ruiz\"}");
+	assert_true(kept_rows(m) > MANY_DUE);
+	fake.now = FAKE_NOON + 100 * FAKE_DAY;
+	fake.step = 5000;
+	m->app.is_due = true;
+	app_defer(&m->app);
+	for (int i = 0; i < ENDLESS && m->app.is_due; i++) {
+		n = kept_rows(m);
+		turn_once(m);
+		left = kept_rows(m);
+		assert_in_range(left, n < MANY ? 0 : n - MANY, n);
+	}
+	assert_int_equal(kept_rows(m), 0);
+	fake.step = 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_MACHINE(one_question_is_answered_before_the_second_of_anybody),
 		WITH_MACHINE(nobody_waits_for_what_falls_due_and_for_the_log),
+		WITH_MACHINE(the_journal_is_pruned_bit_by_bit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
