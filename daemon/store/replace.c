@@ -192,6 +192,8 @@ static int carry(struct sqlite3 *db, struct replace_carried *ret)
 		"INSERT OR IGNORE INTO main.forgotten (kind, hash, day)"
 		" SELECT kind, hash, day FROM old.forgotten;" RAISE_IDS " COMMIT";
 	static const char raise_ids[] = "BEGIN;" RAISE_IDS "COMMIT";
+	static const char none_yet[] =
+		"SELECT count(*) = 0 FROM old.sqlite_master WHERE name = 'erasure'";
 	static const char same[] = "SELECT (SELECT value FROM main.book WHERE key = '" BOOK_UUID
 				   "') = (SELECT value FROM old.book WHERE key = '" BOOK_UUID "')";
 	int64_t is_same = number(db, same);
@@ -200,8 +202,8 @@ static int carry(struct sqlite3 *db, struct replace_carried *ret)
 	ret->is_same_book = is_same == 1;
 	if (!ret->is_same_book)
 		return SQLITE_OK;
-	if (number(db, "SELECT count(*) FROM old.erasure") < 0)
-		return sqlite3_exec(db, raise_ids, NULL, NULL, NULL); /* there were none yet */
+	if (number(db, none_yet) == 1)
+		return sqlite3_exec(db, raise_ids, NULL, NULL, NULL);
 	return sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
 
