@@ -30,10 +30,9 @@ static int fail(char why[STORE_WHY_SIZE], int error)
 			 error == -EPROTO ? "the book is damaged" : strerror(-error));
 }
 
-static int fail_code(const struct store_backup *b, int code, char why[STORE_WHY_SIZE])
+/* What the system said of it, or 0. */
+static int fail_code(int code, int error, char why[STORE_WHY_SIZE])
 {
-	int error = b->to ? sqlite3_system_errno(b->to) : 0;
-
 	switch (code & 0xff) {
 	case SQLITE_FULL:
 		return fail(why, -ENOSPC);
@@ -89,9 +88,9 @@ static int begin(struct store *s, struct store_backup *b, char why[STORE_WHY_SIZ
 		b->page_size = sqlite3_column_int64(stmt, 0);
 	(void)sqlite3_finalize(stmt);
 	if (code)
-		return fail_code(b, code, why);
+		return fail_code(code, sqlite3_system_errno(b->to), why);
 	b->steps = sqlite3_backup_init(b->to, "main", s->db, "main");
-	return b->steps ? 0 : fail_code(b, sqlite3_errcode(b->to), why);
+	return b->steps ? 0 : fail_code(sqlite3_errcode(b->to), 0, why);
 }
 
 int store_backup_begin(struct store *s, const char *part, struct store_backup **ret,
@@ -121,7 +120,7 @@ static int finish_copy(struct store_backup *b, char why[STORE_WHY_SIZE])
 	if (code == SQLITE_OK)
 		code = sqlite3_close(b->to);
 	if (code)
-		return fail_code(b, code, why);
+		return fail_code(code, sqlite3_system_errno(b->to), why);
 	b->to = NULL;
 	return 0;
 }
@@ -163,7 +162,7 @@ int store_backup_step(struct store_backup *b, int pages, char why[STORE_WHY_SIZE
 		return arrive(b, why);
 	code = sqlite3_backup_step(b->steps, pages);
 	if (code != SQLITE_OK && code != SQLITE_DONE)
-		return fail_code(b, code, why);
+		return fail_code(code, 0, why); /* a step leaves no error with its connection */
 	b->n_left = sqlite3_backup_remaining(b->steps);
 	b->n_pages = sqlite3_backup_pagecount(b->steps);
 	if (code == SQLITE_DONE)

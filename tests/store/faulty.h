@@ -2,6 +2,7 @@
  * fails; syncs are counted and not carried out. */
 #pragma once
 
+#include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <string.h>
@@ -37,6 +38,7 @@ static inline bool faulty_hits(sqlite3_file *file, enum faulty_kind kind)
 	if (faulty.countdown > 0)
 		return false;
 	faulty.n_hits++;
+	errno = EIO; /* as the kernel would have said */
 	return true;
 }
 
