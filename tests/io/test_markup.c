@@ -106,6 +106,8 @@ static void what_deceives_or_breaks_markup_is_left_out(void **state)
 		 MARKUP_LINES, "a\uFFFDb"},
 		{"cut short \xe2\x82", MARKUP_LINES, "cut short \uFFFD\uFFFD"},
 		{"می\u200cخواهم", MARKUP_LINES, "می\u200cخواهم"},
+		{"a\uFFFEb\uFFFFc\U0001FFFEd", MARKUP_LINES, "abcd"}, /* sd-bus refuses them */
+		{"a\uFDCF\uFDD0\uFDEF\uFDF0b", MARKUP_LINES, "a\uFDCF\uFDF0b"},
 	};
 
 	(void)state;
