@@ -324,7 +324,7 @@ static int settle_one(struct op *op, int64_t contact, int64_t own_time)
 	if (r == 0 && is_gone(s.facts.state))
 		return store_gate_remove(op->store, contact);
 	if (r == 0)
-		r = store_gate_get(op->store, contact, op->arena, &s.old);
+		r = store_gate_get(op->store, contact, &s.old);
 	if (r == 0)
 		r = store_gate_asks(op->store, contact, op->now, op->arena, &asks);
 	if (r)

@@ -54,7 +54,7 @@ static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_ARMY};
 const struct stmt_set *const store_set_army = &set;
 
-static int count_ranks(struct store *s, struct arena *arena, struct army_counts *to)
+static int count_ranks(struct store *s, struct army_counts *to)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
@@ -63,7 +63,7 @@ static int count_ranks(struct store *s, struct arena *arena, struct army_counts 
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
-		int rank = word_index(army_ranks, col_text(stmt, 0, arena));
+		int rank = col_word_or_none(stmt, 0, army_ranks);
 
 		if (rank < 0)
 			continue;
@@ -75,19 +75,17 @@ static int count_ranks(struct store *s, struct arena *arena, struct army_counts 
 
 int store_army_count(struct store *s, struct army_counts *ret)
 {
-	struct arena *arena = arena_new();
 	struct sqlite3_stmt *stmt;
 	int r;
 
 	*ret = (struct army_counts){0};
-	r = count_ranks(s, arena, ret);
-	arena_free(arena);
+	r = count_ranks(s, ret);
 	if (r == 0)
 		r = store_bind(s, &set, COUNT_READY, &stmt, "");
 	return r ? r : store_one_int(s, stmt, &ret->ready);
 }
 
-static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct army_member *m)
+static void read_row(struct sqlite3_stmt *stmt, struct army_member *m)
 {
 	*m = (struct army_member){
 		.contact = col_int(stmt, 0),
@@ -99,8 +97,8 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct army
 		.last_ask_day = {col_day(stmt, 6)},
 		.n_loops = col_int(stmt, 7),
 		.n_given = col_int(stmt, 8),
-		.is_ready = word_index(gate_states, col_text(stmt, 9, arena)) == GATE_OPEN,
-		.first_blocking = word_index(gate_codes, col_text(stmt, 10, arena)),
+		.is_ready = col_word_or_none(stmt, 9, gate_states) == GATE_OPEN,
+		.first_blocking = col_word_or_none(stmt, 10, gate_codes),
 		.next_possible_day = {col_day(stmt, 11)},
 		.household = col_int(stmt, 12),
 	};
@@ -114,7 +112,7 @@ static int add_rows(struct store *s, struct sqlite3_stmt *stmt, struct arena *ar
 
 	while ((r = store_step(s, stmt)) == 1) {
 		to->items = arena_grow(arena, to->items, to->n, cap, sizeof *to->items);
-		read_row(stmt, arena, &to->items[to->n++]);
+		read_row(stmt, &to->items[to->n++]);
 	}
 	return r;
 }

@@ -70,7 +70,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct ask 
 		.channel = (enum channel)col_word(stmt, 5, channels),
 		.day = {col_day(stmt, 6)},
 		.entry = col_int(stmt, 7),
-		.outcome = word_index(ask_outcomes, col_text(stmt, 8, arena)),
+		.outcome = col_word_or_none(stmt, 8, ask_outcomes),
 		.later_day = {col_day(stmt, 9)},
 		.override_reason = col_text(stmt, 10, arena),
 		.note = col_text(stmt, 11, arena),

@@ -155,7 +155,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 			    .country = col_text(stmt, 12, arena)},
 		.timezone = col_text(stmt, 13, arena),
 		.language = col_text(stmt, 14, arena),
-		.cadence = word_index(cadences, col_text(stmt, 15, arena)),
+		.cadence = col_word_or_none(stmt, 15, cadences),
 		.notes = col_text(stmt, 16, arena),
 		.listen_for = col_text(stmt, 17, arena),
 		.source = col_text(stmt, 18, arena),
@@ -163,7 +163,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 		.origin = col_text(stmt, 20, arena),
 		.external_id = col_text(stmt, 21, arena),
 		.household = col_int(stmt, 22),
-		.preferred_channel = word_index(channels, col_text(stmt, 23, arena)),
+		.preferred_channel = col_word_or_none(stmt, 23, channels),
 		.is_partner = col_bool(stmt, 24),
 		.paused_until = {col_day(stmt, 25)},
 		.pause_reason = col_text(stmt, 26, arena),
@@ -172,7 +172,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct cont
 		.last_two_way_day = {col_day(stmt, 30)},
 		.next_followup = col_int(stmt, 31),
 		.deceased_day = {col_day(stmt, 32)},
-		.class = word_index(cadences, col_text(stmt, 33, arena)),
+		.class = col_word_or_none(stmt, 33, cadences),
 	};
 	if (col_text(stmt, 28, arena))
 		c->standing = (enum standing)col_word(stmt, 28, standings);

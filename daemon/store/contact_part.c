@@ -231,7 +231,7 @@ int store_contact_rekey_all_phones(struct store *s)
 	return r;
 }
 
-static int load_consents(struct store *s, struct arena *arena, struct contact *c)
+static int load_consents(struct store *s, struct contact *c)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
@@ -242,10 +242,9 @@ static int load_consents(struct store *s, struct arena *arena, struct contact *c
 	if (r)
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
-		int channel = word_index(consent_channels, col_text(stmt, 0, arena));
+		int channel = col_word(stmt, 0, consent_channels);
 
-		if (channel >= 0)
-			c->consent[channel] = word_index(consents, col_text(stmt, 1, arena));
+		c->consent[channel] = col_word(stmt, 1, consents);
 	}
 	return r;
 }
@@ -259,5 +258,5 @@ int store_contact_load_parts(struct store *s, struct arena *arena, struct contac
 		r = load_texts(s, EMAILS, c->id, arena, &c->emails, &c->n_emails);
 	if (r == 0)
 		r = load_texts(s, TAGS, c->id, arena, &c->tags, &c->n_tags);
-	return r ? r : load_consents(s, arena, c);
+	return r ? r : load_consents(s, c);
 }

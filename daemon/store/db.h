@@ -189,6 +189,7 @@ bool col_bool(struct sqlite3_stmt *stmt, int i);
 /* Which of the words, which end with null, a column holds that cannot be NULL. Where it is none of
  * them the book is damaged: 0, and the next step, or the commit, fails with -EUCLEAN. */
 int col_word(struct sqlite3_stmt *stmt, int i, const char *const *words);
+int col_word_or_none(struct sqlite3_stmt *stmt, int i, const char *const *words); /* NULL: -1 */
 
 /* Where phone numbers are at home whose country is not known, ISO 3166, "" none: the settings say
  * so. What is derived of numbers by another is settled by store/derived.h. */

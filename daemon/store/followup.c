@@ -114,6 +114,8 @@ int store_followup_update(struct store *s, struct followup *f)
 
 static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct followup *f)
 {
+	int about = col_word_or_none(stmt, 34, followup_abouts);
+
 	*f = (struct followup){
 		.id = col_int(stmt, 0),
 		.version = col_int(stmt, 1),
@@ -123,7 +125,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct foll
 		.step = col_text(stmt, 5, arena),
 		.occurrence = (int)col_int(stmt, 6),
 		.kind = (enum followup_kind)col_word(stmt, 7, followup_kinds),
-		.channel = word_index(channels, col_text(stmt, 8, arena)),
+		.channel = col_word_or_none(stmt, 8, channels),
 		.title = col_text(stmt, 9, arena),
 		.reason = col_text(stmt, 10, arena),
 		.note = col_text(stmt, 11, arena),
@@ -135,7 +137,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct foll
 		.repeat = col_text(stmt, 17, arena),
 		.series_day = {col_day(stmt, 18)},
 		.state = (enum followup_state)col_word(stmt, 19, followup_states),
-		.waits_for = word_index(followup_waits, col_text(stmt, 20, arena)),
+		.waits_for = col_word_or_none(stmt, 20, followup_waits),
 		.planned_day = {col_day(stmt, 21)},
 		.planned_minute = col_minute(stmt, 22),
 		.due_day = {col_day(stmt, 23)},
@@ -146,11 +148,11 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct foll
 		.rank = (int)col_int(stmt, 28),
 		.is_pinned = col_bool(stmt, 29),
 		.tries_used = (int)col_int(stmt, 30),
-		.outcome = word_index(outcomes, col_text(stmt, 31, arena)),
+		.outcome = col_word_or_none(stmt, 31, outcomes),
 		.ended_day = {col_day(stmt, 32)},
 		.created_at = col_int(stmt, 33),
-		.about = word_index(followup_abouts, col_text(stmt, 34, arena)),
-		.about_id = col_int(stmt, 35),
+		.about = (enum followup_about)about,
+		.about_id = about < 0 ? 0 : col_int(stmt, 35),
 	};
 }
 

@@ -253,7 +253,7 @@ static int read_asks(struct store *s, struct arena *arena, struct gate_facts *f)
 			.id = col_int(stmt, 0),
 			.contact = col_int(stmt, 1),
 			.when = col_when(stmt, 2),
-			.outcome = word_index(ask_outcomes, col_text(stmt, 4, arena)),
+			.outcome = col_word_or_none(stmt, 4, ask_outcomes),
 			.later_day = {col_day(stmt, 5)},
 		};
 	}

@@ -29,7 +29,7 @@ struct gate_row {
 	struct day next_day;    /* when it could open by itself; NO_DAY */
 	struct day recheck_day; /* when it must be looked at; NO_DAY */
 };
-int store_gate_get(struct store *s, int64_t contact, struct arena *arena, struct gate_row *ret);
+int store_gate_get(struct store *s, int64_t contact, struct gate_row *ret);
 int store_gate_put(struct store *s, const struct gate_row *row);
 int store_gate_remove(struct store *s, int64_t contact);
 /* Contacts whose recheck day has come, at most `limit`. */

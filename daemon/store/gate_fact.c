@@ -38,12 +38,12 @@ static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_GATE_FACT};
 const struct stmt_set *const store_set_gate_fact = &set;
 
-static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct gate_row *row)
+static void read_row(struct sqlite3_stmt *stmt, struct gate_row *row)
 {
 	*row = (struct gate_row){
 		.contact = col_int(stmt, 0),
 		.state = (enum gate_state)col_word(stmt, 1, gate_states),
-		.first_blocking = word_index(gate_codes, col_text(stmt, 2, arena)),
+		.first_blocking = col_word_or_none(stmt, 2, gate_codes),
 		.n_blocking = (int)col_int(stmt, 3),
 		.is_asked = col_bool(stmt, 4),
 		.since = {col_day(stmt, 5)},
@@ -52,7 +52,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct gate
 	};
 }
 
-int store_gate_get(struct store *s, int64_t contact, struct arena *arena, struct gate_row *ret)
+int store_gate_get(struct store *s, int64_t contact, struct gate_row *ret)
 {
 	struct sqlite3_stmt *stmt;
 	int r;
@@ -64,7 +64,7 @@ int store_gate_get(struct store *s, int64_t contact, struct arena *arena, struct
 	r = store_step(s, stmt);
 	if (r <= 0)
 		return r;
-	read_row(stmt, arena, ret);
+	read_row(stmt, ret);
 	store_reset(stmt);
 	return 0;
 }
@@ -133,7 +133,7 @@ int store_gate_list(struct store *s, const struct gate_filter *f, struct arena *
 		return r;
 	while ((r = store_step(s, stmt)) == 1) {
 		items = arena_grow(arena, items, n, &cap, sizeof *items);
-		read_row(stmt, arena, &items[n++]);
+		read_row(stmt, &items[n++]);
 	}
 	*ret = items;
 	*ret_n = n;

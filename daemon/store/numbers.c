@@ -151,7 +151,7 @@ static int count_laters(struct store *s, int64_t contact, const struct numbers_r
 		asks[n++] = (struct gate_ask){
 			.id = col_int(stmt, 0),
 			.when = {.day = {col_day(stmt, 1)}},
-			.outcome = word_index(ask_outcomes, col_text(stmt, 2, arena)),
+			.outcome = col_word_or_none(stmt, 2, ask_outcomes),
 		};
 	}
 	for (size_t i = 0; r == 0 && i < n; i++)

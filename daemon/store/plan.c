@@ -148,7 +148,7 @@ static void read_step(struct sqlite3_stmt *stmt, struct arena *arena, struct pla
 		.offset = col_text(stmt, 1, arena),
 		.after = col_text(stmt, 2, arena),
 		.kind = (enum followup_kind)col_word(stmt, 3, followup_kinds),
-		.channel = word_index(channels, col_text(stmt, 4, arena)),
+		.channel = col_word_or_none(stmt, 4, channels),
 		.to = (enum step_to)col_word(stmt, 5, step_tos),
 		.scope = (enum step_scope)col_word(stmt, 6, step_scopes),
 		.when = (enum step_when)col_word(stmt, 7, step_whens),

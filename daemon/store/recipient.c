@@ -113,7 +113,7 @@ static void read_row(struct sqlite3_stmt *stmt, int at, struct arena *arena, str
 
 static void read_person(struct sqlite3_stmt *stmt, struct arena *arena, struct person *p)
 {
-	const char *consent = col_text(stmt, 10, arena);
+	int consent = col_word_or_none(stmt, 10, consents);
 
 	*p = (struct person){
 		.contact = col_int(stmt, 0),
@@ -126,8 +126,7 @@ static void read_person(struct sqlite3_stmt *stmt, struct arena *arena, struct p
 			    .country = col_text(stmt, 7, arena)},
 		.email = col_text(stmt, 8, arena),
 		.facts = {.state = (enum contact_state)col_word(stmt, 9, contact_states),
-			  .consent = consent ? (enum consent)word_index(consents, consent)
-					     : CONSENT_UNKNOWN,
+			  .consent = consent < 0 ? CONSENT_UNKNOWN : (enum consent)consent,
 			  .is_suppressed = col_bool(stmt, 11),
 			  .has_complaint = col_bool(stmt, 12),
 			  .has_repair = col_bool(stmt, 13)},

@@ -54,7 +54,8 @@ int store_referrers_sent(struct store *s, struct day from, struct day to, struct
 
 static void read_health(struct sqlite3_stmt *stmt, struct arena *arena, struct health_facts *f)
 {
-	const char *score = col_text(stmt, 3, arena), *state = col_text(stmt, 6, arena);
+	const char *score = col_text(stmt, 3, arena);
+	int state = col_word_or_none(stmt, 6, contact_states);
 
 	*f = (struct health_facts){
 		.contact = col_int(stmt, 0),
@@ -62,9 +63,8 @@ static void read_health(struct sqlite3_stmt *stmt, struct arena *arena, struct h
 		.last_two_way_day = {col_day(stmt, 2)},
 		.last_score = score ? (int)col_int(stmt, 3) : -1,
 		.n_complaints = col_int(stmt, 4),
-		.cadence = word_index(cadences, col_text(stmt, 5, arena)),
-		.state = state ? (enum contact_state)word_index(contact_states, state)
-			       : CONTACT_ACTIVE,
+		.cadence = col_word_or_none(stmt, 5, cadences),
+		.state = state < 0 ? CONTACT_ACTIVE : (enum contact_state)state,
 	};
 }
 

@@ -89,7 +89,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct sale
 		.amount = col_instant(stmt, 5),
 		.currency = col_text(stmt, 6, arena),
 		.exponent = col_minute(stmt, 7),
-		.source = word_index(sale_sources, col_text(stmt, 8, arena)),
+		.source = col_word_or_none(stmt, 8, sale_sources),
 		.referral = col_int(stmt, 9),
 		.opened_day = {col_day(stmt, 10)},
 		.signed_day = {col_day(stmt, 11)},

@@ -296,6 +296,11 @@ int col_word(struct sqlite3_stmt *stmt, int i, const char *const *words)
 	return 0;
 }
 
+int col_word_or_none(struct sqlite3_stmt *stmt, int i, const char *const *words)
+{
+	return is_null(stmt, i) ? -1 : col_word(stmt, i, words);
+}
+
 int64_t col_int(struct sqlite3_stmt *stmt, int i)
 {
 	return sqlite3_column_int64(stmt, i);

@@ -15,6 +15,7 @@
 #include "store/contact.h"
 #include "store/db.h"
 #include "store/folder.h"
+#include "store/followup.h"
 #include "store/raw.h"
 
 static struct store *open_spoilt(const struct folder *f, const char *with)
@@ -37,6 +38,52 @@ static void an_unknown_word_is_damage(void **state)
 	assert_int_equal(store_contact_state(s, 1, &contact_state), -EUCLEAN);
 	assert_true(store_is_damaged(s));
 	store_close(s);
+}
+
+static void an_unknown_word_that_may_be_missing_is_damage(void **state)
+{
+	struct store *s = open_spoilt(*state, "UPDATE contact SET cadence = 'Q'");
+	struct arena *arena = arena_new();
+	struct contact c;
+
+	assert_int_equal(store_contact_get(s, 1, arena, &c), -EUCLEAN);
+	assert_true(store_is_damaged(s));
+	arena_free(arena);
+	store_close(s);
+}
+
+#define FOLLOWUP                                                                                   \
+	"INSERT INTO followup (id, contact, kind, title, state, planned_day, due_day, due_at, "    \
+	"\"rank\", created_at, about_kind, about_id) "                                             \
+	"VALUES (1, 1, 'call', 'Call', 'scheduled', 1, 1, 1, 1, 1, "
+
+static void what_a_follow_up_is_about_has_a_kind(void **state)
+{
+	static const struct {
+		const char *with;
+		int64_t about;
+		bool is_damage;
+	} cases[] = {
+		{FOLLOWUP "'promise', 5)", 5, false},
+		{FOLLOWUP "NULL, 5)", 0, false},
+		{FOLLOWUP "'promice', 5)", 5, true},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena *arena = arena_new();
+		struct followup f;
+		struct store *s;
+
+		assert_int_equal(folder_make(state), 0);
+		s = open_spoilt(*state, cases[i].with);
+		assert_int_equal(store_followup_get(s, 1, arena, &f), 0);
+		assert_int_equal(f.about_id, cases[i].about);
+		assert_int_equal(store_followup_get(s, 1, arena, &f),
+				 cases[i].is_damage ? -EUCLEAN : 0);
+		arena_free(arena);
+		store_close(s);
+		(void)folder_remove(state);
+	}
 }
 
 static void nothing_is_written_after_it(void **state)
@@ -68,6 +115,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_unknown_word_is_damage, folder_make,
 						folder_remove),
+		cmocka_unit_test_setup_teardown(an_unknown_word_that_may_be_missing_is_damage,
+						folder_make, folder_remove),
+		cmocka_unit_test(what_a_follow_up_is_about_has_a_kind),
 		cmocka_unit_test_setup_teardown(nothing_is_written_after_it, folder_make,
 						folder_remove),
 		cmocka_unit_test_setup_teardown(a_known_word_is_none, folder_make, folder_remove),
