@@ -40,6 +40,16 @@ static bool add_space(struct str *out, uint32_t c, enum escape_kind kind)
 	return true;
 }
 
+/* How many bytes from here on go out as they are in any kind: most text is nothing else. */
+static size_t harmless_bytes(const char *text)
+{
+	size_t n = 0;
+
+	while (text[n] >= ' ' && text[n] <= '~' && text[n] != '\\')
+		n++;
+	return n;
+}
+
 void escape_add(struct str *out, const char *text, enum escape_kind kind)
 {
 	size_t n = strlen(text), size;
@@ -47,6 +57,11 @@ void escape_add(struct str *out, const char *text, enum escape_kind kind)
 	for (; n > 0; text += size, n -= size) {
 		uint32_t c;
 
+		size = harmless_bytes(text);
+		if (size) {
+			str_add_n(out, text, size);
+			continue;
+		}
 		size = utf8_decode(text, n, &c);
 		if (add_space(out, c, kind))
 			continue;
