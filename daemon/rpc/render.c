@@ -42,9 +42,10 @@ static json_t *text_or_null(const char *text)
 	return value ? value : mended_text(text);
 }
 
+/* A key is a word of ours: that it is UTF-8 need not be looked at. */
 void set_object(json_t *object, const char *key, json_t *value)
 {
-	(void)json_object_set_new(object, key, value ? value : json_null());
+	(void)json_object_set_new_nocheck(object, key, value ? value : json_null());
 }
 
 void set_text(json_t *object, const char *key, const char *text)
