@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/str.h"
 #include "config.h"
 #include "io/alarm.h"
 #include "io/loop.h"
@@ -51,6 +52,7 @@ struct app {
 
 	struct request *requests; /* lines that wait for the end of the turn */
 	size_t n_requests, cap_requests;
+	struct str answers; /* of a turn, one behind the other */
 	bool is_due;        /* the clock must be asked what is due */
 	int64_t hold_until; /* the clock has failed and is not asked before this; 0: it has not */
 	int n_unsettled;    /* turns of the clock since the log was moved to the file */

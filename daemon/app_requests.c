@@ -19,13 +19,17 @@ struct request {
 	struct conn *conn;
 	char *line;
 	size_t n;
-	struct str reply;
+	size_t at, n_reply;     /* its answer, in the answers of the turn */
 	struct rpc_peer before; /* its peer, before it was handled */
 	size_t round;           /* in which it is handled: see handle_in_rounds */
 	bool is_handled;
 	bool is_kept; /* for later: its connection has answers enough to read, or it is late */
 	bool is_late; /* the turn has taken long enough */
 };
+
+/* Room for answers that a turn leaves to the next: with a buffer of its own for each, malloc would
+ * sort its free pieces anew at every request. */
+#define ANSWERS_KEPT (256 * 1024)
 
 /* What a connection's peer is to the app. */
 struct client {
@@ -102,14 +106,16 @@ static void handle(struct app *a, struct request *q)
 {
 	struct client *client = client_of(q);
 
+	q->at = a->answers.len;
+	q->n_reply = 0;
 	q->is_kept = is_full(q);
 	if (q->is_kept)
 		return;
-	str_reset(&q->reply);
 	q->before = *client->peer;
 	q->is_handled = true;
-	rpc_handle(a->rpc, client->peer, q->line, q->n, &q->reply);
-	client->held += q->reply.len;
+	rpc_handle(a->rpc, client->peer, q->line, q->n, &a->answers);
+	q->n_reply = a->answers.len - q->at;
+	client->held += q->n_reply;
 }
 
 static size_t count_rounds(struct request *requests, size_t n)
@@ -171,8 +177,9 @@ static void run_alone(struct app *a, struct request *q)
 	bool is_ended = false;
 	int r;
 
-	client_of(q)->held -= q->reply.len;
-	str_reset(&q->reply);
+	client_of(q)->held -= q->n_reply;
+	q->at = a->answers.len;
+	q->n_reply = 0;
 	q->before = *client_of(q)->peer;
 	r = op_group_begin(&a->env);
 	if (r == 0) {
@@ -183,33 +190,33 @@ static void run_alone(struct app *a, struct request *q)
 	if (r == 0)
 		return;
 	*client_of(q)->peer = q->before;
-	if (is_ended && q->reply.len)
+	if (is_ended && q->n_reply)
 		return; /* it was answered with the refusal that ended the group */
-	str_reset(&q->reply);
+	a->answers.len = q->at;
 	if (op_is_damaged(&a->env))
 		rpc_handle_failed(q->line, q->n, VOUCH_E_DAMAGED, error_text(VOUCH_E_DAMAGED),
-				  &q->reply);
+				  &a->answers);
 	else if (r > 0)
 		rpc_handle_failed(q->line, q->n, r,
 				  r == VOUCH_E_STORAGE_FULL
 					  ? "the disk is full: nothing was written; free some space"
 					  : "nothing is written after a disk error",
-				  &q->reply);
+				  &a->answers);
 	else
 		rpc_handle_failed(q->line, q->n, VOUCH_RPC_INTERNAL_ERROR,
-				  "the machine failed; see the log", &q->reply);
+				  "the machine failed; see the log", &a->answers);
+	q->n_reply = a->answers.len - q->at;
 }
 
-static void answer(struct request *q)
+static void answer(const struct app *a, struct request *q)
 {
 	struct client *client = client_of(q);
 
 	conn_set_subscriber(q->conn, rpc_peer_is_subscriber(client->peer));
-	if (q->reply.len)
-		conn_send(q->conn, q->reply.data, q->reply.len);
+	if (q->n_reply)
+		conn_send(q->conn, a->answers.data + q->at, q->n_reply);
 	client->held = 0;
 	conn_line_done(q->conn);
-	str_deinit(&q->reply);
 	free(q->line);
 }
 
@@ -232,6 +239,7 @@ void app_requests_run(struct app *a)
 	a->n_requests = a->cap_requests = 0;
 	if (!run_together(a, requests, n)) {
 		take_back(requests, n);
+		str_reset(&a->answers);
 		for (size_t i = 0; i < n; i++)
 			if (!requests[i].is_kept)
 				run_alone(a, &requests[i]);
@@ -241,17 +249,20 @@ void app_requests_run(struct app *a)
 		if (requests[i].is_kept)
 			keep(a, &requests[i]);
 		else
-			answer(&requests[i]);
+			answer(a, &requests[i]);
 	}
 	free(requests);
+	if (a->answers.cap > ANSWERS_KEPT)
+		str_deinit(&a->answers);
+	else
+		str_reset(&a->answers);
 }
 
 void app_requests_free(struct app *a)
 {
-	for (size_t i = 0; i < a->n_requests; i++) {
-		str_deinit(&a->requests[i].reply);
+	for (size_t i = 0; i < a->n_requests; i++)
 		free(a->requests[i].line);
-	}
+	str_deinit(&a->answers);
 	free(a->requests);
 	a->requests = NULL;
 	a->n_requests = 0;

@@ -26,12 +26,13 @@ static void reserve(struct str *s, size_t more)
 {
 	size_t want = s->cap ? s->cap : 64;
 
+	if (more < s->cap - s->len)
+		return;
 	if (more > SIZE_MAX / 4 - s->len)
 		abort();
 	while (want < s->len + more + 1)
 		want *= 2;
-	if (want != s->cap)
-		s->data = xrealloc(s->data, want);
+	s->data = xrealloc(s->data, want);
 	s->cap = want;
 }
 

@@ -39,7 +39,8 @@ struct run {
 	const json_t *json; /* the params as sent, without the key */
 	void *params;
 	const char *key; /* null: none */
-	char *result;    /* malloc */
+	struct str *room;
+	const char *result; /* in the room, or in the arena */
 };
 
 static uint64_t fnv1a(uint64_t hash, const char *text)
@@ -117,6 +118,12 @@ static struct outcome code_outcome(const struct run *run, const struct op *op, i
 	return o;
 }
 
+static int add_dumped(const char *bytes, size_t n, void *to)
+{
+	str_add_n(to, bytes, n);
+	return 0;
+}
+
 static int call_method(struct run *run, struct op *op)
 {
 	struct call call = {.op = op, .rpc = run->rpc, .peer = run->peer};
@@ -130,9 +137,13 @@ static int call_method(struct run *run, struct op *op)
 	}
 	if (run->method->flags & METHOD_WRITE)
 		set_id(result, "journal", op_journal_id(op));
-	run->result = json_dumps(result, JSON_COMPACT | RENDER_DIGITS);
+	str_reset(run->room);
+	r = json_dump_callback(result, add_dumped, run->room, JSON_COMPACT | RENDER_DIGITS);
 	json_decref(result);
-	return run->result ? 0 : -ENOMEM;
+	if (r)
+		return -ENOMEM;
+	run->result = str_text(run->room);
+	return 0;
 }
 
 /* Inside the savepoint: what an earlier request with the key was answered, or the work. */
@@ -149,8 +160,8 @@ static int run_once(struct run *run, struct op *op)
 			return r;
 	}
 	if (earlier) {
-		run->result = strdup(earlier);
-		return run->result ? 0 : -ENOMEM;
+		run->result = earlier;
+		return 0;
 	}
 
 	r = call_method(run, op);
@@ -172,7 +183,6 @@ static struct outcome run_in_group(struct run *run)
 	r = op_end(&op, r);
 	if (!r)
 		return (struct outcome){.result = run->result};
-	free(run->result);
 	return code_outcome(run, &op, r);
 }
 
@@ -189,7 +199,6 @@ static struct outcome run_between_groups(struct run *run)
 	begun = op_group_begin(env);
 	if (!r && !begun)
 		return (struct outcome){.result = run->result};
-	free(run->result);
 	return code_outcome(run, NULL, r ? r : begun);
 }
 
@@ -217,10 +226,10 @@ static bool read_params(struct run *run, json_t *json, struct param_faults *faul
 }
 
 struct outcome dispatch(struct rpc *rpc, struct rpc_peer *peer, const struct request *request,
-			struct arena *arena)
+			struct arena *arena, struct str *room)
 {
 	const struct method *method = method_find(request->method);
-	struct run run = {.rpc = rpc, .peer = peer, .method = method, .arena = arena};
+	struct run run = {.rpc = rpc, .peer = peer, .method = method, .arena = arena, .room = room};
 	struct param_faults faults = {.n = 0};
 
 	if (!method || (method->flags & METHOD_DEV && !rpc_options(rpc)->is_dev))

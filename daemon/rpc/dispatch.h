@@ -14,6 +14,6 @@ struct request {
 };
 
 /* Runs a request in its own savepoint of the open group. The outcome is the caller's to
- * deinit; its message lives in the arena. */
+ * deinit; its message lives in the arena, its result there or in `room`, which is written anew. */
 struct outcome dispatch(struct rpc *rpc, struct rpc_peer *peer, const struct request *request,
-			struct arena *arena);
+			struct arena *arena, struct str *room);

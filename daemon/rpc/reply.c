@@ -56,7 +56,6 @@ const char *error_text(int code)
 
 void outcome_deinit(struct outcome *o)
 {
-	free(o->result);
 	json_decref(o->data);
 	*o = (struct outcome){0};
 }

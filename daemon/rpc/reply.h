@@ -7,7 +7,7 @@
 
 /* What became of a request: a result as JSON text, or an error. */
 struct outcome {
-	char *result; /* malloc; null: an error */
+	const char *result; /* borrowed; null: an error */
 	int code;
 	const char *message; /* in the request's arena, or static */
 	json_t *data;        /* owned; null: {"name": …} alone */

@@ -26,9 +26,13 @@ const char rpc_line_too_many_connections[] =
 /* The answers of a batch above which the rest of it is refused. */
 #define BATCH_BYTES_MAX VOUCH_SUBSCRIBER_MAX
 
+#define ROOM_KEPT (256 * 1024) /* bytes of it that are kept for the next request */
+
 struct rpc {
 	struct rpc_options options;
 	struct arena *arena; /* of the request at hand */
+	struct str room;     /* for its result: to take a large piece anew for each costs malloc
+				a tour of all the small ones that the last has left */
 	int ended_code;      /* of the request that ended the group */
 	struct rpc_pushed pushed;
 };
@@ -46,6 +50,7 @@ void rpc_free(struct rpc *rpc)
 {
 	if (!rpc)
 		return;
+	str_deinit(&rpc->room);
 	str_deinit(&rpc->pushed.text);
 	arena_free(rpc->arena);
 	free(rpc);
@@ -175,7 +180,7 @@ static struct outcome answer_run(const struct frame *frame, const struct request
 
 	if (!op_group_is_alive(env))
 		return outcome_error(VOUCH_RPC_INTERNAL_ERROR, NULL, NULL);
-	o = dispatch(frame->rpc, frame->peer, request, frame->arena);
+	o = dispatch(frame->rpc, frame->peer, request, frame->arena, &frame->rpc->room);
 	if (!op_group_is_alive(env))
 		frame->rpc->ended_code = o.code;
 	return o;
@@ -238,6 +243,8 @@ void rpc_handle(struct rpc *rpc, struct rpc_peer *peer, const char *line, size_t
 
 	rpc->ended_code = VOUCH_RPC_INTERNAL_ERROR;
 	answer_line(&frame, line, n, reply);
+	if (rpc->room.cap > ROOM_KEPT)
+		str_deinit(&rpc->room);
 }
 
 void rpc_handle_failed(const char *line, size_t n, int code, const char *text, struct str *reply)
