@@ -37,7 +37,7 @@ void damage_forget(const char *path)
 	(void)unlink(note_of(path, &name));
 }
 
-static bool is_whole(struct sqlite3 *db)
+bool damage_is_whole(struct sqlite3 *db)
 {
 	struct sqlite3_stmt *stmt = NULL;
 	bool is_ok = false;
@@ -55,7 +55,7 @@ int damage_check(struct sqlite3 *db, const char *path, char why[STORE_WHY_SIZE])
 
 	if (lstat(note_of(path, &name), &st) < 0)
 		return 0;
-	if (!is_whole(db))
+	if (!damage_is_whole(db))
 		return store_why(why, -EPROTO, "%.180s is damaged: a part of it cannot be read",
 				 path);
 	log_warning("a part of the book could not be read before; now all of it can");

@@ -6,6 +6,8 @@
 
 struct sqlite3;
 
+/* Reads all of it. */
+bool damage_is_whole(struct sqlite3 *db);
 void damage_note(const char *path);
 /* After a restore: the file is another. */
 void damage_forget(const char *path);

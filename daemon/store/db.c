@@ -16,6 +16,7 @@
 #include "store/damage.h"
 #include "store/headcount.h"
 #include "store/journal.h"
+#include "store/loss.h"
 #include "store/merge.h"
 #include "store/migrate.h"
 #include "store/restore.h"
@@ -49,6 +50,7 @@ static const char *const control_sql[] = {
 	[CONTROL_SAVEPOINT] = "SAVEPOINT request",
 	[CONTROL_RELEASE] = "RELEASE request",
 	[CONTROL_ROLLBACK_TO] = "ROLLBACK TO request",
+	[CONTROL_GIVEN] = "SELECT sum(seq) FROM sqlite_sequence",
 };
 static_assert(ARRAY_LEN(control_sql) == N_CONTROLS, "one text each");
 
@@ -143,6 +145,8 @@ static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 	r = migrate_check(s->db, migrations, path, why);
 	if (r == 0 && s->file.path)
 		r = damage_check(s->db, path, why);
+	if (r == 0 && s->file.path)
+		r = loss_check(s->db, &s->file, why);
 	if (r)
 		return r;
 	return use_log(s, why);
@@ -201,6 +205,7 @@ void store_use(struct store *s)
 		return;
 	use_mark_set(s->db);
 	s->is_in_use = true;
+	s->file.note.n = 0; /* of an earlier time, and looked at */
 }
 
 void store_close(struct store *s)
@@ -225,18 +230,33 @@ void store_close(struct store *s)
 	free(s);
 }
 
+static int prepare_control(struct store *s, enum control which)
+{
+	return s->controls[which] ? 0 : store_prepare(s, control_sql[which], &s->controls[which]);
+}
+
 static int control(struct store *s, enum control which)
 {
 	int code, r;
 
-	if (!s->controls[which]) {
-		r = store_prepare(s, control_sql[which], &s->controls[which]);
-		if (r)
-			return r;
-	}
+	r = prepare_control(s, which);
+	if (r)
+		return r;
 	code = sqlite3_step(s->controls[which]);
 	(void)sqlite3_reset(s->controls[which]);
 	return code == SQLITE_DONE ? 0 : store_failed(s, code, true);
+}
+
+int64_t store_control_int(struct store *s, enum control which)
+{
+	int64_t n = 0;
+
+	if (prepare_control(s, which))
+		return 0;
+	if (sqlite3_step(s->controls[which]) == SQLITE_ROW)
+		n = sqlite3_column_int64(s->controls[which], 0);
+	(void)sqlite3_reset(s->controls[which]);
+	return n;
 }
 
 bool store_in_group(const struct store *s)
@@ -278,6 +298,7 @@ void store_enforce(struct store *s, bool is_enforced)
 void store_hurry(struct store *s, bool is_hasty)
 {
 	assert(!store_in_group(s));
+	s->is_hasty = is_hasty;
 	(void)sqlite3_exec(s->db,
 			   is_hasty ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
 			   NULL, NULL, NULL);
@@ -337,7 +358,7 @@ int store_settle(struct store *s)
 static int commit(struct store *s)
 {
 	bool has_writes = sqlite3_txn_state(s->db, "main") == SQLITE_TXN_WRITE;
-	int r;
+	int before = s->n_log_frames, r;
 
 	r = store_look_for_damage(s);
 	if (r)
@@ -346,7 +367,13 @@ static int commit(struct store *s)
 		store_set_broken(s, SQLITE_READONLY_DBMOVED);
 	if (has_writes && s->is_broken)
 		return VOUCH_E_READ_ONLY;
-	return control(s, CONTROL_COMMIT);
+	if (!has_writes || !s->is_in_use || s->is_hasty)
+		return control(s, CONTROL_COMMIT);
+	loss_count(s);
+	r = control(s, CONTROL_COMMIT);
+	if (r == 0 && s->n_log_frames != before) /* else there was nothing to wait for */
+		loss_keep(s);
+	return r;
 }
 
 int store_commit(struct store *s)

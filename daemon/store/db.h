@@ -75,6 +75,10 @@ bool store_log_is_long(const struct store *s);
 /* Waits until the disk has every commit so far, and moves the log to the file. */
 int store_settle(struct store *s);
 
+/* When a book was last written to of which acknowledged commits were missing when it was opened,
+ * now or before (store/loss.h); NO_INSTANT: none are, or that was put aside. */
+int64_t store_loss(const struct store *s);
+
 /* For statements of a noun file. `set` is a static table of SQL texts, one enum value each. */
 struct stmt_set {
 	const char *const *sql;

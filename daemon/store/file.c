@@ -23,6 +23,7 @@
 #include "base/paths.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "store/loss.h"
 
 #define HEADER_SIZE 100 /* https://sqlite.org/fileformat2.html, section 1.3 */
 #define PID_TRIES 50    /* milliseconds to wait for the holder to write its pid */
@@ -150,9 +151,10 @@ static int take_lock(struct store_file *f, char why[STORE_WHY_SIZE])
 		return refuse_plain(why, path.data, -errno);
 	}
 
-	(void)snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
-	if (ftruncate(f->lock_fd, 0) < 0 ||
-	    pwrite(f->lock_fd, pid, strlen(pid), 0) != (ssize_t)strlen(pid))
+	f->note = loss_read(f->lock_fd);
+	/* The note stays behind it. */
+	(void)snprintf(pid, sizeof pid, "%-*ld\n", LOSS_NOTE_AT - 1, (long)getpid());
+	if (pwrite(f->lock_fd, pid, strlen(pid), 0) != (ssize_t)strlen(pid))
 		log_warning("pid not written to the lock file, error %d", errno);
 	return 0;
 }
@@ -208,10 +210,12 @@ static int check_header(int fd, const char *path, int newest, char why[STORE_WHY
 
 /* The descriptor is closed before SQLite opens the file: closing one later would drop SQLite's
  * locks (https://sqlite.org/howtocorrupt.html, section 2.2). */
-static int look_at(const char *path, int newest, char why[STORE_WHY_SIZE])
+static int look_at(struct store_file *f, int newest, char why[STORE_WHY_SIZE])
 {
 	_cleanup_close_ int fd = -1;
+	const char *path = f->path;
 	struct statfs fs;
+	struct stat st;
 	int r;
 
 	r = open_plain(path, &fd);
@@ -221,6 +225,7 @@ static int look_at(const char *path, int newest, char why[STORE_WHY_SIZE])
 	    (fs.f_type == FUSE_SUPER_MAGIC || paths_is_remote((unsigned long)fs.f_type)))
 		log_warning("the database lies on a network or user-space file system; "
 			    "use it from one machine only");
+	f->inode = fstat(fd, &st) == 0 ? st.st_ino : 0;
 	return check_header(fd, path, newest, why);
 }
 
@@ -262,7 +267,7 @@ int store_file_init(struct store_file *f, const char *path, int newest, char why
 	r = store_file_lock(f, path, why);
 	if (r)
 		return r;
-	r = look_at(f->path, newest, why);
+	r = look_at(f, newest, why);
 	if (r)
 		return r;
 	return set_temporary_folder(f->path, why);

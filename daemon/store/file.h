@@ -8,9 +8,19 @@
 
 #define STORE_APPLICATION_ID 0x76636864 /* "vchd" */
 
+/* See store/loss.h. */
+struct loss_note {
+	uint64_t inode; /* of the book */
+	int schema;
+	int64_t n;  /* ids it has given out */
+	int64_t at; /* when it was written */
+};
+
 struct store_file {
 	char *path;  /* absolute, without links; null in memory */
 	int lock_fd; /* holds the flock on "<path>.lock"; -1 without */
+	uint64_t inode;
+	struct loss_note note; /* as it was found, then as it is kept */
 };
 
 /* Locks the file, makes an empty one with mode 0600 where there is none, and looks at it. 0;

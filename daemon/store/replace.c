@@ -16,6 +16,7 @@
 #include "store/book.h"
 #include "store/damage.h"
 #include "store/file.h"
+#include "store/loss.h"
 #include "store/store.h"
 #include "store/use_mark.h"
 
@@ -327,7 +328,9 @@ int replace_switch(const char *book, const char *fresh, const char *kept, char w
 		r = -errno;
 	if (r == 0)
 		r = sync_folder_of(book);
-	if (r == 0)
+	if (r == 0) {
 		damage_forget(book);
+		loss_forget(book);
+	}
 	return r ? fail(why, r, book) : 0;
 }

@@ -11,6 +11,7 @@ enum control {
 	CONTROL_SAVEPOINT,
 	CONTROL_RELEASE,
 	CONTROL_ROLLBACK_TO,
+	CONTROL_GIVEN,
 	N_CONTROLS,
 };
 
@@ -33,9 +34,11 @@ struct store {
 	int schema;
 	enum store_pace pace;
 	int mishap;       /* see store_mishap */
+	int64_t n_given;  /* ids: store/loss.h */
 	int n_log_frames; /* in the write-ahead log after the last commit */
 	bool is_broken;
 	bool is_in_use;    /* and says so in the file */
+	bool is_hasty;     /* commits do not wait for the disk: store_hurry */
 	bool is_lax;       /* references are not checked at all: store_enforce */
 	bool is_damaged;   /* and so broken */
 	bool is_deferring; /* references are checked at the commit */
@@ -54,6 +57,8 @@ int store_open_failed(struct sqlite3 *db, int code, const char *path, char why[S
 /* The statement of a set as store_bind gives it, with nothing bound. */
 int store_statement(struct store *s, const struct stmt_set *set, int i, struct sqlite3_stmt **ret);
 int store_prepare(struct store *s, const char *sql, struct sqlite3_stmt **ret);
+/* The one number that one of ours reads; 0 where it cannot be read. */
+int64_t store_control_int(struct store *s, enum control which);
 void store_finalize_all(struct store *s);
 /* True where a statement was left in the middle of its rows; all are reset. */
 bool store_reset_all(struct store *s);

@@ -1,6 +1,7 @@
 /* Books and logs that were spoilt: never a crash, and a book that is refused is refused with words
- * and stays as it was. How many are found out is told, and how many are not: a log that lost its
- * end is a book of an hour ago, and nothing says of a bit in somebody's name that it was turned.
+ * and stays as it was. One that is back at an earlier commit says so (store/loss.h). How many are
+ * found out is told, and how many are not: nothing says of a bit in somebody's name that it was
+ * turned.
  *
  * usage: faults_corrupt [BOOKS [SEED]]
  *
@@ -11,10 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "faults/disk.h"
 #include "faults/folder.h"
 #include "faults/load.h"
+#include "store/store.h"
 
 #define BOOKS 60
 #define GROUPS 25 /* in the book that is spoilt */
@@ -24,9 +27,10 @@ struct corrupt {
 	struct folder folder;
 	char *book;
 	struct disk_image with_log, alone; /* the book sound */
+	struct loss_note note;             /* beside the first */
 	uint64_t rows[GROUPS + 1];         /* as they were after so many groups */
 	uint64_t seed;
-	int n_refused, n_told, n_same, n_earlier, n_other, n_seen;
+	int n_refused, n_told, n_same, n_earlier, n_unsaid, n_other, n_seen;
 };
 
 static size_t pick(struct corrupt *c, size_t n)
@@ -156,18 +160,22 @@ static void use(struct load *l)
 		(void)load_ask(l, lines[i]);
 }
 
-static void count_unnoticed(struct corrupt *c, uint64_t digest)
+static void count_unnoticed(struct corrupt *c, uint64_t digest, bool is_said)
 {
 	bool is_earlier = false;
 
 	for (int i = 0; i < GROUPS; i++)
 		is_earlier |= digest == c->rows[i];
-	if (digest == c->rows[GROUPS])
+	if (digest == c->rows[GROUPS] && is_said)
+		fail(c, "nothing was lost", "and it is told");
+	if (digest == c->rows[GROUPS]) {
 		c->n_same++;
-	else if (is_earlier)
+	} else if (is_earlier) {
 		c->n_earlier++;
-	else
+		c->n_unsaid += !is_said;
+	} else {
 		c->n_other++;
+	}
 }
 
 static void judge(struct corrupt *c, const struct disk_image *image)
@@ -186,7 +194,7 @@ static void judge(struct corrupt *c, const struct disk_image *image)
 	if (load_check(load_store(l)) || !load_digest(load_store(l), &digest))
 		c->n_told++;
 	else
-		count_unnoticed(c, digest);
+		count_unnoticed(c, digest, store_loss(load_store(l)) != NO_INSTANT);
 	use(l);
 	load_close(l);
 }
@@ -210,9 +218,13 @@ static void one(struct corrupt *c)
 {
 	struct disk_image image;
 
-	copy(pick(c, 2) ? &c->with_log : &c->alone, &image);
+	bool has_log = pick(c, 2);
+
+	copy(has_log ? &c->with_log : &c->alone, &image);
 	spoil(c, &image);
 	folder_fill(&c->folder, &image);
+	if (has_log)
+		load_put_note(c->book, &c->note);
 	c->n_seen++;
 	judge(c, &image);
 	for (int i = 0; i < image.n; i++)
@@ -234,6 +246,7 @@ static void make_book(struct corrupt *c)
 
 	if (load_open(c->book, c->seed, &l, why))
 		fail(c, "the book cannot be made", why);
+	store_use(load_store(l));
 	look_at_rows(c, l, 0);
 	for (int i = 0; i < GROUPS; i++) {
 		struct load_group g;
@@ -245,6 +258,7 @@ static void make_book(struct corrupt *c)
 		look_at_rows(c, l, i + 1);
 	}
 	disk_look(disk, &c->with_log);
+	c->note = load_store(l)->file.note;
 	load_close(l);
 	disk_look(disk, &c->alone);
 	disk_free(disk);
@@ -264,8 +278,8 @@ int main(int argc, char **argv)
 		one(&c);
 	(void)printf("%d spoilt books: %d refused and left as they were, %d found out by the "
 		     "check; nothing was found of %d with the rows they had, %d as they were at an "
-		     "earlier commit, %d with other values\n",
-		     c.n_seen, c.n_refused, c.n_told, c.n_same, c.n_earlier, c.n_other);
+		     "earlier commit (%d without a word), %d with other values\n",
+		     c.n_seen, c.n_refused, c.n_told, c.n_same, c.n_earlier, c.n_unsaid, c.n_other);
 	disk_image_free(&c.with_log);
 	disk_image_free(&c.alone);
 	free(c.book);

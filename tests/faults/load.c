@@ -5,8 +5,13 @@
 
 #include "rpc/history.h"
 
+#include <sys/stat.h>
+
 #include "base/xalloc.h"
+#include "faults/folder.h"
+#include "store/book.h"
 #include "store/check.h"
+#include "store/loss.h"
 
 #define CONTACTS 8
 
@@ -270,6 +275,19 @@ int load_ask(struct load *l, const char *line)
 	return code;
 }
 
+void load_put_note(const char *book, const struct loss_note *note)
+{
+	_cleanup_str_ struct str path = {0}, text = {0};
+	struct stat st;
+
+	if (!note->n || stat(book, &st) < 0)
+		return;
+	str_addf(&path, "%s.lock", book);
+	str_addf(&text, "%-*d\n%020llu %06d %020lld\n", LOSS_NOTE_AT - 1, 1,
+		 (unsigned long long)st.st_ino, note->schema, (long long)note->n);
+	folder_write(str_text(&path), text.data, text.len);
+}
+
 static void mix(uint64_t *hash, const void *bytes, size_t n)
 {
 	const unsigned char *b = bytes;
@@ -284,7 +302,8 @@ static bool mix_table(struct sqlite3 *db, const char *name, uint64_t *hash)
 	struct sqlite3_stmt *stmt = NULL;
 	int code;
 
-	str_addf(&sql, "SELECT * FROM \"%s\"", name);
+	str_addf(&sql, "SELECT * FROM \"%s\"%s", name,
+		 str_equal(name, "book") ? " WHERE key <> '" BOOK_IN_USE "'" : "");
 	mix(hash, name, strlen(name));
 	if (sqlite3_prepare_v2(db, str_text(&sql), -1, &stmt, NULL) != SQLITE_OK)
 		return false;

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "store/db.h"
+#include "store/file.h"
 
 #define LOAD_LINES 8
 
@@ -38,7 +38,11 @@ int load_run(struct load *l, struct load_group *g);
 /* The code of one line in a group of its own. */
 int load_ask(struct load *l, const char *line);
 
-/* Of every row of every table. */
+/* Into the lock file of a book that lies in a folder, as if it had been kept there; with n 0 none.
+ */
+void load_put_note(const char *book, const struct loss_note *note);
+
+/* Of every row of every table, but that the book is in use. */
 bool load_digest(struct store *s, uint64_t *ret);
 /* What store_check says of all of it; null: nothing. Valid until the next call. */
 const char *load_check(struct store *s);
