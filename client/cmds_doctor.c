@@ -61,6 +61,7 @@ static void judge_book(struct cli *cli, json_t *items, const struct answers *a)
 		return;
 	doctor_look_at_book(path, &book);
 	doctor_judge_book(items, &book, a->hello != NULL);
+	doctor_judge_loss(items, a->status, path);
 	doctor_judge_other_book(items, *kept ? kept : NULL, expected);
 }
 

@@ -77,6 +77,8 @@ void doctor_judge_config(json_t *items, int status, const char *said);
 void doctor_judge_check(json_t *items, const json_t *check);
 void doctor_judge_desktop(json_t *items, const json_t *status, bool has_bus);
 void doctor_judge_backup(json_t *items, const json_t *status);
+/* Whether the book lost what was acknowledged; `path` is the book's, for what puts that aside. */
+void doctor_judge_loss(json_t *items, const json_t *status, const char *path);
 void doctor_judge_calendar(json_t *items, const json_t *status);
 /* `now`: the machine's clock in unix seconds. */
 void doctor_judge_clock(json_t *items, const json_t *status, int64_t now);

@@ -5,6 +5,7 @@
 #include "base/cleanup.h"
 #include "cli.h"
 #include "doctor.h"
+#include "escape.h"
 
 #define CLOCK_SECONDS 120 /* vouchd's clock and the machine's differ by no more */
 #define DAY_SECONDS (INT64_C(24) * 60 * 60)
@@ -158,6 +159,25 @@ void doctor_judge_backup(json_t *items, const json_t *status)
 	else
 		doctor_add(items, "backup", DOCTOR_OK, NULL, "the newest good backup is of %.10s",
 			   at);
+}
+
+void doctor_judge_loss(json_t *items, const json_t *status, const char *path)
+{
+	const char *before = text_of(status, "database.lost_before");
+	_cleanup_str_ struct str file = {0}, mend = {0};
+
+	if (!*before)
+		return;
+	str_addf(&file, "%s.lost", path);
+	str_add(&mend, "rm ");
+	escape_add_shell(&mend, str_text(&file));
+	str_add(&mend, "   (once you have seen to it)");
+	doctor_add(items, "changes", DOCTOR_WRONG, str_text(&mend),
+		   "the last changes before %s are missing: the log of the book, %s-wal, was "
+		   "removed, cut or replaced while vouchd was not running; put that file back if "
+		   "you have it, restore a newer backup (vouch backups), or go on and enter them "
+		   "again",
+		   before, path);
 }
 
 void doctor_judge_calendar(json_t *items, const json_t *status)

@@ -142,6 +142,7 @@ int op_status(struct op *op, struct status *ret)
 					&ret->requests_late, &ret->request_due);
 	if (r == 0)
 		r = op_notice_delivery(op, &ret->delivery);
+	ret->lost_before = store_loss(op->store);
 	if (r == 0)
 		r = store_book_size(op->store, &ret->database_bytes);
 	return r ? r : op_agenda_next(op, &ret->next_due_at);

@@ -21,5 +21,6 @@ struct status {
 	struct day request_due;               /* the first of them; NO_DAY: none is open */
 	int64_t next_due_at;
 	int64_t database_bytes;
+	int64_t lost_before; /* see store_loss */
 };
 int op_status(struct op *op, struct status *ret);

@@ -209,6 +209,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	o = json_object();
 	database = json_object();
 	set_int(database, "bytes", s.database_bytes);
+	set_instant(database, "lost_before", s.lost_before);
 	set_text(o, "version", VOUCH_VERSION);
 	set_int(o, "pid", getpid());
 	set_instant(o, "now", c->op->now);

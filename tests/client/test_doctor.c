@@ -211,6 +211,10 @@ static void a_status_is_judged(void **state)
 		{"{'delivery':{'server':'dunst','do_not_disturb':true,'held':2,'why_held':'x'}}",
 		 "note desktop: , note desktop: vouch"},
 		{"{'delivery':{'server':'dunst','undelivered':1}}", "wrong desktop: vouch"},
+		{"{'delivery':{'server':'dunst'},'database':{'bytes':1,'lost_before':null}}", ""},
+		{"{'delivery':{'server':'dunst'},"
+		 "'database':{'lost_before':'2026-11-29T12:02:00Z'}}",
+		 "wrong changes: rm /b.db.lost   (once you have seen to it)"},
 		{"{'delivery':{'server':'dunst'},'calendar':{'folder':'/c','why':'it is full'}}",
 		 "wrong calendar: "},
 		{"{'delivery':{'server':'dunst'},'clock':{'held':true,'why':'x'}}",
@@ -230,6 +234,7 @@ static void a_status_is_judged(void **state)
 		(void)json_object_update_new(s, read_json(rows[i].json));
 		doctor_judge_desktop(items, s, true);
 		doctor_judge_backup(items, s);
+		doctor_judge_loss(items, s, "/b.db");
 		doctor_judge_calendar(items, s);
 		doctor_judge_clock(items, s, 1796126520);
 		doctor_judge_zone(items, s, "Europe/Berlin", NULL);

@@ -3,6 +3,7 @@
 absent, system.check is clean, and no notification is lost or shown twice unmarked."""
 import datetime
 import json
+import os
 import random
 import selectors
 import shutil
@@ -173,6 +174,7 @@ class Run:
     def start(self):
         self.daemon.now = self.book.now
         self.starts.append(self.daemon.start())
+        assert not os.path.exists(self.daemon.db + ".lost"), "a kill was told as a loss"
 
     def settle(self):
         """What nobody acknowledged is sent again, with the same keys."""

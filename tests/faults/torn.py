@@ -3,11 +3,13 @@
 one time and parts of another, or its end is missing, or its log is of another time. None becomes
 the book unless it is whole: `vouch restore` refuses it, or it is equal to a book that was; it is
 never called a good backup; and vouchd on it refuses and leaves it as it is, or starts and ends.
+And logs that are spoilt while vouchd is not running, after a kill: what they lost is told.
 
     tests/faults/torn.py --vouchd build/dev/daemon/vouchd --vouch build/dev/client/vouch --n 200"""
 import contextlib
 import glob
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -241,6 +243,65 @@ def tear_all(options, vouchd, judge, rng):
     return mixed
 
 
+def remove(log, _):
+    os.unlink(log)
+
+
+def empty(log, _):
+    os.truncate(log, 0)
+
+
+def halve(log, _):
+    os.truncate(log, os.stat(log).st_size // 2)
+
+
+def put_older(log, older):
+    with open(log, "wb") as f:
+        f.write(older)
+
+
+LOGS = (("as it was", lambda log, older: None, False), ("removed", remove, True),
+        ("emptied", empty, True), ("halved", halve, True), ("an older one", put_older, True))
+
+
+def look_for_loss(options, vouchd):
+    """As vouchd tells it, and vouch doctor."""
+    with vouchd.client() as client:
+        before = client.call("system.status")["database"]["lost_before"]
+    doctor = subprocess.run([options.vouch, "--socket", vouchd.socket, "doctor", "--json"],
+                            env=dict(vouchd.env(), VOUCH_DB=vouchd.db), stdin=subprocess.DEVNULL,
+                            capture_output=True, text=True, check=False)
+    found = [i for i in json.loads(doctor.stdout)["items"] if i["check"] == "changes"]
+    assert bool(found) == bool(before), (before, doctor)
+    assert not found or (found[0]["state"] == "wrong" and
+                         vouchd.db + ".lost" in found[0]["mend"]), found
+    return bool(before)
+
+
+def spoil_logs(options, vouchd):
+    """Each on a book whose log is new, so that all of it is of use."""
+    for name, spoil, is_loss in LOGS:
+        vouchd.start()
+        with vouchd.client() as client:
+            fill(client, 3)
+            older = Time(vouchd).log
+            fill(client, 20)
+        vouchd.signal(signal.SIGKILL)
+        vouchd.wait()
+        spoil(vouchd.db + "-wal", older)
+        os.truncate(vouchd.log_path, 0)
+        vouchd.start()
+        assert look_for_loss(options, vouchd) == is_loss, name
+        assert ("are missing" in vouchd.log()) == is_loss, (name, vouchd.log())
+        if is_loss:
+            os.unlink(vouchd.db + ".lost")
+            assert not look_for_loss(options, vouchd), "put aside, and told"
+        vouchd.signal(signal.SIGTERM)
+        assert vouchd.wait() == 0, vouchd.log()
+    print(f"{len(LOGS)} logs, {sum(is_loss for *_, is_loss in LOGS)} of them spoilt: each was told, "
+          "and no other")
+
+
 def main():
     p = daemon.parser()
     p.add_argument("--vouch", required=True, help="the client")
@@ -259,6 +320,7 @@ def main():
             vouchd.signal(signal.SIGTERM)
             assert vouchd.wait() == 0, vouchd.log()
             judge = Judge(options, vouchd, whole(vouchd))
+            spoil_logs(options, vouchd)
             mixed = tear_all(options, vouchd, judge, random.Random(options.seed))
         finally:
             vouchd.stop()
