@@ -13,6 +13,7 @@
 #include "faults/disk.h"
 #include "faults/folder.h"
 #include "faults/load.h"
+#include "store/erase.h"
 #include "vouch/errors.h"
 
 #define STEP 151
@@ -180,6 +181,8 @@ static bool one(struct io_fail *t, struct disk_fault fault)
 		acknowledged += acknowledged == i && is_acknowledged(&t->groups[i], r);
 		expect_clear(t, l, &t->groups[i]);
 	}
+	if (l && fault.calls == DISK_TRUNCATE)
+		(void)store_vacuum(load_store(l)); /* as after somebody was erased: cuts the log */
 	has_hit = disk_hits(t->disk) > 0;
 	if (!has_hit && !l)
 		fail(t, "the book was refused without a fault", 0);
