@@ -160,7 +160,8 @@ class Run:
     def look_at_copies(self, must_be):
         """Each has the schema that its name says, and is whole whenever it has that name."""
         copies = {int(path.rsplit("-", 1)[1]): path
-                  for path in glob.glob(self.vouchd.db + ".before-[0-9]")}
+                  for path in glob.glob(self.vouchd.db + ".before-*")
+                  if path.rsplit("-", 1)[1].isdigit()}
         if must_be and self.version and self.version + 1 not in copies:
             raise AssertionError("no copy was kept")
         for number, path in copies.items():
