@@ -136,7 +136,7 @@ const char *money_format(struct minor amount, int exponent, const char *currency
 	uint64_t unit = 1;
 	char whole[32], decimals[24] = "";
 
-	if (exponent < 0 || exponent > EXPONENT_MAX)
+	if (exponent > EXPONENT_MAX)
 		exponent = 0;
 	for (int i = 0; i < exponent; i++)
 		unit *= 10;

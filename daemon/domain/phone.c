@@ -90,7 +90,7 @@ static bool is_name(const char *text, const char *name)
 
 static const struct region *find_region(const char *country)
 {
-	if (!country || !*country)
+	if (!country)
 		return NULL;
 	for (size_t i = 0; i < ARRAY_LEN(regions); i++)
 		if (is_name(country, regions[i].iso) || is_name(country, regions[i].name) ||

@@ -208,7 +208,6 @@ static void lay_cancelled(struct laying *l, size_t i, size_t before)
 		day_plus(l->at[before].planned_day, offset.unit == OFFSET_HOURS ? 0 : offset.n);
 	at->planned_minute = l->at[before].planned_minute;
 	at->due = (struct moment){at->planned_day, at->planned_minute};
-	l->fates[i] = FATE_ENDED;
 	end_row(add_row(l, i, RULE_PLANTED), FOLLOWUP_CANCELLED, RULE_BEFORE_ENDED);
 }
 

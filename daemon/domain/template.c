@@ -146,7 +146,7 @@ static size_t read_words(const char *text, uint32_t *to, size_t max)
 		else if (n > 0 && to[n - 1] != ' ')
 			to[n++] = ' ';
 	}
-	while (n > 0 && to[n - 1] == ' ')
+	if (n > 0 && to[n - 1] == ' ')
 		n--;
 	return n;
 }
@@ -184,14 +184,14 @@ static bool is_one_of(uint32_t c, const char *marks)
 	return c && c < 0x80 && strchr(marks, (int)c);
 }
 
+/* Of words with a letter. */
 static size_t end_words(uint32_t *words, size_t n, enum words_form form)
 {
 	const char *dropped = form == WORDS_PHRASE ? " ,;:." : " ,;:";
 
-	while (n > 0 && is_one_of(words[n - 1], dropped))
+	while (is_one_of(words[n - 1], dropped))
 		n--;
-	if (n > 0 && form == WORDS_SENTENCE && !is_one_of(words[n - 1], ".!?") &&
-	    words[n - 1] != 0x2026)
+	if (form == WORDS_SENTENCE && !is_one_of(words[n - 1], ".!?") && words[n - 1] != 0x2026)
 		words[n++] = '.';
 	return n;
 }
@@ -211,9 +211,7 @@ void words_quote(const char *words, enum words_form form, char to[WORDS_SIZE])
 	size_t n = words ? read_words(words, chars, WORDS_SHOWN_MAX + 2) : 0, bytes = 0;
 
 	n = cut(chars, take_quotes_off(chars, n));
-	if (!has_letter(chars, n))
-		n = 0;
-	n = end_words(chars, n, form);
+	n = has_letter(chars, n) ? end_words(chars, n, form) : 0;
 	for (size_t i = 0; i < n; i++)
 		bytes += utf8_encode(chars[i], to + bytes);
 	to[bytes] = '\0';

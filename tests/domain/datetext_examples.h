@@ -205,6 +205,8 @@ static const struct example on_a_saturday[] = {
 	{"in an h", "2026-11-21 11:00"},
 	{"in 1h", "2026-11-21 11:00"},
 	{"+00000003d", "2026-11-24"},
+	{"at noon tomorrow", "2026-11-22 12:00"},
+	{"noon tomorrow", "2026-11-22 12:00"},
 	/* two readings */
 	{"next friday", "2026-11-27 or 2026-12-04"},
 	{"next fri 9am", "2026-11-27 or 2026-12-04"},

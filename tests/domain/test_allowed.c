@@ -124,6 +124,29 @@ static void a_holiday_of_ours_is_no_day_to_call(void **state)
 	zone_free(theirs);
 }
 
+/* To the second, and where a clock of theirs changes in it. */
+static void working_hours_a_week_off_are_waited_for(void **state)
+{
+	const struct day holiday = day_from_civil(2027, 3, 21);
+	const struct worktime sundays = {.week = 0x40,
+					 .start = 60,
+					 .end = 120,
+					 .quiet_start = 120,
+					 .quiet_end = 60,
+					 .holidays = &holiday,
+					 .n_holidays = 1};
+	struct zone *ours = zone_of("UTC"), *theirs = zone_of("Europe/Berlin");
+	struct allowed_rules rules = {&sundays, ours, theirs, 0, 1440};
+	char text[40];
+
+	(void)state;
+	assert_string_equal(
+		say(ours, allowed_next(&rules, instant_of(ours, "2027-03-21 01:00")), text),
+		"2027-03-28 01:00");
+	zone_free(ours);
+	zone_free(theirs);
+}
+
 static void where_all_hours_are_quiet_theirs_decide_alone(void **state)
 {
 	struct zone *ours = zone_of("Europe/Berlin"), *theirs = zone_of("Pacific/Auckland");
@@ -341,6 +364,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(theirs_and_our_hours_are_both_kept),
 		cmocka_unit_test(a_holiday_of_ours_is_no_day_to_call),
+		cmocka_unit_test(working_hours_a_week_off_are_waited_for),
 		cmocka_unit_test(quiet_hours_end_on_their_minute),
 		cmocka_unit_test(where_all_hours_are_quiet_theirs_decide_alone),
 		cmocka_unit_test(the_rules_hold_around_every_change_of_every_clock),

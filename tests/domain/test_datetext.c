@@ -261,10 +261,12 @@ static void two_readings_that_agree_are_one(void **state)
 						     {"12h", "2026-11-21 12:00"},
 						     {"3h 4h", "it names two times"}};
 	static const struct example later[] = {{"3h", "2026-11-21 03:00 or 2026-11-21 03:01"}};
+	static const struct example on_monday[] = {{"next week 9am", "2026-11-30 09:00"}};
 
 	(void)state;
 	check_examples("2026-11-21 00:00", MONDAY_TO_FRIDAY, at_midnight, ARRAY_LEN(at_midnight));
 	check_examples("2026-11-21 00:01", MONDAY_TO_FRIDAY, later, ARRAY_LEN(later));
+	check_examples("2026-11-23 10:00", MONDAY_TO_FRIDAY, on_monday, ARRAY_LEN(on_monday));
 }
 
 static void the_last_day_has_no_tomorrow(void **state)

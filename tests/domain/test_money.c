@@ -121,6 +121,7 @@ static void an_amount_is_shown_in_groups_with_its_currency(void **state)
 		{12005, 4, "CLF", "1.2005 CLF"},
 		{100, 2, NULL, "1"},
 		{100, 9, "EUR", "100 EUR"},
+		{100, -1, "EUR", "100 EUR"},
 		{INT64_MIN, 0, "JPY", "-9,223,372,036,854,775,808 JPY"},
 		{INT64_MIN, 4, "a currency of many letters", "-922,337,203,685,477.5808 a curren"},
 	};

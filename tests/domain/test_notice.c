@@ -161,8 +161,6 @@ static void what_we_died_of_three_times_is_a_digest_later_and_later(void **state
 	}
 }
 
-/* Whatever is known: no more than the limits, nothing is left without a reason, and the next look
- * lies ahead. */
 static void shown_by_no_server_it_stands_behind_another(void **state)
 {
 	(void)state;
@@ -172,6 +170,48 @@ static void shown_by_no_server_it_stands_behind_another(void **state)
 	assert_false(notice_stands_behind(&(struct notice){.state = NOTICE_FAILED}));
 }
 
+/* Of the end of the quiet hours and the next free post. */
+static void what_holds_twice_is_looked_at_at_the_earlier(void **state)
+{
+	static const int64_t posts[][2] = {{NOW + 30, NOW + 30}, {NOW + 90, NOW + 60}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(posts); i++) {
+		const struct want want = {0, false, HOLD_RATE, posts[i][1]};
+		struct notice_facts f = day;
+
+		f.n_waiting = 2;
+		f.n_named = 1;
+		f.quiet_until = NOW + 60;
+		f.n_posts = f.popups_per_hour;
+		f.post_at = posts[i][0];
+		expect(i, &f, &want);
+	}
+}
+
+static void nothing_is_put_off_before_three_tries_and_a_post(void **state)
+{
+	(void)state;
+	assert_int_equal(notice_again_at(2, NOW), NO_INSTANT);
+	assert_int_equal(notice_again_at(3, NO_INSTANT), NO_INSTANT);
+	assert_int_equal(notice_again_at(3, NOW), NOW + 60);
+}
+
+static void it_is_open_until_it_is_answered_or_gone(void **state)
+{
+	static const bool is_open[] = {
+		[NOTICE_CLAIMED] = true, [NOTICE_SHOWN] = true,      [NOTICE_FAILED] = true,
+		[NOTICE_ACTED] = false,  [NOTICE_DISMISSED] = false, [NOTICE_EXPIRED] = false,
+		[NOTICE_CLOSED] = false,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(is_open); i++)
+		assert_int_equal(notice_is_open((enum notice_state)i), is_open[i]);
+}
+
+/* Whatever is known: no more than the limits, nothing is left without a reason, and the next look
+ * lies ahead. */
 static void all_facts_have_an_answer(void **state)
 {
 	uint32_t chance = 1;
@@ -218,6 +258,9 @@ int main(void)
 		cmocka_unit_test(quiet_hours_hold_all_but_what_a_person_named),
 		cmocka_unit_test(do_not_disturb_holds_everything_and_an_event_ends_it),
 		cmocka_unit_test(what_we_died_of_three_times_is_a_digest_later_and_later),
+		cmocka_unit_test(what_holds_twice_is_looked_at_at_the_earlier),
+		cmocka_unit_test(nothing_is_put_off_before_three_tries_and_a_post),
+		cmocka_unit_test(it_is_open_until_it_is_answered_or_gone),
 		cmocka_unit_test(shown_by_no_server_it_stands_behind_another),
 		cmocka_unit_test(all_facts_have_an_answer),
 	};

@@ -39,6 +39,8 @@ static void a_number_is_one_however_it_is_written(void **state)
 		{"555.555.0101", "Canada", NULL, "+15555550101"},
 		/* No prefix at home, or one of their own. */
 		{"06 1 555 0142", "HU", NULL, "+3615550142"},
+		{"050 555 0142", "AE", NULL, "+971505550142"},
+		{"021 555 0142", "South Africa", NULL, "+27215550142"},
 		{"91 555 01 42", "Spain", NULL, "+34915550142"},
 		{"06 5550 0142", "IT", NULL, "+390655500142"},
 		{"+39 06 5550 0142", NULL, NULL, "+390655500142"},

@@ -369,20 +369,27 @@ static void each_try_is_an_offset(void **state)
 static void a_repair_has_a_fix_and_an_end(void **state)
 {
 	static const struct {
-		const char *name, *key, *repeat;
+		const char *name, *key, *repeat, *second_repeat;
+		size_t n_steps;
 		const char *field; /* null: no fault */
 	} cases[] = {
-		{"repair", "fix", NULL, NULL},
-		{"repair", "done", NULL, "steps[0].key"},
-		{"repair", "fix", "30", "steps[0].repeat"},
-		{"p", "done", "30", NULL},
+		{"repair", "fix", NULL, NULL, 1, NULL},
+		{"repair", "done", NULL, NULL, 1, "steps[0].key"},
+		{"repair", "fix", "30", NULL, 1, "steps[0].repeat"},
+		{"repair", "fix", NULL, "30", 2, "steps[1].repeat"},
+		{"repair", "fix", NULL, "30", 1, NULL}, /* it has no second */
+		{"p", "done", "30", "30", 2, NULL},
+		{NULL, "done", "30", "30", 2, NULL},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct plan_step step =
-			STEP(cases[i].key, "+5", .kind = KIND_CALL, .repeat = cases[i].repeat);
-		const struct plan plan = {.name = cases[i].name, .steps = &step, .n_steps = 1};
+		struct plan_step steps[] = {
+			STEP(cases[i].key, "+5", .kind = KIND_CALL, .repeat = cases[i].repeat),
+			STEP("second", "+9", .kind = KIND_CALL, .repeat = cases[i].second_repeat),
+		};
+		const struct plan plan = {
+			.name = cases[i].name, .steps = steps, .n_steps = cases[i].n_steps};
 		struct plan_fault faults[PLAN_FAULTS_MAX];
 
 		assert_int_equal(plan_check(&plan, faults), cases[i].field ? 1 : 0);

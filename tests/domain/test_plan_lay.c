@@ -41,6 +41,7 @@ static void say_row(struct str *to, const struct plan *plan, const struct plan_r
 	str_addf(to, "%s %s:", plan->steps[row->step].key,
 		 row->waits_for < 0 ? followup_states[row->state] : followup_waits[row->waits_for]);
 	assert_int_equal(row->waits_for >= 0, row->state == FOLLOWUP_WAITING);
+	assert_true(row->waits_for >= -1);
 	say_moment(to, row->at.planned_day, row->at.planned_minute);
 	str_add(to, ", due");
 	say_moment(to, row->at.due.day, row->at.due.minute);

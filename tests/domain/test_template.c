@@ -206,6 +206,8 @@ static void words_are_made_fit_to_be_quoted(void **state)
 		{"\"", "", ""},
 		{"\"a", "\"a.", "\"a"},
 		{"\"a\"\"", "\"a\"\".", "\"a\"\""},
+		{"\"\"a\"", "\"\"a\".", "\"\"a\""},
+		{"\"wir\" ", "wir.", "wir"},
 		{"a\"", "a\".", "a\""},
 		{"\xe2\x80\x9ewir\xe2\x80\x9c", "wir.", "wir"},
 		{"\xc2\xabnous\xc2\xbb", "nous.", "nous"},
@@ -314,12 +316,16 @@ static void mails_are_those_that_are_sent(void **state)
 static void words_as_long_as_the_limit_stay_whole(void **state)
 {
 	for (size_t n = WORDS_SHOWN_MAX - 1; n <= WORDS_SHOWN_MAX + 1; n++) {
-		char words[WORDS_SHOWN_MAX + 2], to[WORDS_SIZE];
+		char words[WORDS_SHOWN_MAX + 2], quoted[WORDS_SHOWN_MAX + 4], to[WORDS_SIZE];
 
 		memset(words, 'x', n);
 		words[n] = '\0';
 		words_quote(words, WORDS_PHRASE, to);
 		assert_int_equal(strstr(to, "\xe2\x80\xa6") != NULL, n > WORDS_SHOWN_MAX);
+		(void)snprintf(quoted, sizeof quoted, "\"%s\"", words);
+		words_quote(quoted, WORDS_PHRASE, to);
+		if (n <= WORDS_SHOWN_MAX)
+			assert_string_equal(to, words);
 	}
 	(void)state;
 }
