@@ -128,13 +128,12 @@ static bool read_int(const char *text, int min, int max, int *ret)
 static bool read_time(const char *text, int *ret)
 {
 	const char *colon = strchr(text, ':');
-	char hours[3];
+	char hours[3] = "";
 	int h, m;
 
 	if (!colon || colon == text || colon - text > 2 || strlen(colon + 1) != 2)
 		return false;
 	memcpy(hours, text, (size_t)(colon - text));
-	hours[colon - text] = '\0';
 	if (!read_int(hours, 0, 23, &h) || !read_int(colon + 1, 0, 59, &m))
 		return false;
 	*ret = h * 60 + m;
@@ -162,7 +161,7 @@ static bool read_days(char *text, uint8_t *week)
 
 static bool read_week(const char *text, uint8_t *ret)
 {
-	char copy[WEEK_TEXT_SIZE];
+	char copy[WEEK_TEXT_SIZE] = "";
 	uint8_t week = 0;
 	size_t n = 0;
 
@@ -172,7 +171,6 @@ static bool read_week(const char *text, uint8_t *ret)
 		if (*c != ' ')
 			copy[n++] = (char)tolower((unsigned char)*c);
 	}
-	copy[n] = '\0';
 	for (char *rest = copy, *days; (days = strsep(&rest, ","));)
 		if (!read_days(days, &week))
 			return false;
@@ -323,7 +321,7 @@ const struct setting *setting_find(const char *section, const char *key)
 	return NULL;
 }
 
-/* Three days running or more as "mon-wed", others by comma. */
+/* Three days running or more as "mon-wed", others by comma. The bit after the last is never set. */
 static void write_week(uint8_t week, char to[SETTING_TEXT_SIZE])
 {
 	size_t n = 0;
@@ -334,7 +332,7 @@ static void write_week(uint8_t week, char to[SETTING_TEXT_SIZE])
 
 		if (!(week & 1U << d))
 			continue;
-		while (last + 1 < N_WEEKDAYS && week & 1U << (last + 1))
+		while (week & 1U << (last + 1))
 			last++;
 		n += (size_t)snprintf(to + n, SETTING_TEXT_SIZE - n, "%s%s", n ? "," : "",
 				      weekdays[d]);

@@ -207,8 +207,8 @@ static bool has_letter(const uint32_t *words, size_t n)
 
 void words_quote(const char *words, enum words_form form, char to[WORDS_SIZE])
 {
-	uint32_t chars[WORDS_SHOWN_MAX + 4];
-	size_t n = words ? read_words(words, chars, WORDS_SHOWN_MAX + 2) : 0, bytes = 0;
+	uint32_t chars[WORDS_SHOWN_MAX + 2];
+	size_t n = read_words(words ? words : "", chars, ARRAY_LEN(chars)), bytes = 0;
 
 	n = cut(chars, take_quotes_off(chars, n));
 	n = has_letter(chars, n) ? end_words(chars, n, form) : 0;

@@ -166,6 +166,8 @@ static void a_fault_is_told_with_its_line_and_what_would_be_right(void **state)
 		{"\n\n{{#name}}\n", 3, "{{#name}} is never closed: write {{/name}}"},
 		{"{{^name}}", 1, "{{^name}} is never closed: write {{/name}}"},
 		{"a\n{{/name}}", 2, "{{/name}} closes nothing: write {{#name}} before it"},
+		{"{{#name}}\n{{/none}}\n{{/name}}", 2,
+		 "{{/none}} closes nothing: {{/name}} would close line 1"},
 		{"{{#yes}}\n{{/name}}\n{{/yes}}", 2,
 		 "{{/name}} closes nothing: {{/yes}} would close line 1"},
 		{"{{#yes}}\n{{#no}}\n{{/yes}}", 3,

@@ -233,8 +233,9 @@ static void every_default_is_allowed_and_written_as_it_stands_in_the_table(void 
 	(void)state;
 	for (const struct setting *t = settings_table; t->key; t++, n++) {
 		char why[SETTING_WHY_SIZE], text[SETTING_TEXT_SIZE];
-		struct settings s = {0};
+		struct settings s;
 
+		memset(&s, 0x11, sizeof s); /* whatever was set before */
 		assert_int_equal(setting_set(t, &s, t->fallback, why), 0);
 		assert_string_equal(setting_text(t, &s, text), t->fallback);
 		assert_ptr_equal(setting_find(t->section, t->key), t);
@@ -246,8 +247,11 @@ static void every_default_is_allowed_and_written_as_it_stands_in_the_table(void 
 static void every_week_reads_back(void **state)
 {
 	const struct setting *week = setting_find("work", "week");
+	const struct settings none = {0};
+	char before[SETTING_TEXT_SIZE] = "mon";
 
 	(void)state;
+	assert_string_equal(setting_text(week, &none, before), "");
 	for (int bits = 1; bits < 128; bits++) {
 		struct settings s = {.work_week = (uint8_t)bits}, again = {0};
 		char why[SETTING_WHY_SIZE], text[SETTING_TEXT_SIZE];

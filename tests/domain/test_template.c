@@ -342,6 +342,7 @@ static void a_first_name_is_one_that_can_be_said(void **state)
 		 "Jos\xc3\xa9"},
 		{"Dr. Kim", ""},
 		{"Ruiz, Ana", ""},
+		{", Ana", ""},
 		{"A", "A"},
 		{".", ""},
 		{"", ""},
