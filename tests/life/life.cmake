@@ -6,7 +6,8 @@
 set(LIFE_SOURCES life.c facts.c facts_ask.c facts_sent.c naive.c heap.c person.c person_day.c
 	person_sent.c)
 set(LIFE_NUMBERS test_numbers.c naive_numbers.c naive_referrals.c grid.c)
-set(LIFE_MODEL test_model.c model.c model_ask.c model_cadence.c model_gift.c model_loop.c model_sent.c look.c tell.c)
+set(LIFE_MODEL test_model.c model.c model_ask.c model_cadence.c model_gift.c model_house.c
+	model_loop.c model_sent.c look.c tell.c)
 list(TRANSFORM LIFE_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM LIFE_MODEL PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM LIFE_NUMBERS PREPEND ${CMAKE_CURRENT_LIST_DIR}/)

@@ -210,13 +210,11 @@ static void look_at_gate(struct model *m)
 {
 	static const char *const channels[] = {"call", "visit", "message", "email", "mail"};
 	struct life *l = &m->life;
-	struct naive_question q = {
-		.contact = chance_between(&l->chance, 1, m->n_contacts),
-		.day = some_day(m),
-		.channel = channels[chance_weighted(&l->chance, (int[]){6, 1, 1, 1, 1, 0})],
-	};
+	struct naive_question q = {.contact = chance_between(&l->chance, 1, m->n_contacts)};
 	json_t *result;
 
+	q.day = some_day(m);
+	q.channel = channels[chance_weighted(&l->chance, (int[]){6, 1, 1, 1, 1, 0})];
 	result = life_ask(l, "gate.check", "{\"contact\":%lld,\"day\":\"%s\",\"channel\":\"%s\"}",
 			  (long long)q.contact, day_text(q.day), q.channel);
 	if (!result)

@@ -65,10 +65,11 @@ static void record_sale(struct model *m)
 {
 	struct life *l = &m->life;
 	int64_t contact = somebody(m);
+	const char *plan = some_plan(m);
 
 	(void)life_do(l, "sale.record",
 		      "{\"contact\":%lld,\"product\":\"Camera\",\"completed_day\":\"%s\"%s}",
-		      ID(contact), some_past_day(m), some_plan(m));
+		      ID(contact), some_past_day(m), plan);
 }
 
 /* One of them; null where there is none. */
@@ -84,9 +85,12 @@ static void complete_sale(struct model *m)
 
 	for (int i = 0; s && !s->is_open && i < 8; i++)
 		s = SOME(m, sales);
-	if (s)
+	if (s) {
+		const char *plan = some_plan(m);
+
 		(void)life_do(&m->life, "sale.complete", "{\"id\":%lld,\"day\":\"%s\"%s}",
-			      ID(s->id), some_past_day(m), some_plan(m));
+			      ID(s->id), some_past_day(m), plan);
+	}
 }
 
 static void end_sale(struct model *m)
@@ -169,9 +173,11 @@ static void withdraw_promise(struct model *m)
 
 static void complain(struct model *m)
 {
+	const char *day = some_past_day(m);
+
 	(void)life_do(&m->life, "complaint.add",
 		      "{\"contact\":%lld,\"text\":\"it rang all night\",\"day\":\"%s\"}",
-		      ID(somebody(m)), some_past_day(m));
+		      ID(somebody(m)), day);
 }
 
 static void resolve(struct model *m)
@@ -200,28 +206,32 @@ static int some_score(struct model *m)
 static void score(struct model *m)
 {
 	int64_t contact = somebody(m);
+	const char *day = some_past_day(m);
 
 	(void)life_do(&m->life, "satisfaction.record",
 		      "{\"contact\":%lld,\"score\":%d,\"day\":\"%s\"}", ID(contact), some_score(m),
-		      some_past_day(m));
+		      day);
 }
 
 static void praise(struct model *m)
 {
+	const char *day = some_past_day(m);
+
 	(void)life_do(&m->life, "compliment.add",
 		      "{\"contact\":%lld,\"text\":\"so quick\",\"day\":\"%s\"}", ID(somebody(m)),
-		      some_past_day(m));
+		      day);
 }
 
 static void touch(struct model *m)
 {
 	int64_t contact = somebody(m);
+	const char *day = some_past_day(m);
+	const char *gave = chance_of(&m->life.chance, 80) ? "true" : "false";
 
 	(void)life_do(&m->life, "touch.log",
 		      "{\"contact\":%lld,\"channel\":\"call\",\"direction\":\"%s\",\"gave\":%s,"
 		      "\"day\":\"%s\"}",
-		      ID(contact), chance_of(&m->life.chance, 40) ? "both" : "out",
-		      chance_of(&m->life.chance, 80) ? "true" : "false", some_past_day(m));
+		      ID(contact), chance_of(&m->life.chance, 40) ? "both" : "out", gave, day);
 }
 
 static void stop(struct model *m)
@@ -232,15 +242,18 @@ static void stop(struct model *m)
 
 	/* A stop without end to calls would cancel repairs, unseen. */
 	if (chance_of(&l->chance, 80) || strcmp(channel, "all") == 0 ||
-	    strcmp(channel, "call") == 0)
+	    strcmp(channel, "call") == 0) {
+		int until = days_ahead(m, 40) + 1;
+
 		(void)life_do(l, "suppression.add",
 			      "{\"contact\":%lld,\"channel\":\"%s\",\"reason\":\"asked us to\","
 			      "\"until\":\"%s\"}",
-			      ID(somebody(m)), channel, day_text(days_ahead(m, 40) + 1));
-	else
+			      ID(somebody(m)), channel, day_text(until));
+	} else {
 		(void)life_do(l, "suppression.add",
 			      "{\"contact\":%lld,\"channel\":\"%s\",\"reason\":\"asked us to\"}",
 			      ID(somebody(m)), channel);
+	}
 }
 
 static void lift(struct model *m)
@@ -273,62 +286,22 @@ static void pause_or_resume(struct model *m)
 /* Few die. */
 static void die(struct model *m)
 {
-	if (chance_of(&m->life.chance, 8))
+	if (chance_of(&m->life.chance, 8)) {
+		const char *day = some_past_day(m);
+
 		(void)life_do(&m->life, "contact.deceased", "{\"id\":%lld,\"day\":\"%s\"}",
-			      ID(somebody(m)), some_past_day(m));
-}
-
-/* Something is being put right for them. */
-static bool has_repair(struct model *m, int64_t contact)
-{
-	json_t *list = life_ask(&m->life, "followup.list", "{\"contact\":%lld,\"limit\":1000}",
-				ID(contact)),
-	       *row;
-	bool has = false;
-	size_t i;
-
-	json_array_foreach (json_object_get(list, "items"), i, row)
-		has |= strcmp(told_text(json_object_get(row, "plan"), "name"), "repair") == 0 &&
-		       (strcmp(told_text(row, "state"), "waiting") == 0 ||
-			strcmp(told_text(row, "state"), "scheduled") == 0);
-	json_decref(list);
-	return has;
-}
-
-/* Between households in peace: where a repair runs, no answer tells whose it is afterwards. */
-static void move_house(struct model *m)
-{
-	struct life *l = &m->life;
-	int64_t contact = somebody(m), household = chance_between(&l->chance, 0, 2);
-
-	if (has_repair(m, contact))
-		return;
-	for (size_t i = 0; household && i < l->facts.n_contacts; i++)
-		if (l->facts.contacts[i].household == household &&
-		    has_repair(m, l->facts.contacts[i].id))
-			return;
-	if (household)
-		(void)life_do(l, "contact.update", "{\"id\":%lld,\"household\":%lld}", ID(contact),
-			      ID(household));
-	else
-		(void)life_do(l, "contact.update", "{\"id\":%lld,\"household\":null}", ID(contact));
-}
-
-static void change_partner(struct model *m)
-{
-	int64_t contact = somebody(m);
-
-	(void)life_do(&m->life, "contact.update", "{\"id\":%lld,\"partner\":%s}", ID(contact),
-		      chance_of(&m->life.chance, 40) ? "true" : "false");
+			      ID(somebody(m)), day);
+	}
 }
 
 static void plan_ask(struct model *m)
 {
+	int day = days_ahead(m, chance_of(&m->life.chance, 70) ? 3 : 40);
+
 	(void)life_do(&m->life, "followup.add",
 		      "{\"contact\":%lld,\"kind\":\"ask\",\"title\":\"who else?\","
 		      "\"due\":\"%s\"}",
-		      ID(somebody(m)),
-		      day_text(days_ahead(m, chance_of(&m->life.chance, 70) ? 3 : 40)));
+		      ID(somebody(m)), day_text(day));
 }
 
 /* The answer is right or wrong by the naive gate; that is held against the real one. */
@@ -435,14 +408,38 @@ static const struct {
 	int weight;
 	void (*happen)(struct model *m);
 } happenings[] = {
-	{22, pass_time},    {18, work},          {3, open_sale},        {4, complete_sale},
-	{2, record_sale},   {1, end_sale},       {7, add_promise},      {7, keep_promise},
-	{2, break_promise}, {3, redate_promise}, {1, withdraw_promise}, {2, complain},
-	{4, resolve},       {9, score},          {3, praise},           {12, touch},
-	{2, stop},          {2, lift},           {2, pause_or_resume},  {1, die},
-	{2, move_house},    {1, change_partner}, {4, plan_ask},         {6, ask},
-	{5, model_gift},    {4, model_receive},  {1, model_promote},    {2, model_give},
-	{6, model_advance}, {6, model_thank},    {6, model_say},        {3, model_change_class},
+	{22, pass_time},
+	{18, work},
+	{3, open_sale},
+	{4, complete_sale},
+	{2, record_sale},
+	{1, end_sale},
+	{7, add_promise},
+	{7, keep_promise},
+	{2, break_promise},
+	{3, redate_promise},
+	{1, withdraw_promise},
+	{2, complain},
+	{4, resolve},
+	{9, score},
+	{3, praise},
+	{12, touch},
+	{2, stop},
+	{2, lift},
+	{2, pause_or_resume},
+	{1, die},
+	{2, model_move_house},
+	{1, model_change_partner},
+	{4, plan_ask},
+	{6, ask},
+	{5, model_gift},
+	{4, model_receive},
+	{1, model_promote},
+	{2, model_give},
+	{6, model_advance},
+	{6, model_thank},
+	{6, model_say},
+	{3, model_change_class},
 };
 #define N_HAPPENINGS (sizeof happenings / sizeof *happenings)
 

@@ -58,6 +58,9 @@ void model_change_class(struct model *m);
 /* Asks of a random history. */
 void model_record_ask(struct model *m, int64_t contact, const char *outcome, const char *more);
 void model_answer_ask(struct model *m, const json_t *row);
+/* Who lives with whom, and who is a partner. */
+void model_move_house(struct model *m);
+void model_change_partner(struct model *m);
 /* A gift is planned, posted, noted, or some of these. */
 void model_gift(struct model *m);
 /* followup.done; an outcome of null is the kind's own. */

@@ -279,7 +279,8 @@ int model_day_of_change(struct model *m)
 		default:
 			return a && a->later_day > f->today ? a->later_day : f->today + 1;
 		}
-		day = from + ages[chance_below(chance, 4)] + chance_between(chance, -1, 1);
+		day = from + ages[chance_below(chance, 4)];
+		day += chance_between(chance, -1, 1);
 	}
 	return day > f->today ? day : f->today + 1;
 }

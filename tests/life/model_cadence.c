@@ -250,8 +250,8 @@ void model_change_class(struct model *m)
 {
 	static const char *const classes[] = {"\"A\"", "\"B\"", "\"C\"", "\"none\"", "null"};
 	struct life *l = &m->life;
+	const char *class = classes[chance_weighted(&l->chance, (int[]){8, 4, 2, 2, 4, 0})];
 
 	(void)life_do(l, "contact.update", "{\"id\":%d,\"cadence\":%s}",
-		      chance_between(&l->chance, 1, m->n_contacts),
-		      classes[chance_weighted(&l->chance, (int[]){8, 4, 2, 2, 4, 0})]);
+		      chance_between(&l->chance, 1, m->n_contacts), class);
 }

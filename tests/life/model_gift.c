@@ -24,17 +24,21 @@ static void plan(struct model *m, int64_t contact)
 
 static void note(struct model *m, int64_t contact)
 {
+	const char *day = some_day(m);
+
 	(void)life_do(&m->life, "gift.add",
 		      "{\"contact\":%lld,\"what\":\"wine\",\"amount\":%d,\"day\":\"%s\"}",
-		      ID(contact), chance_between(&m->life.chance, 0, 4000), some_day(m));
+		      ID(contact), chance_between(&m->life.chance, 0, 4000), day);
 }
 
 static void post(struct model *m, int64_t contact)
 {
+	const char *day = some_day(m);
+
 	(void)life_do(&m->life, "touch.log",
 		      "{\"contact\":%lld,\"channel\":\"mail\",\"direction\":\"out\","
 		      "\"gave\":%s,\"day\":\"%s\"}",
-		      ID(contact), some_bool(m), some_day(m));
+		      ID(contact), some_bool(m), day);
 }
 
 void model_gift(struct model *m)

@@ -21,10 +21,12 @@ static const char *some_moment(struct model *m)
 	struct life *l = &m->life;
 
 	text[0] = '\0';
-	if (chance_of(&l->chance, 15))
+	if (chance_of(&l->chance, 15)) {
+		int hour = chance_between(&l->chance, 0, 23);
+
 		(void)snprintf(text, sizeof text, ",\"received_at\":\"%sT%02d:30:00Z\"",
-			       day_text(l->facts.today - chance_between(&l->chance, 1, 20)),
-			       chance_between(&l->chance, 0, 23));
+			       day_text(l->facts.today - chance_between(&l->chance, 1, 20)), hour);
+	}
 	return text;
 }
 

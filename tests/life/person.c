@@ -53,12 +53,15 @@ void person_asks(struct person *p, int64_t contact, int64_t followup, const char
 	struct life *l = &p->life;
 	int which = chance_weighted(&l->chance, (int[]){40, 30, 15, 14, 1, 0});
 
-	if (which == 0)
+	if (which == 0) {
+		const char *permission = chance_of(&l->chance, 30) ? "introduced" : "none";
+		const char *phone = person_phone(p);
+
 		str_addf(&more,
 			 ",\"names\":[{\"name\":\"%s\",\"relation\":\"neighbour\","
 			 "\"phone\":\"%s\",\"permission\":\"%s\"}]",
-			 person_name(p), person_phone(p),
-			 chance_of(&l->chance, 30) ? "introduced" : "none");
+			 person_name(p), phone, permission);
+	}
 	if (which == 2)
 		str_addf(&more, ",\"later_day\":\"%s\"",
 			 day_text(l->facts.today + chance_between(&l->chance, 14, 150)));
@@ -87,6 +90,26 @@ static void do_ask(struct person *p, const json_t *row)
 		person_asks(p, told_id(row, "contact"), 0, NULL);
 }
 
+static void have_done(struct person *p, long long id, bool is_scored)
+{
+	struct life *l = &p->life;
+	bool says_score = is_scored && chance_of(&l->chance, 85);
+	bool comes_back = !says_score && chance_of(&l->chance, 8);
+	const char *more = note(p);
+
+	if (says_score)
+		(void)life_do(l, "followup.done", "{\"id\":%lld,\"score\":%d%s}", id, score(p),
+			      more);
+	else if (comes_back)
+		(void)life_do(l, "followup.done",
+			      "{\"id\":%lld,\"gave\":true,\"next\":{\"kind\":\"call\","
+			      "\"due\":\"%s\"}%s}",
+			      id, day_text(l->facts.today + chance_between(&l->chance, 2, 40)),
+			      more);
+	else
+		(void)life_do(l, "followup.done", "{\"id\":%lld%s}", id, more);
+}
+
 static void do_it(struct person *p, const json_t *row)
 {
 	struct life *l = &p->life;
@@ -100,17 +123,8 @@ static void do_it(struct person *p, const json_t *row)
 		do_ask(p, row);
 	else if (strcmp(kind, "task") == 0)
 		(void)life_do(l, "followup.done", "{\"id\":%lld}", id);
-	else if (json_is_true(json_object_get(row, "score")) && chance_of(&l->chance, 85))
-		(void)life_do(l, "followup.done", "{\"id\":%lld,\"score\":%d%s}", id, score(p),
-			      note(p));
-	else if (chance_of(&l->chance, 8))
-		(void)life_do(l, "followup.done",
-			      "{\"id\":%lld,\"gave\":true,\"next\":{\"kind\":\"call\","
-			      "\"due\":\"%s\"}%s}",
-			      id, day_text(l->facts.today + chance_between(&l->chance, 2, 40)),
-			      note(p));
 	else
-		(void)life_do(l, "followup.done", "{\"id\":%lld%s}", id, note(p));
+		have_done(p, id, json_is_true(json_object_get(row, "score")));
 }
 
 static void handle(struct person *p, const json_t *row)

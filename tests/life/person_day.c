@@ -74,11 +74,14 @@ const char *person_phone(struct person *p)
 void person_meets_somebody(struct person *p)
 {
 	struct life *l = &p->life;
+	const char *listen_for =
+		chance_of(&l->chance, 30) ? ",\"listen_for\":\"we were broken into\"" : "";
+	const char *is_partner = chance_of(&l->chance, 4) ? "true" : "false";
+	const char *phone = person_phone(p);
 
 	p->n_met++;
 	(void)life_do(l, "contact.add", "{\"name\":\"%s\",\"phones\":[\"%s\"],\"partner\":%s%s}",
-		      person_name(p), person_phone(p), chance_of(&l->chance, 4) ? "true" : "false",
-		      chance_of(&l->chance, 30) ? ",\"listen_for\":\"we were broken into\"" : "");
+		      person_name(p), phone, is_partner, listen_for);
 	if (p->n_met > 1 && chance_of(&l->chance, 25))
 		move_in(p, p->life.facts.contacts[p->life.facts.n_contacts - 1].id);
 }
@@ -105,13 +108,13 @@ static void hold_talk(struct person *p, int64_t contact, int64_t sale)
 {
 	static const char *const motives[] = {"time-and-attention", "prestige", "none"};
 	struct life *l = &p->life;
+	const char *agreed = chance_of(&l->chance, 70) ? "yes" : "later";
 
 	(void)life_do(l, "talk.record",
 		      "{\"contact\":%lld,\"sale\":%lld,\"motive\":\"%s\",\"agreed\":\"%s\","
 		      "\"answers\":[{\"question\":\"informed\",\"bad_experience\":true,"
 		      "\"words\":\"nobody ever called back\"}]}",
-		      ID(contact), ID(sale), motives[chance_below(&l->chance, 3)],
-		      chance_of(&l->chance, 70) ? "yes" : "later");
+		      ID(contact), ID(sale), motives[chance_below(&l->chance, 3)], agreed);
 }
 
 void person_prepares_sale(struct person *p, int64_t contact, int64_t sale)
@@ -130,24 +133,27 @@ static void sell(struct person *p)
 	json_t *result;
 
 	if (chance_of(&l->chance, 18)) {
+		const char *day = days_ago(p, 60);
+
 		(void)life_do(l, "sale.record",
 			      "{\"contact\":%lld,\"product\":\"Alarm\",\"amount\":%d,"
 			      "\"completed_day\":\"%s\"}",
-			      ID(contact), chance_between(&l->chance, 200, 9000) * 100,
-			      days_ago(p, 60));
+			      ID(contact), chance_between(&l->chance, 200, 9000) * 100, day);
 		return;
 	}
 	/* Of whom somebody sent, nobody says another source. */
-	if (facts_open_sent(&l->facts, contact))
+	if (facts_open_sent(&l->facts, contact)) {
 		result = life_ask(l, "sale.open",
 				  "{\"contact\":%lld,\"product\":\"Alarm\",\"amount\":%d}",
 				  ID(contact), chance_between(&l->chance, 200, 9000) * 100);
-	else
+	} else {
+		const char *source = sources[chance_below(&l->chance, 4)];
+
 		result = life_ask(l, "sale.open",
 				  "{\"contact\":%lld,\"product\":\"Alarm\",\"amount\":%d,"
 				  "\"source\":\"%s\"}",
-				  ID(contact), chance_between(&l->chance, 200, 9000) * 100,
-				  sources[chance_below(&l->chance, 4)]);
+				  ID(contact), chance_between(&l->chance, 200, 9000) * 100, source);
+	}
 	if (!result)
 		return;
 	sale = told_id(json_object_get(result, "sale"), "id");
@@ -256,9 +262,11 @@ static void work_on_complaints(struct person *p)
 
 static void complain(struct person *p)
 {
+	const char *day = days_ago(p, 2);
+
 	(void)life_do(&p->life, "complaint.add",
 		      "{\"contact\":%lld,\"text\":\"it rang all night\",\"day\":\"%s\"}",
-		      ID(somebody(p)), days_ago(p, 2));
+		      ID(somebody(p)), day);
 }
 
 static void praise(struct person *p)
@@ -281,31 +289,35 @@ static void talk_in_passing(struct person *p)
 {
 	static const char *const channels[] = {"call", "visit", "message", "email"};
 	struct life *l = &p->life;
+	const char *day = days_ago(p, 3);
+	const char *gave = chance_of(&l->chance, 40) ? "true" : "false";
+	const char *direction = chance_of(&l->chance, 60) ? "both" : "out";
+	const char *channel = channels[chance_below(&l->chance, 4)];
 
 	(void)life_do(l, "touch.log",
 		      "{\"contact\":%lld,\"channel\":\"%s\",\"direction\":\"%s\",\"gave\":%s,"
 		      "\"day\":\"%s\"}",
-		      ID(somebody(p)), channels[chance_below(&l->chance, 4)],
-		      chance_of(&l->chance, 60) ? "both" : "out",
-		      chance_of(&l->chance, 40) ? "true" : "false", days_ago(p, 3));
+		      ID(somebody(p)), channel, direction, gave, day);
 }
 
 static void remind(struct person *p)
 {
 	static const char *const kinds[] = {"call", "task", "visit", "ask", "message", "card"};
 	struct life *l = &p->life;
+	int day = l->facts.today + chance_between(&l->chance, 0, 40);
+	const char *kind = kinds[chance_below(&l->chance, 6)];
 
 	(void)life_do(l, "followup.add",
 		      "{\"contact\":%lld,\"kind\":\"%s\",\"title\":\"the permit?\",\"due\":\"%s\"}",
-		      ID(somebody(p)), kinds[chance_below(&l->chance, 6)],
-		      day_text(l->facts.today + chance_between(&l->chance, 0, 40)));
+		      ID(somebody(p)), kind, day_text(day));
 }
 
 /* Unplanned: earned, or for a reason, or refused. */
 static void ask_in_passing(struct person *p)
 {
-	person_asks(p, somebody(p), 0,
-		    chance_of(&p->life.chance, 25) ? "they brought it up" : NULL);
+	const char *reason = chance_of(&p->life.chance, 25) ? "they brought it up" : NULL;
+
+	person_asks(p, somebody(p), 0, reason);
 }
 
 static void promote(struct person *p)
@@ -366,8 +378,10 @@ static void rest(struct person *p)
 
 static void die(struct person *p)
 {
+	const char *day = days_ago(p, 10);
+
 	(void)life_do(&p->life, "contact.deceased", "{\"id\":%lld,\"day\":\"%s\"}", ID(somebody(p)),
-		      days_ago(p, 10));
+		      day);
 }
 
 static void change_house(struct person *p)

@@ -190,18 +190,23 @@ void person_is_sent_somebody(struct person *p)
 	const struct facts *f = &l->facts;
 	_cleanup_str_ struct str who = {0};
 
-	if (chance_of(&l->chance, 10))
+	const char *permission, *need, *relation;
+
+	if (chance_of(&l->chance, 10)) {
 		str_addf(&who, "\"contact\":%lld",
 			 ID(f->contacts[chance_below(&l->chance, (uint32_t)f->n_contacts)].id));
-	else
-		str_addf(&who, "\"name\":\"%s\",\"phones\":[\"%s\"]", person_name(p),
-			 person_phone(p));
+	} else {
+		const char *phone = person_phone(p);
+
+		str_addf(&who, "\"name\":\"%s\",\"phones\":[\"%s\"]", person_name(p), phone);
+	}
+	permission = permissions[chance_weighted(&l->chance, (int[]){60, 30, 10, 0})];
+	need = needs[chance_below(&l->chance, 4)];
+	relation = relations[chance_below(&l->chance, 5)];
 	(void)life_do(l, "referral.receive",
 		      "{\"referrer\":%lld,%s,\"relation\":\"%s\",\"need\":\"%s\","
 		      "\"permission\":\"%s\"}",
-		      ID(sender(p)), str_text(&who), relations[chance_below(&l->chance, 5)],
-		      needs[chance_below(&l->chance, 4)],
-		      permissions[chance_weighted(&l->chance, (int[]){60, 30, 10, 0})]);
+		      ID(sender(p)), str_text(&who), relation, need, permission);
 }
 
 void person_sends_somebody(struct person *p)
