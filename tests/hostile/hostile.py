@@ -10,6 +10,7 @@ from book import Book, MARK, daemon, want
 import deal
 import desk
 import files
+import shells
 import terminal
 import texts
 
@@ -22,6 +23,7 @@ def steps(book, of, options):
     yield "names in the page", lambda: files.page(book, contacts, options.whole)
     yield "screens", lambda: terminal.screens(book, of, options)
     yield "words completed", lambda: terminal.completion(book, of)
+    yield "words taken in zsh and fish", lambda: shells.completion(book, options)
     yield "notifications", lambda: desk.pop_ups(book, options.desk)
 
 
