@@ -31,12 +31,27 @@ struct tab {
 	bool is_asked, is_away;
 };
 
+/* zsh has U+E000 to U+E0FF stand for bytes that are no text: U+E03B in a line is a ';' to it, and no
+ * quotes help. fish does so further on among what Unicode leaves to everybody's own use. */
+static bool has_private(const char *text)
+{
+	size_t left = strlen(text), n;
+	uint32_t c;
+
+	for (; left; text += n, left -= n) {
+		n = utf8_decode(text, left, &c);
+		if (c >= 0xe000 && c <= 0xf8ff)
+			return true;
+	}
+	return false;
+}
+
 /* Stored text that a terminal or a shell could act on is not offered at all. */
 static bool is_safe(const char *text)
 {
 	_cleanup_str_ struct str shown = {0};
 
-	if (!utf8_is_valid(text, strlen(text)) || strpbrk(text, "\t\n"))
+	if (!utf8_is_valid(text, strlen(text)) || strpbrk(text, "\t\n") || has_private(text))
 		return false;
 	escape_add(&shown, text, ESCAPE_LINE);
 	return str_equal(str_text(&shown), text);

@@ -21,6 +21,7 @@ fill() {
 	vouch contact add name="Bo: no=1" >/dev/null
 	vouch contact add name='"Bo:n=1' >/dev/null
 	vouch contact add name="Ben"$'\u202e'" Lee" >/dev/null
+	vouch contact add name="Bea"$'\ue03b'"touch ran-by-tab" >/dev/null
 	vouch remind ana today "ring about the permit" >/dev/null
 }
 
@@ -81,6 +82,8 @@ has_line() {
 	[ "$output" = 'Ana\ Ruiz' ]
 	run -0 in_bash show Ben
 	[ -z "$output" ] # it would turn the line around
+	run -0 in_bash show Bea
+	[ -z "$output" ] # to zsh it would be a ;
 	run -0 vouch __complete -- done ""
 	has_line $'1\tAna Ruiz: ring about the permit'
 	[ ! -e "$FOLDER/run-by-tab" ]
