@@ -31,8 +31,8 @@ struct tab {
 	bool is_asked, is_away;
 };
 
-/* zsh has U+E000 to U+E0FF stand for bytes that are no text: U+E03B in a line is a ';' to it, and no
- * quotes help. fish does so further on among what Unicode leaves to everybody's own use. */
+/* zsh has U+E000 to U+E0FF stand for bytes that are no text: U+E03B in a line is a ';' to it, and
+ * no quotes help. fish does so further on among what Unicode leaves to everybody's own use. */
 static bool has_private(const char *text)
 {
 	size_t left = strlen(text), n;
