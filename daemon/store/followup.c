@@ -151,7 +151,7 @@ static void read_row(struct sqlite3_stmt *stmt, struct arena *arena, struct foll
 		.outcome = col_word_or_none(stmt, 31, outcomes),
 		.ended_day = {col_day(stmt, 32)},
 		.created_at = col_int(stmt, 33),
-		.about = (enum followup_about)about,
+		.about = about,
 		.about_id = about < 0 ? 0 : col_int(stmt, 35),
 	};
 }
