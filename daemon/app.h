@@ -55,7 +55,7 @@ struct app {
 	struct str answers; /* of a turn, one behind the other */
 	bool is_due;        /* the clock must be asked what is due */
 	int64_t hold_until; /* the clock has failed and is not asked before this; 0: it has not */
-	int n_unsettled;    /* turns of the clock since the log was moved to the file */
+	bool must_settle;   /* the clock has more to do, once the log was moved to the file */
 	int64_t rezone_at;  /* the follow-up after which recomputing goes on; negative: none */
 	bool must_show;     /* the desktop must be told what is due */
 	bool must_reopen;  /* and, once the clock is believed, what it was told by an earlier run */

@@ -13,7 +13,6 @@
 
 #define RETRY_SECONDS 60 /* while the disk is full */
 #define WORK_US 2000     /* in a turn, besides the commit */
-#define SETTLE_AFTER 3   /* turns: a few hundred pages that the log is longer */
 
 /* When what is begun now is to end. By a set clock it is always taken whole, so that a history can
  * be told again. */
@@ -79,7 +78,7 @@ static int tick_apart(struct app *a, bool *ret_more)
 
 static bool settle(struct app *a)
 {
-	a->n_unsettled = 0;
+	a->must_settle = false;
 	return store_settle(a->env.store) == 0;
 }
 
@@ -117,7 +116,7 @@ bool app_clock_run(struct app *a)
 	int r;
 
 	(void)read_zone(a);
-	if (a->n_unsettled >= SETTLE_AFTER)
+	if (a->must_settle)
 		return settle(a);
 	if (a->rezone_at >= 0) {
 		r = app_operate(a, OP_CLOCK, "clock.rezone", rezone, a);
@@ -128,7 +127,7 @@ bool app_clock_run(struct app *a)
 		return true;
 	}
 	r = tick_apart(a, &has_more);
-	a->n_unsettled = r == 0 && has_more ? a->n_unsettled + 1 : 0;
+	a->must_settle = r == 0 && has_more;
 	if (r)
 		value_call_forget(&a->env);
 	if (r && !a->hold_until)
