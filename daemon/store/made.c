@@ -1,6 +1,7 @@
 /* Statements that are made when the database is opened. */
 #include "store/made.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include <sqlite3.h>
@@ -27,6 +28,11 @@ void made_free(struct made *m)
 	free(m->sql);
 }
 
+bool made_is_column(const struct table *t, const char *name)
+{
+	return name && table_column(t, name) >= 0;
+}
+
 void made_columns(const struct table *t, struct str *to)
 {
 	for (size_t i = 0; t->columns[i].name; i++)
@@ -39,16 +45,23 @@ int made_references(struct sqlite3 *db, made_reference *fn, void *user)
 				  "pragma_foreign_key_list(m.name) f WHERE m.type = 'table' "
 				  "ORDER BY m.name, f.id";
 	struct sqlite3_stmt *stmt = NULL;
-	int code;
+	int code, r = 0;
 
 	code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
-	while (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+	while (code == SQLITE_OK && r == 0 && sqlite3_step(stmt) == SQLITE_ROW) {
+		const char *column = (const char *)sqlite3_column_text(stmt, 1);
 		const struct table *child, *parent;
 
 		child = table_find((const char *)sqlite3_column_text(stmt, 0));
 		parent = table_find((const char *)sqlite3_column_text(stmt, 2));
-		if (child && parent)
-			fn(user, child, (const char *)sqlite3_column_text(stmt, 1), parent);
+		if (!child || !parent)
+			continue;
+		if (made_is_column(child, column))
+			fn(user, child, column, parent);
+		else
+			r = -EUCLEAN;
 	}
-	return code ? code : sqlite3_finalize(stmt);
+	if (sqlite3_finalize(stmt) || code)
+		return -EIO;
+	return r;
 }

@@ -2,6 +2,7 @@
  * references. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -22,7 +23,10 @@ void made_free(struct made *m);
 
 /* Appends the columns of a table, with commas. */
 void made_columns(const struct table *t, struct str *to);
-/* Calls for each reference of the schema between tables of the registry, table by table. */
+/* Has the registry a column of that name, which is of a schema that may be spoilt? */
+bool made_is_column(const struct table *t, const char *name);
+/* Calls for each reference of the schema between tables of the registry, table by table. -EUCLEAN
+ * where one is of a column that the registry does not have, -EIO where they cannot be read. */
 typedef void made_reference(void *user, const struct table *child, const char *column,
 			    const struct table *parent);
 int made_references(struct sqlite3 *db, made_reference *fn, void *user);

@@ -116,10 +116,12 @@ static void add_move(void *user, const struct table *t, const char *column,
 int merge_new(struct store *s, struct merge **ret)
 {
 	struct merge *m = xcalloc(1, sizeof *m);
+	int r;
 
-	if (made_references(store_db(s), add_move, m)) {
+	r = made_references(store_db(s), add_move, m);
+	if (r) {
 		merge_free(m);
-		return -EIO;
+		return r;
 	}
 	made_end(&m->made, NOUN_MERGE_MOVES);
 	*ret = m;

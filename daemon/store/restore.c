@@ -146,33 +146,43 @@ static int add_keys(struct restore *r, struct sqlite3 *db)
 		"pragma_index_info(i.name) c WHERE m.type = 'table' AND i.\"unique\" "
 		"ORDER BY m.name, i.name, c.seqno";
 	struct sqlite3_stmt *stmt = NULL;
+	bool is_ours = true;
 	int code;
 
 	code = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
-	while (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+	while (code == SQLITE_OK && is_ours && sqlite3_step(stmt) == SQLITE_ROW) {
 		const struct table *t = table_find((const char *)sqlite3_column_text(stmt, 0));
+		const char *column = (const char *)sqlite3_column_text(stmt, 1);
 
-		if (t && t->is_journaled)
-			add_key_column(r, t, (const char *)sqlite3_column_text(stmt, 1),
-				       sqlite3_column_int(stmt, 2) == 0);
+		if (!t || !t->is_journaled)
+			continue;
+		is_ours = made_is_column(t, column);
+		if (is_ours)
+			add_key_column(r, t, column, sqlite3_column_int(stmt, 2) == 0);
 	}
 	end_key(r);
-	return code ? code : sqlite3_finalize(stmt);
+	if (sqlite3_finalize(stmt) || code)
+		return -EIO;
+	return is_ours ? 0 : -EUCLEAN;
 }
 
 int restore_new(struct store *s, struct restore **ret)
 {
-	struct restore *r = xcalloc(1, sizeof *r);
+	struct restore *restore = xcalloc(1, sizeof *restore);
+	int r;
 
 	for (const struct table *t = tables; t->name; t++)
 		if (t->is_journaled)
-			add_table(r, t);
-	if (made_references(store_db(s), add_link, r) || add_keys(r, store_db(s))) {
-		restore_free(r);
-		return -EIO;
+			add_table(restore, t);
+	r = made_references(store_db(s), add_link, restore);
+	if (r == 0)
+		r = add_keys(restore, store_db(s));
+	if (r) {
+		restore_free(restore);
+		return r;
 	}
-	made_end(&r->made, NOUN_RESTORE);
-	*ret = r;
+	made_end(&restore->made, NOUN_RESTORE);
+	*ret = restore;
 	return 0;
 }
 

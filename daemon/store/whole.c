@@ -152,14 +152,16 @@ static void add_link(void *user, const struct table *child, const char *column,
 int whole_new(struct store *s, struct whole **ret)
 {
 	struct whole *w = xcalloc(1, sizeof *w);
+	int r;
 
 	w->arena = arena_new();
 	for (const struct table *t = tables; t->name; t++)
 		if (whole_has(t))
 			add_table(w, t);
-	if (read_columns(w, store_db(s)) || made_references(store_db(s), add_link, w)) {
+	r = read_columns(w, store_db(s)) ? -EIO : made_references(store_db(s), add_link, w);
+	if (r) {
 		whole_free(w);
-		return -EIO;
+		return r;
 	}
 	made_end(&w->made, NOUN_WHOLE_ROWS);
 	*ret = w;

@@ -110,6 +110,34 @@ static void a_known_word_is_none(void **state)
 	store_close(s);
 }
 
+/* Which of the schema's own words: of a reference, of what only one row may have. */
+static void an_unknown_column_is_damage(void **state)
+{
+	static const char *const spoilt[] = {
+		"UPDATE sqlite_master SET sql = replace(replace(sql, 'talk INTEGER', "
+		"'tall INTEGER'), '(talk,', '(tall,') WHERE name = 'talk_answer'",
+		"UPDATE sqlite_master SET sql = replace(replace(sql, 'question TEXT', "
+		"'quastion TEXT'), ' question)', ' quastion)') WHERE name = 'talk_answer'",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(spoilt); i++) {
+		char why[STORE_WHY_SIZE];
+		struct sqlite3 *db;
+		struct folder *f;
+
+		assert_int_equal(folder_make(state), 0);
+		f = *state;
+		store_close(open_at(f->db));
+		assert_int_equal(sqlite3_open(f->db, &db), SQLITE_OK);
+		raw_exec(db, "PRAGMA writable_schema = ON");
+		raw_exec(db, spoilt[i]);
+		assert_int_equal(sqlite3_close(db), SQLITE_OK);
+		assert_int_equal(open_refused(f->db, why), -EPROTO);
+		assert_string_equal(why, "the references of the database cannot be read");
+		(void)folder_remove(state);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +146,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_unknown_word_that_may_be_missing_is_damage,
 						folder_make, folder_remove),
 		cmocka_unit_test(what_a_follow_up_is_about_has_a_kind),
+		cmocka_unit_test(an_unknown_column_is_damage),
 		cmocka_unit_test_setup_teardown(nothing_is_written_after_it, folder_make,
 						folder_remove),
 		cmocka_unit_test_setup_teardown(a_known_word_is_none, folder_make, folder_remove),
