@@ -50,7 +50,7 @@ static const char *const control_sql[] = {
 	[CONTROL_SAVEPOINT] = "SAVEPOINT request",
 	[CONTROL_RELEASE] = "RELEASE request",
 	[CONTROL_ROLLBACK_TO] = "ROLLBACK TO request",
-	[CONTROL_GIVEN] = "SELECT sum(seq) FROM sqlite_sequence",
+	[CONTROL_GIVEN] = LOSS_GIVEN,
 };
 static_assert(ARRAY_LEN(control_sql) == N_CONTROLS, "one text each");
 

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "domain/satisfaction.h"
 #include "domain/words.h"
+#include "store/household.h"
 #include "store/sets.h"
 #include "vouch/errors.h"
 
@@ -28,12 +29,8 @@ enum {
 	N,
 };
 
-/* Whoever belongs to the household of ?1. Joined from the outside: a list of them to look into
- * would be made anew, as a table, by each run of the statement. */
-#define MEMBERS                                                                                    \
-	"(SELECT ?1 AS id UNION ALL SELECT c.id FROM contact me "                                  \
-	"CROSS JOIN contact c ON c.household = me.household WHERE me.id = ?1 AND c.id <> ?1 "      \
-	"AND c.state NOT IN ('merged', 'erased')) m "
+/* Whoever belongs to the household of ?1. */
+#define MEMBERS HOUSEHOLD_OF "AND c.state NOT IN ('merged', 'erased')) m "
 
 /* A referral of ?1 that counts, with the name of whom they sent. */
 #define LOOP_COLUMNS                                                                               \

@@ -5,6 +5,13 @@
 #include "domain/contact.h"
 #include "store/db.h"
 
+/* For a query's FROM: contact ?1 and who else is of their household, to be ended by more of them,
+ * or not, and ") m". It is joined from the outside: a list of them to look into would be made anew,
+ * as a table, by each run of the statement. */
+#define HOUSEHOLD_OF                                                                               \
+	"(SELECT ?1 AS id UNION ALL SELECT c.id FROM contact me "                                  \
+	"CROSS JOIN contact c ON c.household = me.household WHERE me.id = ?1 AND c.id <> ?1 "
+
 /* Sets h->id. */
 int store_household_add(struct store *s, struct household *h);
 /* Raises the version. */

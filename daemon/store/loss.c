@@ -16,10 +16,10 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "store/damage.h"
+#include "store/look.h"
 #include "store/store.h"
 #include "store/use_mark.h"
 
-#define GIVEN "SELECT sum(seq) FROM sqlite_sequence"
 #define NOTE_SIZE 80
 
 static const char *finding_of(const char *path, struct str *name)
@@ -46,24 +46,13 @@ struct loss_note loss_read(int lock_fd)
 	return note;
 }
 
-static int64_t number(struct sqlite3 *db, const char *sql)
-{
-	struct sqlite3_stmt *stmt = NULL;
-	int64_t n = -1;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
-		n = sqlite3_column_int64(stmt, 0);
-	(void)sqlite3_finalize(stmt);
-	return n;
-}
-
 /* A copy, or what a restore put in place, is another file than the note is of; a book that was
  * closed, or a backup of one, is not in use; and a migration may give out ids anew. */
 static bool has_lost(struct sqlite3 *db, const struct store_file *f)
 {
 	return f->note.n > 0 && f->note.inode == f->inode && use_mark_is_set(db) &&
-	       number(db, "PRAGMA user_version") == f->note.schema && number(db, GIVEN) < f->note.n;
+	       look_number(db, "PRAGMA user_version", -1) == f->note.schema &&
+	       look_number(db, LOSS_GIVEN, 0) < f->note.n;
 }
 
 /* One that is there stays: the first loss is the one that nobody has looked at. */

@@ -12,6 +12,8 @@
 struct sqlite3;
 struct store;
 
+/* How many. */
+#define LOSS_GIVEN "SELECT sum(seq) FROM sqlite_sequence"
 /* Where the lock file keeps it. */
 #define LOSS_NOTE_AT 12
 

@@ -5,6 +5,7 @@
 
 #include "base/cleanup.h"
 #include "domain/words.h"
+#include "store/household.h"
 #include "store/sets.h"
 
 enum { TROUBLE, RUNNING, LAST_DAY, ADD, CAUSES, OF_COMPLAINT, N };
@@ -25,9 +26,7 @@ static const char *const sql[] = {
 		    " WHERE c.contact = m.id AND c.state = 'open')), "
 		    "sum((SELECT count(*) FROM followup f INDEXED BY followup_held "
 		    " WHERE f.contact = m.id AND f.waits_for IN ('repair', 'complaint'))) "
-		    "FROM (SELECT ?1 AS id UNION ALL SELECT c.id FROM contact me "
-		    " CROSS JOIN contact c ON c.household = me.household "
-		    " WHERE me.id = ?1 AND c.id <> ?1) m",
+		    "FROM " HOUSEHOLD_OF ") m",
 	[RUNNING] = "SELECT r.id FROM " REPAIRS " AND r.state = 'active' ORDER BY r.contact, r.id",
 	[LAST_DAY] = "SELECT max(r.anchor_day) FROM " REPAIRS,
 	[ADD] = "INSERT INTO repair_cause (run, occurrence, contact, kind, about_id, day, "

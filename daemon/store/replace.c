@@ -16,6 +16,7 @@
 #include "store/book.h"
 #include "store/damage.h"
 #include "store/file.h"
+#include "store/look.h"
 #include "store/loss.h"
 #include "store/store.h"
 #include "store/use_mark.h"
@@ -157,18 +158,6 @@ int replace_copy(const struct vetted *from, const char *path, const char *to,
 	return r;
 }
 
-static int64_t number(struct sqlite3 *db, const char *sql)
-{
-	struct sqlite3_stmt *stmt = NULL;
-	int64_t n = -1;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
-		n = sqlite3_column_int64(stmt, 0);
-	(void)sqlite3_finalize(stmt);
-	return n;
-}
-
 /* No number is given twice, or what is told of one contact (that they were erased) would be taken
  * for another's. */
 #define RAISE_IDS                                                                                  \
@@ -195,15 +184,16 @@ static int carry(struct sqlite3 *db, struct replace_carried *ret)
 	static const char raise_ids[] = "BEGIN;" RAISE_IDS "COMMIT";
 	static const char none_yet[] =
 		"SELECT count(*) = 0 FROM old.sqlite_master WHERE name = 'erasure'";
-	static const char same[] = "SELECT (SELECT value FROM main.book WHERE key = '" BOOK_UUID
-				   "') = (SELECT value FROM old.book WHERE key = '" BOOK_UUID "')";
-	int64_t is_same = number(db, same);
+	static const char same[] =
+		"SELECT ifnull((SELECT value FROM main.book WHERE key = '" BOOK_UUID
+		"') = (SELECT value FROM old.book WHERE key = '" BOOK_UUID "'), 0)";
+	int64_t is_same = look_number(db, same, -1);
 
 	ret->is_read = is_same >= 0;
 	ret->is_same_book = is_same == 1;
 	if (!ret->is_same_book)
 		return SQLITE_OK;
-	if (number(db, none_yet) == 1)
+	if (look_number(db, none_yet, -1) == 1)
 		return sqlite3_exec(db, raise_ids, NULL, NULL, NULL);
 	return sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
@@ -232,7 +222,7 @@ int replace_carry(const char *book, const char *to, struct replace_carried *ret,
 			code = SQLITE_OK;
 		}
 	}
-	ret->erasures = number(db, "SELECT count(*) FROM main.erasure");
+	ret->erasures = look_number(db, "SELECT count(*) FROM main.erasure", -1);
 	if (code)
 		r = store_open_failed(db, code, to, why);
 	(void)sqlite3_close(db);

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "store/blank.h"
 #include "store/file.h"
+#include "store/look.h"
 #include "store/migrate.h"
 #include "store/store.h"
 #include "store/use_mark.h"
@@ -64,18 +65,6 @@ static int configure(struct sqlite3 *db)
 }
 
 /* The first column of the first row, as a number or a text. */
-static int64_t number(struct sqlite3 *db, const char *sql, int64_t none)
-{
-	struct sqlite3_stmt *stmt = NULL;
-	int64_t n = none;
-
-	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
-		n = sqlite3_column_int64(stmt, 0);
-	(void)sqlite3_finalize(stmt);
-	return n;
-}
-
 static bool text_is(struct sqlite3 *db, const char *sql, const char *wanted)
 {
 	struct sqlite3_stmt *stmt = NULL;
@@ -149,7 +138,7 @@ static int judge(const char *path, struct vetted *v, char why[STORE_WHY_SIZE])
 	r = migrate_check(v->db, migrations, path, why);
 	if (r)
 		return r;
-	v->schema = (int)number(v->db, "PRAGMA user_version", 0);
+	v->schema = (int)look_number(v->db, "PRAGMA user_version", 0);
 	if (v->schema < 1)
 		return fail(path, "is empty", why);
 	r = judge_schema(path, v, why);
@@ -157,7 +146,7 @@ static int judge(const char *path, struct vetted *v, char why[STORE_WHY_SIZE])
 		return r;
 	if (!text_is(v->db, "PRAGMA integrity_check(1)", "ok"))
 		return fail(path, "is damaged", why);
-	if (number(v->db, "SELECT count(*) FROM pragma_foreign_key_check", 1) != 0)
+	if (look_number(v->db, "SELECT count(*) FROM pragma_foreign_key_check", 1) != 0)
 		return fail(path, "is damaged: rows refer to others that are not there", why);
 	if (use_mark_is_set(v->db))
 		return fail(
@@ -175,10 +164,11 @@ static void count(struct vetted *v)
 				   "key = 'open'";
 
 	read_uuid(v);
-	v->contacts = number(v->db, "SELECT count(*) FROM contact_fact", -1);
-	v->sales = number(v->db, "SELECT count(*) FROM sale WHERE state = 'completed'", -1);
-	v->open = v->schema >= 4 ? number(v->db, open, 0) : -1;
-	v->newest = number(v->db, "SELECT at FROM journal ORDER BY id DESC LIMIT 1", NO_INSTANT);
+	v->contacts = look_number(v->db, "SELECT count(*) FROM contact_fact", -1);
+	v->sales = look_number(v->db, "SELECT count(*) FROM sale WHERE state = 'completed'", -1);
+	v->open = v->schema >= 4 ? look_number(v->db, open, 0) : -1;
+	v->newest =
+		look_number(v->db, "SELECT at FROM journal ORDER BY id DESC LIMIT 1", NO_INSTANT);
 }
 
 /* A file with a log beside it is a book in use, or a copy of one: without the log it lacks what was
