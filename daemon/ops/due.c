@@ -34,7 +34,8 @@ static bool is_named(const struct followup *f)
 	return f->due_minute != ANY_MINUTE && (f->is_pinned || !f->run);
 }
 
-int due_instant(struct op *op, const struct followup *f, int64_t *ret)
+/* The first instant from this one at which people are called where its contact lives. */
+static int when_called(struct op *op, const struct followup *f, int64_t at, int64_t *ret)
 {
 	struct allowed_rules rules = {
 		.work = &op->env->work,
@@ -42,15 +43,35 @@ int due_instant(struct op *op, const struct followup *f, int64_t *ret)
 		.calls_start = op->settings->calls_start,
 		.calls_end = op->settings->calls_end,
 	};
-	int64_t at = op_instant(op, f->due_day, f->due_minute);
-	int r = 0;
+	int r = zone_called(op, f, &rules.theirs);
 
-	if (at != NO_INSTANT && !is_named(f))
-		r = zone_called(op, f, &rules.theirs);
 	if (r)
 		return r;
 	*ret = rules.theirs && !allowed_hour(&rules, at) ? allowed_next(&rules, at) : at;
 	return 0;
+}
+
+int due_instant(struct op *op, const struct followup *f, int64_t *ret)
+{
+	int64_t at = op_instant(op, f->due_day, f->due_minute);
+
+	if (at != NO_INSTANT && !is_named(f))
+		return when_called(op, f, at, ret);
+	*ret = at;
+	return 0;
+}
+
+int due_moment(struct op *op, const struct followup *f, struct moment *at)
+{
+	int64_t asked = op_instant(op, at->day, at->minute), called;
+	int r = when_called(op, f, asked, &called);
+
+	if (r == 0 && called != asked) {
+		int64_t local = zone_to_local(op->env->zone, called);
+
+		*at = (struct moment){day_of_local(local), minute_of_local(local)};
+	}
+	return r;
 }
 
 int due_again(struct op *op, const struct followup *f)

@@ -3,9 +3,13 @@
 #pragma once
 
 #include "domain/followup.h"
+#include "domain/worktime.h"
 #include "ops/op.h"
 
 int due_instant(struct op *op, const struct followup *f, int64_t *ret);
+/* The moment at which it is to come, where nobody named one: no earlier than `at`, which becomes
+ * the first at which people are called where its contact lives. */
+int due_moment(struct op *op, const struct followup *f, struct moment *at);
 /* Works out the instants of a stored, open one anew: its contact has another zone, or we have.
  * One that fell due already stays so under its new instant, and its notice with it, unless that
  * lies ahead again: then it will fall due once more. */

@@ -338,7 +338,8 @@ int flow_release(struct op *op, struct followup *f, const struct motive *motive)
 	if (due_at > op->now)
 		return flow_schedule(op, f, f->due_day, f->due_minute, motive);
 	open = worktime_next_open(&op->env->work, op->local);
-	return flow_schedule(op, f, open.day, open.minute, motive);
+	r = due_moment(op, f, &open);
+	return r ? r : flow_schedule(op, f, open.day, open.minute, motive);
 }
 
 int flow_hold(struct op *op, struct followup *f, enum followup_wait wait,

@@ -1,6 +1,7 @@
 /* Notices: what the desktop is to show, and what came of it. */
 #include "ops/notice.h"
 
+#include "ops/due.h"
 #include "ops/event.h"
 #include "ops/followup.h"
 #include "ops/morning.h"
@@ -165,24 +166,27 @@ int op_notice_closed(struct op *op, int64_t id, uint32_t reason)
 	return end_notice(op, id, reason == 2 ? NOTICE_DISMISSED : NOTICE_EXPIRED);
 }
 
-/* The Snooze button: +1 h, or 09:00 the next working day where that is outside working hours. */
-static struct moment snooze_to(const struct op *op)
+/* The Snooze button: +1 h, or 09:00 the next working day where that is outside working hours; a
+ * call to another zone waits further until people are called there. */
+static int snooze(struct op *op, const struct followup *f)
 {
 	const struct worktime *work = &op->env->work;
-	struct moment later = {op->today, op->local.minute + 60};
+	struct moment to = {op->today, op->local.minute + 60};
+	struct followup moved;
+	int r;
 
-	if (later.minute < 24 * 60 && worktime_is_open(work, later))
-		return later;
-	return (struct moment){worktime_workday_from(work, day_plus(op->today, 1)), work->start};
+	if (to.minute >= 24 * 60 || !worktime_is_open(work, to))
+		to = (struct moment){worktime_workday_from(work, day_plus(op->today, 1)),
+				     work->start};
+	r = due_moment(op, f, &to);
+	return r ? r : op_followup_snooze(op, &f->id, 1, to.day, to.minute, &moved);
 }
 
 static int act_on(struct op *op, struct followup *f, enum notice_action action)
 {
 	const struct done done = {
 		.outcome = -1, .minutes = -1, .day = NO_DAY, .next = {.kind = -1}};
-	struct moment to = snooze_to(op);
 	struct done_result *result;
-	struct followup moved;
 
 	switch (action) {
 	case NOTICE_OPEN:
@@ -191,7 +195,7 @@ static int act_on(struct op *op, struct followup *f, enum notice_action action)
 		result = arena_alloc(op->arena, sizeof *result);
 		return op_followup_done(op, &f->id, 1, &done, result);
 	case NOTICE_SNOOZE:
-		return op_followup_snooze(op, &f->id, 1, to.day, to.minute, &moved);
+		return snooze(op, f);
 	}
 	return 0;
 }

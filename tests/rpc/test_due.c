@@ -136,6 +136,20 @@ static bool is_due(struct stack *f, int64_t id)
 	return found;
 }
 
+static void a_call_that_a_pause_held_comes_at_an_hour_of_calls_there(void **state)
+{
+	struct stack *f = *state;
+	int64_t call;
+
+	add_contact(f, LOS_ANGELES);
+	call = add_call(f, "2026-12-03T10:00");
+	DO(f, "contact.pause", "{\"id\":1}");
+	DO(f, "dev.clock", "{\"now\":\"2026-12-04T10:00:00Z\"}");
+	DO(f, "contact.resume", "{\"id\":1}");
+	assert_false(is_due(f, call));
+	expect(f, call, "2026-12-04T16:00", "2026-12-04T16:00:00Z", "2026-12-04T08:00");
+}
+
 static void it_falls_due_then_and_not_before(void **state)
 {
 	struct stack *f = *state;
@@ -275,6 +289,7 @@ int main(void)
 		WITH_PLANS(an_hour_that_is_decent_there_is_kept),
 		WITH_PLANS(the_same_zone_or_none_changes_nothing),
 		WITH_PLANS(a_time_that_a_person_named_is_kept),
+		WITH_PLANS(a_call_that_a_pause_held_comes_at_an_hour_of_calls_there),
 		WITH_PLANS(it_falls_due_then_and_not_before),
 		WITH_PLANS(where_they_move_their_calls_move_with_them),
 		WITH_PLANS(where_we_move_it_is_worked_out_anew),

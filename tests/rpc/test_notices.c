@@ -211,6 +211,24 @@ static void what_was_closed_comes_again_where_no_morning_is_wanted(void **state)
 	EXPECT(f, "Call Ana (1 day late)", .fn = claim);
 }
 
+/* 13:00 is five in the morning for her. */
+static void snoozed_by_its_button_a_call_waits_for_an_hour_of_calls_there(void **state)
+{
+	struct stack *f = *state;
+	json_t *answer, *row;
+
+	people(f, 1);
+	DO(f, "contact.update", "{\"id\":1,\"timezone\":\"America/Los_Angeles\"}");
+	EXPECT(f, "Call Ana", .fn = claim);
+	EXPECT(f, "", .fn = shown, .notice = 1, .server_id = 1);
+	EXPECT(f, "", .fn = act, .notice = 1, .action = NOTICE_SNOOZE);
+	answer = tell(f, "followup.get", "{\"id\":1}");
+	row = json_object_get(answer, "followup");
+	assert_string_equal(text(row, "due"), "2026-12-01T16:00");
+	assert_string_equal(text(row, "due_there"), "2026-12-01T08:00");
+	json_decref(answer);
+}
+
 static void many_are_gathered_over_some_turns(void **state)
 {
 	struct stack *f = *state;
@@ -258,6 +276,7 @@ int main(void)
 		AT_THE_DESK(what_is_shown_and_done_with),
 		AT_THE_DESK(a_morning_takes_in_what_was_told_the_day_before),
 		AT_THE_DESK(what_was_closed_comes_again_where_no_morning_is_wanted),
+		AT_THE_DESK(snoozed_by_its_button_a_call_waits_for_an_hour_of_calls_there),
 		AT_THE_DESK(many_are_gathered_over_some_turns),
 		AT_THE_DESK(in_quiet_hours_only_what_has_an_hour_is_shown),
 	};
