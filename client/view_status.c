@@ -397,6 +397,21 @@ void view_held(const struct cli *cli, const json_t *answer)
 	view_gap(&cli->view);
 }
 
+/* What was acknowledged and is in the book no more. */
+static void tell_lost(const struct view *v, const json_t *s)
+{
+	_cleanup_str_ struct str text = {0}, day = {0};
+	char local[DATES_DUE_SIZE];
+
+	dates_local(text_of(s, "database.lost_before"), v->timezone, local);
+	if (!*local)
+		return;
+	str_addf(&text, "The last changes before %s are missing in this book: vouch doctor.",
+		 part_day(&day, v, local));
+	view_headline(v, str_text(&text));
+	view_gap(v);
+}
+
 void view_status(const struct cli *cli, const json_t *s)
 {
 	_cleanup_str_ struct str away = {0}, last = {0};
@@ -408,6 +423,7 @@ void view_status(const struct cli *cli, const json_t *s)
 		return;
 	}
 	view_held(cli, s);
+	tell_lost(v, s);
 	if (*part_away(&away, v, json_object_get(s, "away")))
 		view_headline(v, str_text(&away));
 	if (json_object_get(s, "last_referral_sale")) {
