@@ -24,6 +24,11 @@ import tempfile
 import threading
 import time
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "faults"))
+
+import daemon  # noqa: E402 pylint: disable=wrong-import-position
+
 GIVEN = "Ana Ben Cleo Dora Emil Fatima Göran Hana Iñaki Jürgen Kaja Luis Marta Noor Olga Pia".split()
 FAMILY = "Ruiz Vega Sol Gil Mar Okafor Lindqvist Weiß Nagy Ito Haddad Byrne Silva Novák Costa".split()
 PRODUCTS = ("Alarm with app", "Smoke detectors (6)", "Access control (2 doors)", "Two cameras", "Safe")
@@ -119,7 +124,8 @@ class Book:
     def __init__(self, opts, folder):
         self.opts, self.folder = opts, folder
         os.chmod(folder, 0o700)
-        self.env = dict(os.environ, HOME=folder, XDG_RUNTIME_DIR=folder, LC_ALL="C.UTF-8")
+        self.env = dict(os.environ, HOME=folder, XDG_RUNTIME_DIR=folder, LC_ALL="C.UTF-8",
+                        **daemon.unit_env())
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VOUCH_SOCKET", "VOUCH_DB",
                      "DBUS_SESSION_BUS_ADDRESS"):
             self.env.pop(name, None)

@@ -12,7 +12,14 @@ import tempfile
 import time
 
 WAIT = 30  # seconds; how long anything may take on a busy machine
+UNIT = os.path.join(os.path.dirname(__file__), "..", "..", "systemd", "vouchd.service.in")
 AT_ONCE = 100  # requests sent before their answers are read
+
+
+def unit_env():
+    """What the service sets in the environment of vouchd."""
+    with open(UNIT, encoding="utf-8") as f:
+        return dict(line.strip().split("=", 2)[1:] for line in f if line.startswith("Environment="))
 
 
 def skip(why):
@@ -123,6 +130,7 @@ class Daemon:
         env = {"HOME": self.folder, "XDG_RUNTIME_DIR": self.run, "TZ": "UTC",
                "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
                "DBUS_SESSION_BUS_ADDRESS": self.bus or f"unix:path={self.folder}/no-bus"}
+        env.update(unit_env())
         for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
             if name in os.environ:
                 env[name] = os.environ[name]
