@@ -11,6 +11,11 @@ int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct foll
 	return store_followup_agenda(op->store, filter, op->arena, ret);
 }
 
+int op_agenda_due_count(struct op *op, const struct agenda_filter *filter, int most, int64_t *ret)
+{
+	return store_followup_agenda_up_to(op->store, filter->until, filter->kind, most, ret);
+}
+
 int op_agenda_next(struct op *op, int64_t *ret)
 {
 	const struct agenda_filter filter = {

@@ -8,6 +8,8 @@
 
 /* agenda.due: scheduled ones due or overdue at an instant. */
 int op_agenda_due(struct op *op, const struct agenda_filter *filter, struct followups *ret);
+/* How many they are on all pages, counted up to `most`. */
+int op_agenda_due_count(struct op *op, const struct agenda_filter *filter, int most, int64_t *ret);
 
 #define AGENDA_ROWS_MAX 200 /* of each part; the counts are whole */
 

@@ -13,11 +13,14 @@ struct due_params {
 	struct list_params list;
 	int64_t at;
 	int kind;
+	int64_t count;
 };
 static const struct param due_params[] = {
 	PARAMS_LIST(struct due_params),
 	ROW_INSTANT(struct due_params, at, "at", 0, "as of this instant; now"),
 	ROW_WORD(struct due_params, kind, "kind", followup_kinds, 0, "only these"),
+	ROW_INT(struct due_params, count, "count", 1, VOUCH_LIST_MAX, 0, 0,
+		"say how many there are on all pages, counted up to so many"),
 	{0},
 };
 
@@ -34,7 +37,7 @@ static int agenda_due(struct call *c, const void *params, json_t **ret)
 	struct followups rows;
 	const char *next = NULL;
 	struct page page;
-	int64_t where[3];
+	int64_t where[3], count;
 	size_t i = 0;
 	int r;
 
@@ -46,6 +49,8 @@ static int agenda_due(struct call *c, const void *params, json_t **ret)
 		filter.after = &after;
 	}
 	r = op_agenda_due(c->op, &filter, &rows);
+	if (r == 0 && p->count)
+		r = op_agenda_due_count(c->op, &filter, (int)p->count, &count);
 	if (r)
 		return r;
 	page_open(&page);
@@ -59,6 +64,8 @@ static int agenda_due(struct call *c, const void *params, json_t **ret)
 				    c->op->arena);
 	}
 	*ret = page_close(&page, next);
+	if (p->count)
+		set_int(*ret, "count", count);
 	return 0;
 }
 
@@ -120,7 +127,8 @@ static int agenda_get(struct call *c, const void *params, json_t **ret)
 
 const struct method agenda_methods[] = {
 	{"agenda.due", due_params, sizeof(struct due_params), agenda_due, METHOD_READ,
-	 "What is due or overdue, in the order to do it", "items, next"},
+	 "What is due or overdue, in the order to do it",
+	 "items, next; count, where it is asked for"},
 	{"agenda.get", get_params, sizeof(struct get_params), agenda_get, METHOD_READ,
 	 "The agenda of a day or several",
 	 "day, days, overdue, due, coming, waiting, promises, next_due_at, counts, spread, away; "

@@ -11,6 +11,7 @@ enum {
 	AGENDA,
 	AGENDA_KIND,
 	AGENDA_COUNT,
+	AGENDA_UP_TO,
 	WAITING,
 	WAITING_COUNT,
 	LIST,
@@ -36,6 +37,9 @@ static const char *const sql[] = {
 			       "ORDER BY f.due_at, f.\"rank\", f.id LIMIT ?6",
 	[AGENDA_COUNT] = "SELECT count(*) FROM followup INDEXED BY followup_by_state "
 			 "WHERE state = 'scheduled' AND due_at BETWEEN ?1 AND ?2",
+	[AGENDA_UP_TO] = "SELECT count(*) FROM (SELECT 1 FROM followup INDEXED BY "
+			 "followup_by_state WHERE state = 'scheduled' AND due_at <= ?1 "
+			 "AND (?2 IS NULL OR kind = ?2) LIMIT ?3)",
 	[WAITING] = SELECT "INDEXED BY followup_by_wait WHERE f.waits_for = 'gate' "
 			   "AND f.due_at <= ?1 ORDER BY f.due_at, f.id LIMIT ?2",
 	[WAITING_COUNT] = "SELECT count(*) FROM followup INDEXED BY followup_by_wait "
@@ -78,6 +82,16 @@ int store_followup_agenda_count(struct store *s, int64_t from, int64_t until, in
 	int r;
 
 	r = store_bind(s, &set, AGENDA_COUNT, &stmt, "ii", from, until);
+	return r ? r : store_one_int(s, stmt, ret);
+}
+
+int store_followup_agenda_up_to(struct store *s, int64_t until, int kind, int limit, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, AGENDA_UP_TO, &stmt, "itn", until, word_at(followup_kinds, kind),
+		       limit);
 	return r ? r : store_one_int(s, stmt, ret);
 }
 

@@ -21,6 +21,8 @@ int store_followup_agenda(struct store *s, const struct agenda_filter *filter, s
 			  struct followups *ret);
 /* How many of them. */
 int store_followup_agenda_count(struct store *s, int64_t from, int64_t until, int64_t *ret);
+/* How many are due by then, counted up to the limit. */
+int store_followup_agenda_up_to(struct store *s, int64_t until, int kind, int limit, int64_t *ret);
 
 /* Waiting for the gate with due_at <= until. */
 int store_followup_waiting(struct store *s, int64_t until, int limit, struct arena *arena,

@@ -83,6 +83,8 @@ static const struct {
 	{NOUN_FOLLOWUP_LIST, "state = 'scheduled' AND due_at BETWEEN ?1 AND ?2",
 	 "SEARCH followup USING COVERING INDEX followup_by_state "
 	 "(state=? AND due_at>? AND due_at<?)"},
+	{NOUN_FOLLOWUP_LIST, "state = 'scheduled' AND due_at <= ?1",
+	 "SEARCH followup USING COVERING INDEX followup_by_state (state=? AND due_at<?)"},
 	{NOUN_FOLLOWUP_LIST, "f.waits_for = 'gate' ",
 	 "SEARCH f USING INDEX followup_by_wait (waits_for=? AND due_at<?)"},
 	{NOUN_FOLLOWUP_LIST, "WHERE waits_for = 'gate' AND due_at <= ?1",
@@ -433,6 +435,7 @@ static const struct {
 	{NOUN_NOTICE, "SELECT EXISTS", "SCAN CONSTANT ROW"},
 	{NOUN_NOTICE_HOLD, "", "USING INDEX notice_item_by_waiting"},
 	{NOUN_FOLLOWUP_CLOCK, "count(*) FROM (", "SCAN (subquery-2)"},
+	{NOUN_FOLLOWUP_LIST, "count(*) FROM (", "SCAN (subquery-1)"},
 	{NOUN_NOTICE_HOLD, "count(*) FROM (", "SCAN (subquery-1)"},
 	{NOUN_NOTICE_HOLD, "SELECT EXISTS", "SCAN CONSTANT ROW"},
 	/* from an end, as far as the limit */
