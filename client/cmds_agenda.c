@@ -2,7 +2,9 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "base/str.h"
 #include "commands.h"
+#include "escape.h"
 #include "place.h"
 #include "view_parts.h"
 #include "views.h"
@@ -10,7 +12,8 @@
 #include "vouch/protocol.h"
 #include "when.h"
 
-#define DUE_LIMIT 100 /* more than anybody does in a day */
+#define DUE_LIMIT 100   /* more than anybody does in a day */
+#define DUE_COUNTED 200 /* and nobody needs to know of how many more */
 
 int cmd_agenda(struct cli *cli, const struct match *m)
 {
@@ -61,22 +64,36 @@ static const json_t *find_moment(struct cli *cli, const char *when, int *ret_exi
 			  ret_exit);
 }
 
+static const char *kind_of(const struct match *m)
+{
+	const char *kind = match_text(m, "KINDS");
+
+	return kind ? place_kinds[place_word(place_find("KINDS", 5), kind)] : NULL;
+}
+
+/* On a terminal no more than is seen: what is most urgent stands at the top. */
+static json_int_t limit_of(const struct cli *cli, const struct match *m)
+{
+	const char *limit = match_text(m, "LIMIT");
+
+	if (limit)
+		return strtol(limit, NULL, 10);
+	if (cli->is_json || cli->is_plain)
+		return VOUCH_LIST_MAX;
+	return (json_int_t)view_rows_that_fit(&cli->view, DUE_LIMIT);
+}
+
 static int make_params(struct cli *cli, const struct match *m, json_t **ret)
 {
-	const char *kind = match_text(m, "KINDS"), *when = match_text(m, "WHEN"),
-		   *limit = match_text(m, "LIMIT");
+	const char *when = match_text(m, "WHEN");
 	json_t *params = json_object();
 	const json_t *moment;
 	int r;
 
-	(void)json_object_set_new(params, "limit",
-				  json_integer(limit ? strtol(limit, NULL, 10)
-					       : cli->is_json || cli->is_plain ? VOUCH_LIST_MAX
-									       : DUE_LIMIT));
-	if (kind)
-		(void)json_object_set_new(
-			params, "kind",
-			json_string(place_kinds[place_word(place_find("KINDS", 5), kind)]));
+	(void)json_object_set_new(params, "limit", json_integer(limit_of(cli, m)));
+	if (cli->view.height && !cli->is_json && !match_has(m, "limit"))
+		(void)json_object_set_new(params, "count", json_integer(DUE_COUNTED));
+	cli_set_text(params, "kind", kind_of(m));
 	if (when) {
 		moment = find_moment(cli, when, &r);
 		if (!moment) {
@@ -91,14 +108,37 @@ static int make_params(struct cli *cli, const struct match *m, json_t **ret)
 
 static void print_none(const struct cli *cli, const struct match *m)
 {
-	const char *kind = match_text(m, "KINDS"), *when = match_text(m, "WHEN");
+	const char *kind = kind_of(m), *when = match_text(m, "WHEN");
 	_cleanup_str_ struct str day = {0};
 	const json_t *date = when ? json_object_get(cli->parsed_dates, when) : NULL;
 
 	view_line(&cli->view, VIEW_NORMAL, "%s%s is due%s%s.",
-		  kind ? "Nothing of kind " : "Nothing",
-		  kind ? place_kinds[place_word(place_find("KINDS", 5), kind)] : "",
-		  date ? " by " : " now", date ? part_full_day(&day, text_of(date, "due")) : "");
+		  kind ? "Nothing of kind " : "Nothing", kind ? kind : "", date ? " by " : " now",
+		  date ? part_full_day(&day, text_of(date, "due")) : "");
+}
+
+/* How many there are besides those that were shown, and what to type to see them. */
+static void print_more(const struct cli *cli, const struct match *m, const json_t *page)
+{
+	const char *kind = match_text(m, "KINDS"), *when = match_text(m, "WHEN");
+	long long n = number_of(page, "count"),
+		  more = n - (long long)json_array_size(json_object_get(page, "items"));
+	_cleanup_str_ struct str line = {0};
+
+	if (more > 0)
+		str_addf(&line, "%s%lld more %s due", n < DUE_COUNTED ? "" : "At least ", more,
+			 more == 1 ? "is" : "are");
+	else
+		str_add(&line, "More are due");
+	str_add(&line, ": vouch due ");
+	if (kind)
+		str_addf(&line, "%s ", kind);
+	if (when) {
+		escape_add_shell(&line, when);
+		str_add_char(&line, ' ');
+	}
+	view_line(&cli->view, VIEW_DIM, "%s--limit %lld", str_text(&line),
+		  more > 0 && n < DUE_COUNTED ? n : VOUCH_LIST_MAX);
 }
 
 /* Scripts get every page, people the first and a word about the rest. */
@@ -123,8 +163,7 @@ static int print_pages(struct cli *cli, const struct match *m, json_t *params)
 			return 0;
 		if (!cli->is_plain || match_has(m, "limit")) {
 			if (!cli->is_plain)
-				view_line(&cli->view, VIEW_DIM,
-					  "More are due: vouch due --limit %d", VOUCH_LIST_MAX);
+				print_more(cli, m, page);
 			return 0;
 		}
 		(void)json_object_set(params, "cursor", (json_t *)next);

@@ -17,6 +17,8 @@
 
 #define WIDTH_MIN 20
 #define WIDTH_MAX 1000
+#define ROWS_MIN 10
+#define ROWS_KEPT 3        /* for the prompt, a last line, and a row that wraps */
 #define PARAGRAPH_WIDTH 96 /* longer lines are hard to read */
 
 const char *view_style_start(enum view_style style)
@@ -34,20 +36,19 @@ const char *view_style_start(enum view_style style)
 	return "";
 }
 
-static size_t find_width(int fd)
+static size_t find_width(const struct winsize *size, bool is_terminal)
 {
 	const char *columns = getenv("COLUMNS");
-	struct winsize size = {0};
 	long width = columns ? strtol(columns, NULL, 10) : 0;
 
-	if (width <= 0 && isatty(fd))
-		width = ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+	if (width <= 0 && is_terminal)
+		width = size->ws_col > 0 ? size->ws_col : 80;
 	if (width <= 0)
 		return 0;
 	return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : (size_t)width;
 }
 
-static bool wants_color(const char *color, int fd)
+static bool wants_color(const char *color, bool is_terminal)
 {
 	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
 
@@ -55,7 +56,7 @@ static bool wants_color(const char *color, int fd)
 		return true;
 	if (str_equal(color, "never") || (none && *none))
 		return false;
-	return isatty(fd) && !str_equal(term, "dumb");
+	return is_terminal && !str_equal(term, "dumb");
 }
 
 void view_set_locale(void)
@@ -78,12 +79,18 @@ static bool is_ascii_locale(void)
 
 void view_init(struct view *v, bool is_plain, const char *color)
 {
+	bool is_terminal = isatty(STDOUT_FILENO);
+	struct winsize size = {0};
+
+	if (is_terminal)
+		(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
 	*v = (struct view){
 		.out = stdout,
 		.is_plain = is_plain,
-		.has_color = !is_plain && wants_color(color, STDOUT_FILENO),
+		.has_color = !is_plain && wants_color(color, is_terminal),
 		.is_ascii = is_ascii_locale(),
-		.width = is_plain ? 0 : find_width(STDOUT_FILENO),
+		.width = is_plain ? 0 : find_width(&size, is_terminal),
+		.height = is_plain ? 0 : size.ws_row,
 		.today = "",
 		.timezone = "",
 	};
@@ -112,6 +119,13 @@ void view_line(const struct view *v, enum view_style style, const char *format, 
 	escape_add(&safe, text, ESCAPE_LINE);
 	free(text);
 	put(v, style, str_text(&safe));
+}
+
+size_t view_rows_that_fit(const struct view *v, size_t most)
+{
+	size_t rows = v->height > ROWS_MIN + ROWS_KEPT ? v->height - ROWS_KEPT : ROWS_MIN;
+
+	return v->height == 0 || rows > most ? most : rows;
 }
 
 void view_gap(const struct view *v)

@@ -14,6 +14,7 @@ struct view {
 	bool is_plain, has_color;
 	bool is_ascii;                /* the locale has no block characters to draw with */
 	size_t width;                 /* of the terminal; 0 where nothing is to be cut or wrapped */
+	size_t height;                /* of the terminal; 0 where there is none that says it */
 	const char *today, *timezone; /* of the user, as vouchd says; "" until it has answered */
 };
 
@@ -31,6 +32,9 @@ void view_line(const struct view *v, enum view_style style, const char *format, 
 void view_paragraph(const struct view *v, const char *text);
 /* One sentence in bold, wrapped: what matters most on a screen. */
 void view_headline(const struct view *v, const char *text);
+/* How many rows of a table, of `most`, fit on the screen with a last line below them, the prompt,
+ * and a row that wraps; at least 10. All where the terminal has no height. */
+size_t view_rows_that_fit(const struct view *v, size_t most);
 void view_gap(const struct view *v); /* an empty line; none for scripts */
 
 enum view_column_flag {

@@ -238,6 +238,23 @@ static void long_titles_are_cut_and_ids_are_not(void **state)
 	page_close(&p);
 }
 
+static void a_list_leaves_room_below_it_on_the_screen(void **state)
+{
+	static const struct {
+		size_t height, most, want;
+	} cases[] = {
+		{0, 100, 100}, {1, 100, 10},    {13, 100, 10},     {14, 100, 11}, {24, 100, 21},
+		{24, 20, 20},  {103, 100, 100}, {65535, 100, 100}, {0, 5, 5},     {1, 5, 5},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct view v = {.height = cases[i].height};
+
+		assert_int_equal(view_rows_that_fit(&v, cases[i].most), cases[i].want);
+	}
+}
+
 static void text_is_wrapped_between_words(void **state)
 {
 	struct page p;
@@ -347,6 +364,7 @@ int main(void)
 		cmocka_unit_test(a_full_amount_has_every_decimal_of_its_currency),
 		cmocka_unit_test(a_table_is_aligned_for_people_and_tabbed_for_scripts),
 		cmocka_unit_test(long_titles_are_cut_and_ids_are_not),
+		cmocka_unit_test(a_list_leaves_room_below_it_on_the_screen),
 		cmocka_unit_test(text_is_wrapped_between_words),
 		cmocka_unit_test(a_line_cannot_be_forged_by_what_it_shows),
 		cmocka_unit_test(the_agenda_says_the_day_what_is_late_and_what_is_due),

@@ -186,6 +186,61 @@ assert_line() {
 	done
 }
 
+# Thirty calls of this morning.
+thirty() {
+	people
+	for i in {1..30}; do
+		vouch remind ana call "2026-11-22 08:$((i + 10))" "thing $i" >/dev/null
+	done
+}
+
+# on_terminal ROWS COMMAND…: what it prints on one of as many rows, without colour
+on_terminal() {
+	local rows=$1
+	shift
+	script -qec "stty rows $rows cols 80; $(printf '%q ' "$VOUCH" --color never "$@")" \
+		/dev/null </dev/null | tr -d '\r'
+}
+
+@test "what is due stays on the screen, and says how to see the rest" {
+	thirty
+
+	mapfile -t lines < <(on_terminal 24 due)
+	[ ${#lines[@]} -eq 22 ]
+	[[ ${lines[0]} == *"thing 1" && ${lines[20]} == *"thing 21" ]]
+	[ "${lines[21]}" = "9 more are due: vouch due --limit 30" ]
+	[ "$(on_terminal 24 due --limit 30)" = "$(COLUMNS=80 vouch due)" ]
+
+	mapfile -t lines < <(on_terminal 32 due calls)
+	[ ${#lines[@]} -eq 30 ]
+	[ "${lines[29]}" = "1 more is due: vouch due calls --limit 30" ]
+	mapfile -t lines < <(on_terminal 5 due calls 'fri 9am')
+	[ ${#lines[@]} -eq 11 ]
+	[ "${lines[10]}" = "20 more are due: vouch due calls 'fri 9am' --limit 30" ]
+	[ "$(on_terminal 33 due | wc -l)" -eq 30 ]
+
+	# past 200 nobody needs the number
+	local add='{"jsonrpc":"2.0","id":%d,"method":"followup.add","params":'
+	add+='{"contact":1,"kind":"call","title":"more","due":"2026-11-22T08:00"}}\n'
+	# shellcheck disable=SC2046,SC2059
+	printf "$add" $(seq 169) | socat -t 30 - "UNIX:$SOCKET" >/dev/null
+	[[ $(on_terminal 24 due) == *$'\n178 more are due: vouch due --limit 199' ]]
+	vouch remind ana call "2026-11-22 08:00" "and one more" >/dev/null
+	[[ $(on_terminal 24 due) == *$'\nAt least 179 more are due: vouch due --limit 1000' ]]
+	[ "$(on_terminal 24 due --limit 1000 | wc -l)" -eq 200 ]
+}
+
+@test "what is due is printed whole where nothing is to fit on a screen" {
+	thirty
+
+	[ "$(vouch due | wc -l)" -eq 30 ]
+	[ "$(on_terminal 0 due | wc -l)" -eq 30 ]
+	[ "$(on_terminal 24 due --plain | wc -l)" -eq 30 ]
+	[ "$(on_terminal 24 due --json)" = "$(vouch due --json)" ]
+	mapfile -t lines < <(on_terminal 24 due --limit 2)
+	[ "${lines[2]}" = "More are due: vouch due --limit 1000" ]
+}
+
 @test "marks that deceive a reader are shown escaped" {
 	vouch contact add name=$'Eve \u202eabc\u200b' notes=$'two\nlines\tand a tab' >/dev/null
 	run -0 vouch show eve
