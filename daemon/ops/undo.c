@@ -10,6 +10,7 @@
 #include "ops/refuse.h"
 #include "ops/undo_after.h"
 #include "ops/undo_say.h"
+#include "ops/undo_second.h"
 #include "store/book.h"
 #include "store/import.h"
 
@@ -182,12 +183,15 @@ static int undo_one(struct op *op, int64_t id, struct undo_reach *reach, int64_t
 	struct undo_conflict conflict;
 	struct journal_entry e;
 	struct undo_rows rows;
+	bool is_second = false;
 	int r;
 
 	r = journal_get(op->store, id, op->arena, &e);
 	if (r == 0)
 		r = undo_entry(op->store, id, op->arena, &rows, &conflict);
-	if (r == VOUCH_E_UNDO_CONFLICT)
+	if (r == 0)
+		r = undo_find_second(op, &rows, &conflict, &is_second);
+	if (r == VOUCH_E_UNDO_CONFLICT || is_second)
 		return undo_refuse(op, &e, &conflict);
 	if (r)
 		return r;

@@ -12,6 +12,7 @@
 #include "ops/flow_look.h"
 #include "ops/gate.h"
 #include "ops/repair.h"
+#include "ops/run.h"
 #include "ops/suppression.h"
 #include "store/contact.h"
 #include "store/followup.h"
@@ -396,7 +397,9 @@ int undo_reach_follow(struct op *op, const struct undo_reach *reach)
 	for (size_t i = 0; r == 0 && i < all.n; i++)
 		r = follow_contact(op, all.contacts[i]);
 	for (size_t i = 0; r == 0 && i < all.n; i++) {
-		r = op_ask_one_at_a_time(op, all.contacts[i]);
+		r = run_merge_steps(op, all.contacts[i]);
+		if (r == 0)
+			r = op_ask_one_at_a_time(op, all.contacts[i]);
 		if (r == 0)
 			r = repair_meet(op, all.contacts[i]);
 	}

@@ -170,6 +170,8 @@ static const char *say_obstacle(struct op *op, const struct undo_conflict *c)
 			row, other ? other : "another");
 	case OBSTACLE_MERGED:
 		return arena_printf(op->arena, "%s was merged into another contact since", other);
+	case OBSTACLE_SECOND:
+		return arena_printf(op->arena, "%s would stand beside %s", row, other);
 	case OBSTACLE_LEFT:
 	case OBSTACLE_OLD:
 		break;

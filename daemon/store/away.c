@@ -6,7 +6,7 @@
 #include "base/cleanup.h"
 #include "store/sets.h"
 
-enum { ADD, UPDATE, OPEN, HELD, HELD_COUNT, TO_HOLD, TO_HOLD_COUNT, N };
+enum { ADD, UPDATE, OPEN, BESIDE, HELD, HELD_COUNT, TO_HOLD, TO_HOLD_COUNT, N };
 
 #define SELECT "SELECT " FOLLOWUP_COLUMNS " FROM followup f "
 #define IS_TO_HOLD                                                                                 \
@@ -19,6 +19,9 @@ static const char *const sql[] = {
 		   "ended_day = ?4 WHERE id = ?1",
 	[OPEN] = "SELECT id, version, from_day, until_day, created_at FROM away "
 		 "WHERE ended_day IS NULL ORDER BY from_day, id LIMIT 1",
+	[BESIDE] = "SELECT ifnull(max(other.id), 0) FROM away JOIN away AS other "
+		   "ON other.id <> away.id AND other.ended_day IS NULL "
+		   "WHERE away.id = ?1 AND away.ended_day IS NULL",
 	[HELD] = SELECT "INDEXED BY followup_by_wait WHERE f.waits_for = 'away' "
 			"ORDER BY f.due_at, f.id LIMIT ?1",
 	[HELD_COUNT] = "SELECT count(*) FROM followup INDEXED BY followup_by_wait "
@@ -75,6 +78,15 @@ int store_away_open(struct store *s, struct away *ret)
 	};
 	store_reset(stmt);
 	return 0;
+}
+
+int store_away_beside(struct store *s, int64_t id, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, BESIDE, &stmt, "i", id);
+	return r ? r : store_one_int(s, stmt, ret);
 }
 
 int store_away_held(struct store *s, int limit, struct arena *arena, struct followups *ret)

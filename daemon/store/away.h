@@ -8,6 +8,8 @@ int store_away_add(struct store *s, struct away *a);
 int store_away_update(struct store *s, struct away *a);
 /* The one that has not ended, planned or under way; ret->id 0 where there is none. */
 int store_away_open(struct store *s, struct away *ret);
+/* Another that has not ended either, beside this one; 0 where there is none, or where it has. */
+int store_away_beside(struct store *s, int64_t id, int64_t *ret);
 
 /* What an absence holds back, by the day it was due. */
 int store_away_held(struct store *s, int limit, struct arena *arena, struct followups *ret);

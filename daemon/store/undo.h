@@ -32,6 +32,7 @@ enum undo_obstacle {
 	OBSTACLE_TAKEN,   /* `other` has what was its alone */
 	OBSTACLE_MERGED,  /* is of `other`, a contact who was merged since */
 	OBSTACLE_LEFT,    /* a contact to be merged once more, has `other` since */
+	OBSTACLE_SECOND,  /* would stand beside `other`, where one is all there may be */
 	OBSTACLE_OLD,     /* was written before a migration of its table */
 };
 struct undo_conflict {
