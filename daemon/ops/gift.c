@@ -55,30 +55,37 @@ static int check(struct op *op, struct gift *g)
 	return r ? r : check_referral(op, g);
 }
 
-/* Due, or past its day; what holds it back otherwise does not hinder what is done already. */
 static bool is_due(const struct op *op, const struct followup *f)
 {
-	return f->kind == KIND_GIFT && f->due_day.n <= op->today.n &&
+	return f->due_day.n <= op->today.n;
+}
+
+/* What holds it back otherwise does not hinder what is done already. */
+static bool may_come(const struct followup *f)
+{
+	return f->kind == KIND_GIFT &&
 	       !(f->state == FOLLOWUP_WAITING &&
 		 (f->waits_for == WAIT_AFTER || f->waits_for == WAIT_PART_OF));
 }
 
-static int find_due(struct op *op, int64_t contact, struct followups *ret)
+/* Those that are due or past their day; where a referral was named, those ahead too. */
+static int find_open(struct op *op, const struct gift *g, struct followups *ret)
 {
 	size_t n = 0;
 	int r;
 
-	r = store_followup_open_of_contact(op->store, contact, op->arena, ret);
+	r = store_followup_open_of_contact(op->store, g->contact, op->arena, ret);
 	if (r)
 		return r;
 	for (size_t i = 0; i < ret->n; i++)
-		if (is_due(op, &ret->items[i]))
+		if (may_come(&ret->items[i]) && (g->referral || is_due(op, &ret->items[i])))
 			ret->items[n++] = ret->items[i];
 	ret->n = n;
 	return 0;
 }
 
-/* That something was given tells nobody how it ended: a follow-up that is to say more stays. */
+/* That something was given tells nobody how it ended: a follow-up that is to say more stays. One
+ * ahead of its day is meant only where it is about the referral that was named. */
 static int judge_fit(struct op *op, const struct gift *g, const struct followup *f,
 		     enum gift_fit *ret)
 {
@@ -101,7 +108,9 @@ static int judge_fit(struct op *op, const struct gift *g, const struct followup 
 		}
 	}
 	if (r == 0)
-		*ret = gift_fit(g, about.n, is_about);
+		*ret = is_about || f->state == FOLLOWUP_DONE || is_due(op, f)
+			       ? gift_fit(g, about.n, is_about)
+			       : GIFT_FITS_NOT;
 	return r;
 }
 
@@ -133,7 +142,7 @@ static int take_followup(struct op *op, struct gift *g, struct gift_result *ret)
 		r = choose(op, g, &rows, &g->followup);
 	if (r || g->followup)
 		return r;
-	r = find_due(op, g->contact, &rows);
+	r = find_open(op, g, &rows);
 	if (r == 0)
 		r = choose(op, g, &rows, &g->followup);
 	if (r || !g->followup)

@@ -140,6 +140,29 @@ static void close_and_tell(struct stack *f, int referral)
 	DO(f, "referral.tell", "{\"id\":%d,\"what\":\"outcome\"}", referral);
 }
 
+static void a_gift_for_a_referral_is_its_step_before_the_day_too(void **state)
+{
+	struct stack *f = *state;
+	char item[128];
+	json_t *made;
+
+	make_book(f);
+	send_named(f, "Ruth");
+	send_named(f, "Dov");
+	made = tell(f, "followup.add",
+		    "{\"contact\":1,\"kind\":\"gift\",\"title\":\"t\",\"due\":\"2026-12-04\"}");
+	(void)snprintf(item, sizeof item,
+		       "INSERT INTO loop_item (followup, referral, what) VALUES (%lld, 1, 'gift')",
+		       (long long)number(json_object_get(made, "followup"), "id"));
+	raw_exec(store_db(f->env.store), item);
+	assert_int_equal(give(f, GIFT), 0);
+	assert_int_equal(give(f, "{\"contact\":1,\"what\":\"tea\",\"amount\":1,\"referral\":2}"),
+			 0);
+	assert_int_equal(give(f, "{\"contact\":1,\"what\":\"tea\",\"amount\":1,\"referral\":1}"),
+			 number(json_object_get(made, "followup"), "id"));
+	json_decref(made);
+}
+
 /* The loop's own step, three days after a referral was closed. */
 static void the_gift_of_a_loop_is_done_by_giving_it(void **state)
 {
@@ -267,6 +290,7 @@ int main(void)
 		WITH_PLANS(a_gift_that_does_a_follow_up_counts_once),
 		WITH_PLANS(only_what_is_due_and_can_be_no_other_is_done),
 		WITH_PLANS(a_gift_in_thanks_does_the_follow_up_about_its_referral),
+		WITH_PLANS(a_gift_for_a_referral_is_its_step_before_the_day_too),
 		WITH_PLANS(the_gift_of_a_loop_is_done_by_giving_it),
 		WITH_PLANS(giving_tells_nobody_how_it_ended),
 		WITH_PLANS(what_waits_for_a_repair_may_be_given_all_the_same),
