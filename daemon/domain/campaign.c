@@ -146,7 +146,7 @@ static const char *shared_end(const char *const *names, size_t n)
 	if (n < 2)
 		return "";
 	for (const char *space = strchr(names[0], ' '); space; space = strchr(space + 1, ' '))
-		if (space[1] && all_end_in(space + 1, names, n))
+		if (all_end_in(space + 1, names, n))
 			return space + 1;
 	return "";
 }

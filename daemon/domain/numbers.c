@@ -266,7 +266,6 @@ size_t numbers_steps(struct step_numbers *steps, size_t n)
 
 		if (step.done < NUMBERS_CASES_MIN)
 			continue;
-		steps[i] = steps[n_told];
 		for (; at > 0 && is_better(&step, &steps[at - 1]); at--)
 			steps[at] = steps[at - 1];
 		steps[at] = step;
