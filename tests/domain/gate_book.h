@@ -222,9 +222,10 @@ static inline void book_spoil_the_rest(struct book *b)
 		b->complaints[f->n_complaints] = (struct gate_complaint){
 			.contact = SELF, .made = yesterday, .resolved = {NO_DAY, 0}};
 	if (f->n_asks < ARRAY_LEN(b->asks))
-		b->asks[f->n_asks] = (struct gate_ask){.contact = SELF,
+		b->asks[f->n_asks] = (struct gate_ask){.id = b->question.part_of,
+						       .contact = SELF,
 						       .when = yesterday,
-						       .outcome = ASK_DECLINED,
+						       .outcome = ASK_NEVER,
 						       .later_day = NO_DAY};
 	if (f->n_gives < ARRAY_LEN(b->gives))
 		b->gives[f->n_gives] = at(1);
@@ -240,8 +241,11 @@ static inline void book_spoil_the_rest(struct book *b)
 
 static inline const struct gate_verdict *book_check(struct book *b)
 {
+	struct gate_verdict verdict; /* a place of its own: nothing lies behind it */
+
 	book_spoil_the_rest(b);
-	gate_check(&b->facts, &b->rules, &b->question, &b->verdict);
+	gate_check(&b->facts, &b->rules, &b->question, &verdict);
+	b->verdict = verdict;
 	return &b->verdict;
 }
 

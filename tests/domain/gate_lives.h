@@ -161,6 +161,12 @@ static inline void complaint_open(struct book *b)
 	(void)book_complaint(b, SELF, 30, 1);
 }
 
+static inline void complaint_open_before_one_resolved(struct book *b)
+{
+	(void)book_complaint(b, SELF, 40, UNRESOLVED);
+	(void)book_complaint(b, SELF, 30, 1);
+}
+
 static inline void complaint_just_resolved(struct book *b)
 {
 	(void)book_complaint(b, SELF, 30, 10);
@@ -243,6 +249,18 @@ static inline void sent_lately(struct book *b)
 {
 	(void)book_loop(b, 6);
 	(void)book_loop(b, 3);
+}
+
+static inline void sent_and_told_and_sent_lately(struct book *b)
+{
+	book_loop(b, 6)->told_contact_day = at(5);
+	(void)book_loop(b, 3);
+}
+
+static inline void sent_two(struct book *b)
+{
+	(void)book_loop(b, 9);
+	book_loop(b, 3)->thanked_day = NO_DAY;
 }
 
 static inline void sent_and_not_thanked(struct book *b)

@@ -195,6 +195,36 @@ static void quiet_hours_end_on_their_minute(void **state)
 	zone_free(ours);
 }
 
+/* Their hours are from 08:00 to before 21:00, by their own clock. */
+static void people_are_called_in_the_hours_of_where_they_live(void **state)
+{
+	static const struct {
+		const char *theirs, *at;
+		bool want;
+	} hours[] = {
+		{NULL, "2026-12-01 07:59", false},
+		{NULL, "2026-12-01 08:00", true},
+		{NULL, "2026-12-01 20:59", true},
+		{NULL, "2026-12-01 21:00", false},
+		{"America/New_York", "2026-12-01 09:00", false},
+		{"America/New_York", "2026-12-01 14:00", true},
+		{"America/New_York", "2026-12-02 02:59", true},
+		{"America/New_York", "2026-12-02 03:00", false},
+	};
+	struct zone *ours = zone_of("Europe/Berlin");
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(hours); i++) {
+		struct zone *theirs = hours[i].theirs ? zone_of(hours[i].theirs) : NULL;
+		struct allowed_rules rules = {&office, ours, theirs, 480, 1260};
+
+		if (allowed_hour(&rules, instant_of(ours, hours[i].at)) != hours[i].want)
+			fail_msg("%s, %s", hours[i].theirs ? hours[i].theirs : "-", hours[i].at);
+		zone_free(theirs);
+	}
+	zone_free(ours);
+}
+
 /* --- every zone --- */
 
 static const struct {
@@ -366,6 +396,7 @@ int main(void)
 		cmocka_unit_test(a_holiday_of_ours_is_no_day_to_call),
 		cmocka_unit_test(working_hours_a_week_off_are_waited_for),
 		cmocka_unit_test(quiet_hours_end_on_their_minute),
+		cmocka_unit_test(people_are_called_in_the_hours_of_where_they_live),
 		cmocka_unit_test(where_all_hours_are_quiet_theirs_decide_alone),
 		cmocka_unit_test(the_rules_hold_around_every_change_of_every_clock),
 	};

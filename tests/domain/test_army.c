@@ -62,7 +62,7 @@ static void the_reason_is_one_plain_sentence(void **state)
 			.last_served_day = on(cases[i].served),
 			.n_loops = cases[i].n_loops,
 		};
-		char got[ARMY_REASON_SIZE];
+		char got[ARMY_REASON_SIZE] = "what was said of another";
 
 		assert_string_equal(army_reason(&m, on("2026-12-02"), got), cases[i].want);
 	}
@@ -123,6 +123,7 @@ static void a_referrer_is_well_unhappy_quiet_or_lost(void **state)
 		{CONTACT_ACTIVE, false, "2026-12-01", 0, 0, -1, HEALTH_UNHAPPY,
 		 "their last score is 0 of 10"},
 		{CONTACT_ACTIVE, false, NULL, 3, 1, -1, HEALTH_UNHAPPY, "a complaint is open"},
+		{CONTACT_ACTIVE, false, NULL, 10, 1, -1, HEALTH_UNHAPPY, "a complaint is open"},
 		{CONTACT_ACTIVE, false, NULL, 10, 2, -1, HEALTH_UNHAPPY, "2 complaints are open"},
 		{CONTACT_ACTIVE, true, NULL, 3, 1, -1, HEALTH_LOST, "they want no contact at all"},
 		{CONTACT_DECEASED, true, NULL, 3, 1, -1, HEALTH_LOST, "they have died"},
@@ -140,7 +141,7 @@ static void a_referrer_is_well_unhappy_quiet_or_lost(void **state)
 			.n_complaints = cases[i].n_complaints,
 			.cadence = cases[i].cadence,
 		};
-		char got[HEALTH_DETAIL_SIZE];
+		char got[HEALTH_DETAIL_SIZE] = "what was said of another";
 
 		if (health_of(&f, on("2026-12-02")) != cases[i].want)
 			fail_msg("case %zu is %s", i, healths[health_of(&f, on("2026-12-02"))]);

@@ -76,6 +76,7 @@ static void rotation_keeps_what_the_settings_say(void **state)
 		{7, 4, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1}, "ddddddd-ww"},
 		{1, 2, {0, 1, 2, 8, 9, 15, 16, -1}, "dw-w---"},
 		{2, 0, {0, 1, 2, 3, -1}, "dd--"},
+		{1, 4, {0, 7, 8, -1}, "d-w"},
 		/* Off for a year. */
 		{2, 2, {0, 365, 366, 373, 380, -1}, "ddww-"},
 		/* The same week a year ago is another one. */
@@ -85,18 +86,24 @@ static void rotation_keeps_what_the_settings_say(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		enum backup_kind kinds[16];
-		struct day days[16];
+		enum backup_kind kinds[17];
+		struct day days[17];
 		char text[17] = "";
 		size_t n = 0;
 
 		for (; cases[i].ago[n] >= 0; n++)
 			days[n] = day_plus(today, -cases[i].ago[n]);
+		/* what lies behind them is of the same week, and is left as it is */
+		days[n] = n ? days[n - 1] : today;
+		for (size_t k = 0; k <= n; k++)
+			kinds[k] = BACKUP_NAMED;
 		backup_rotate(days, n, cases[i].daily, cases[i].weekly, kinds);
 		for (size_t k = 0; k < n; k++)
 			text[k] = kinds[k] == BACKUP_DAILY    ? 'd'
 				  : kinds[k] == BACKUP_WEEKLY ? 'w'
-							      : '-';
+				  : kinds[k] == BACKUP_SPARE  ? '-'
+							      : '?';
+		assert_int_equal(kinds[n], BACKUP_NAMED);
 		if (strcmp(text, cases[i].kinds) != 0)
 			fail_msg("case %zu: %s, not %s", i, text, cases[i].kinds);
 	}

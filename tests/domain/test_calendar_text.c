@@ -47,6 +47,9 @@ static void a_task_is_due_on_its_day_or_at_its_instant(void **state)
 	(void)state;
 	expect(&item, "BEGIN:VTODO\r\n" HEAD "DUE;VALUE=DATE:20261103\r\nSTATUS:NEEDS-ACTION\r\n"
 		      "CATEGORIES:check-in\r\nEND:VTODO\r\n");
+	item.at = 82800; /* on the hour */
+	expect(&item, "BEGIN:VTODO\r\n" HEAD "DUE:19700101T230000Z\r\nSTATUS:NEEDS-ACTION\r\n"
+		      "CATEGORIES:check-in\r\nEND:VTODO\r\n");
 	item.at = 61;
 	item.priority = 1;
 	item.description = "why";

@@ -190,6 +190,12 @@ static void a_card_is_to_those_who_share_a_name(void **state)
 	} cases[] = {
 		{NULL, true, {NULL}, ""},
 		{NULL, true, {"Ana Lopez"}, "Ana Lopez"},
+		{NULL, true, {"Anastasia Featherstonehaugh"}, "Anastasia Featherstonehaugh"},
+		{NULL,
+		 true,
+		 {"Ana Ruiz", "Anastasia Featherstonehaugh"},
+		 "Ana Ruiz and Anastasia Featherstonehaugh"},
+		{NULL, true, {"Ana  Lopez", "Ben Lopez"}, "Ana  and Ben Lopez"},
 		{NULL, true, {"Ana Lopez", "Ben Lopez"}, "Ana and Ben Lopez"},
 		{NULL, true, {"A Lopez", "B Lopez"}, "A and B Lopez"},
 		{NULL, true, {"Ana Ruiz", "Ben Lopez"}, "Ana Ruiz and Ben Lopez"},
@@ -212,7 +218,7 @@ static void a_card_is_to_those_who_share_a_name(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		char text[256];
+		char text[256] = "of the card before it";
 		size_t n = 0, size;
 
 		while (n < 4 && cases[i].names[n])

@@ -14,7 +14,6 @@
 #include "base/cleanup.h"
 #include "base/utf8.h"
 #include "domain/datetext_examples.h"
-#include "domain/datetext_words.h"
 
 #define MONDAY_TO_FRIDAY 0x1f
 #define SUNDAY_TO_THURSDAY 0x4f
@@ -312,6 +311,7 @@ static void a_refusal_says_what_would_be_right(void **state)
 		 "'2026-13-01' is no date, since months run from 1 to 12: write 2026-12-01"},
 		{"0 dec", "'0 dec' is no date, since days count from 1: write 1 Dec"},
 		{"13/2/2026", "'13/2/2026' is not a way to write a date here: write 2026-02-13"},
+		{"2026/12", "'2026/12' is not a way to write a date here: write 2026-12-01"},
 		{"thu 27 nov",
 		 "'thu 27 nov' has the wrong weekday: write Fri 27 Nov 2026, or the day you mean"},
 		{"1899-12-31", "'1899-12-31' lies outside the days from 1900-01-01 to "
@@ -337,33 +337,17 @@ static void a_refusal_says_what_would_be_right(void **state)
 	assert_int_equal(datetext_parse(NULL, &f.context, &t), DATETEXT_BAD);
 }
 
-/* One more word, digit or letter than any date has is none. */
-static void a_text_is_split_into_so_many_words_at_most(void **state)
+static void two_readings_are_told_to_the_minute(void **state)
 {
-	static const struct {
-		const char *text;
-		bool want;
-		int n; /* words, numbers and signs */
-	} cases[] = {
-		{"", true, 0},
-		{"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16", true, 16},
-		{"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17", false, 16},
-		{"12345678", true, 1},
-		{"123456789", false, 1},
-		{"fri,9:30 \t+2", true, 6},
-		{"fri;", false, 2},
-	};
+	struct fixed f;
+	struct datetext t;
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		struct token_list list;
-		int n = 0;
-
-		assert_int_equal(datetext_split(cases[i].text, &list), cases[i].want);
-		while (list.all[n].kind != TOKEN_END)
-			n++;
-		assert_int_equal(n, cases[i].n);
-	}
+	fix(&f, "2026-11-21 22:59", MONDAY_TO_FRIDAY);
+	assert_int_equal(datetext_parse("1h", &f.context, &t), DATETEXT_AMBIGUOUS);
+	assert_string_equal(t.why, "'1h' has two readings: Sat 21 Nov 2026 01:00 or Sat 21 Nov "
+				   "2026 23:59; write one of them as 2026-11-21 01:00 or "
+				   "2026-11-21 23:59");
 }
 
 static void assert_shown_safely(const char *why)
@@ -490,7 +474,7 @@ int main(void)
 		cmocka_unit_test(two_readings_that_agree_are_one),
 		cmocka_unit_test(the_last_day_has_no_tomorrow),
 		cmocka_unit_test(a_refusal_says_what_would_be_right),
-		cmocka_unit_test(a_text_is_split_into_so_many_words_at_most),
+		cmocka_unit_test(two_readings_are_told_to_the_minute),
 		cmocka_unit_test(a_hostile_text_is_quoted_short_and_without_control_characters),
 		cmocka_unit_test(a_text_of_thousands_of_characters_is_refused),
 		cmocka_unit_test(any_text_has_an_answer),

@@ -39,6 +39,57 @@ static void every_kind_has_words_a_rank_and_an_outcome(void **state)
 	assert_null(followup_kinds[N_KINDS]);
 }
 
+static void what_waits_and_what_is_scheduled_is_open(void **state)
+{
+	(void)state;
+	for (int i = 0; followup_states[i]; i++)
+		assert_int_equal(followup_is_open((enum followup_state)i),
+				 i == FOLLOWUP_WAITING || i == FOLLOWUP_SCHEDULED);
+}
+
+/* Promises and scores go before all of these. */
+static void thanks_go_first_then_asks_calls_letters_and_tasks(void **state)
+{
+	static const int ranks[N_KINDS] = {
+		[KIND_THANK_YOU] = 1,      [KIND_ASK] = 3,      [KIND_CALL] = 4,
+		[KIND_VISIT] = 4,          [KIND_CHECK_IN] = 4, [KIND_MESSAGE] = 5,
+		[KIND_CARD] = 5,           [KIND_GIFT] = 5,     [KIND_TASK] = 6,
+		[KIND_REVIEW_REQUEST] = 5,
+	};
+
+	(void)state;
+	for (int kind = 0; kind < N_KINDS; kind++) {
+		const struct followup f = {.kind = (enum followup_kind)kind};
+
+		assert_int_equal(followup_rank(&f), ranks[kind]);
+	}
+}
+
+static void only_nobody_answered_and_left_word_are_tried_again(void **state)
+{
+	static const struct {
+		enum outcome outcome;
+		bool ends;
+		int direction; /* -1: it is no touch */
+	} cases[] = {
+		{OUTCOME_REACHED, true, DIRECTION_BOTH},   {OUTCOME_NO_ANSWER, false, -1},
+		{OUTCOME_LEFT_WORD, false, DIRECTION_OUT}, {OUTCOME_SENT, true, DIRECTION_OUT},
+		{OUTCOME_REPLIED, true, DIRECTION_BOTH},   {OUTCOME_DONE, true, -1},
+		{OUTCOME_NOT_REACHED, true, -1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		enum direction direction = DIRECTION_IN;
+
+		assert_int_equal(outcome_ends(cases[i].outcome), cases[i].ends);
+		assert_int_equal(outcome_touch(cases[i].outcome, &direction),
+				 cases[i].direction >= 0);
+		assert_int_equal(direction,
+				 cases[i].direction >= 0 ? cases[i].direction : DIRECTION_IN);
+	}
+}
+
 static void a_call_reaches_a_letter_is_sent_and_a_task_is_done(void **state)
 {
 	(void)state;
@@ -51,19 +102,22 @@ static void a_call_reaches_a_letter_is_sent_and_a_task_is_done(void **state)
 
 static void holds_are_lifted_in_one_order(void **state)
 {
-	static const int order[] = {WAIT_AFTER, WAIT_PART_OF, WAIT_PAUSE, WAIT_GATE};
+	static const int order[] = {WAIT_AFTER, WAIT_PART_OF,     WAIT_COMPLAINT,
+				    WAIT_PAUSE, WAIT_SUPPRESSION, WAIT_GATE};
 
 	(void)state;
-	for (unsigned bits = 0; bits < 16; bits++) {
+	for (unsigned bits = 0; bits < 64; bits++) {
 		const struct followup_holds holds = {
 			.is_before_open = bits & 1,
 			.is_part_open = bits & 2,
-			.is_contact_paused = bits & 4,
-			.is_gate_closed = bits & 8,
+			.trouble = bits & 4 ? WAIT_COMPLAINT : 0,
+			.is_contact_paused = bits & 8,
+			.is_suppressed = bits & 16,
+			.is_gate_closed = bits & 32,
 		};
 		int want = -1;
 
-		for (int i = 3; i >= 0; i--)
+		for (int i = 5; i >= 0; i--)
 			if (bits & (1u << i))
 				want = order[i];
 		assert_int_equal(followup_hold(&holds), want);
@@ -155,6 +209,7 @@ static void a_named_channel_goes_before_the_kind(void **state)
 	assert_int_equal(followup_channel(KIND_VISIT, -1), CHANNEL_VISIT);
 	assert_int_equal(followup_channel(KIND_CARD, -1), CHANNEL_MAIL);
 	assert_int_equal(followup_channel(KIND_REVIEW_REQUEST, -1), CHANNEL_MESSAGE);
+	assert_int_equal(followup_channel(KIND_TASK, -1), CHANNEL_OTHER);
 }
 
 static void sales_change_only_as_the_design_says(void **state)
@@ -213,6 +268,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_has_words_a_rank_and_an_outcome),
+		cmocka_unit_test(what_waits_and_what_is_scheduled_is_open),
+		cmocka_unit_test(thanks_go_first_then_asks_calls_letters_and_tasks),
+		cmocka_unit_test(only_nobody_answered_and_left_word_are_tried_again),
 		cmocka_unit_test(a_call_reaches_a_letter_is_sent_and_a_task_is_done),
 		cmocka_unit_test(holds_are_lifted_in_one_order),
 		cmocka_unit_test(only_what_may_fall_due_is_looked_at),

@@ -83,6 +83,9 @@ static const struct {
 	 "complaint \"the siren woke the street\" of Fri 13 Sep 2024 (another of the household) "
 	 "is open",
 	 "resolve the complaint"},
+	{complaint_open_before_one_resolved, GATE_NO_COMPLAINT,
+	 "complaint \"the siren woke the street\" of Sun 25 Aug 2024 is open",
+	 "resolve the complaint"},
 	{complaint_just_resolved, GATE_NO_COMPLAINT,
 	 "complaint \"the siren woke the street\" of Wed 4 Sep 2024 was resolved on Tue 24 Sep "
 	 "2024: it counts until a good score, or until Tue 8 Oct 2024",
@@ -132,6 +135,11 @@ static const struct {
 	{as_it_is, GATE_LOOPS_CLOSED, "they are owed neither thanks nor news", NULL},
 	{sent_and_told, GATE_LOOPS_CLOSED, "they are owed neither thanks nor news", NULL},
 	{sent_lately, GATE_LOOPS_CLOSED, "news of Ruth Kim is due to them on Sat 5 Oct 2024", NULL},
+	{sent_and_told_and_sent_lately, GATE_LOOPS_CLOSED,
+	 "news of Ruth Kim is due to them on Tue 8 Oct 2024", NULL},
+	{sent_two, GATE_LOOPS_CLOSED,
+	 "they have not heard whether Ruth Kim was reached (and 1 more)",
+	 "tell them whether Ruth Kim was reached"},
 	{sent_and_not_thanked, GATE_LOOPS_CLOSED,
 	 "Ruth Kim, whom they sent on Fri 4 Oct 2024, has not been thanked for",
 	 "thank them for Ruth Kim"},

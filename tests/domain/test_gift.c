@@ -80,13 +80,14 @@ static void the_only_one_is_done_and_the_referral_s_own_first(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		enum gift_fit fits[3];
+		enum gift_fit fits[4];
 		size_t n = strlen(cases[i].fits);
 
 		for (size_t k = 0; k < n; k++)
 			fits[k] = cases[i].fits[k] == 'r'   ? GIFT_FITS_REFERRAL
 				  : cases[i].fits[k] == 'f' ? GIFT_FITS
 							    : GIFT_FITS_NOT;
+		fits[n] = GIFT_FITS_REFERRAL; /* behind the last of them */
 		if (gift_choose(fits, n) != cases[i].want)
 			fail_msg("of \"%s\": %d", cases[i].fits, gift_choose(fits, n));
 	}

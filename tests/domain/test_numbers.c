@@ -59,6 +59,7 @@ static const struct {
 	{5, 0, -1, -1},
 	{0, 7, 0, 0},
 	{7, 7, 10000, 100},
+	{1, 1, 10000, 100},
 	{1, 3, 3333, 33},
 	{2, 3, 6667, 67},
 	{1, 2, 5000, 50},
@@ -193,6 +194,18 @@ static void a_stage_was_not_reached_without_those_before_it(void **state)
 	assert_int_equal(numbers_rate(&f, FUNNEL_NAMES), 2500);
 }
 
+static void whom_no_day_is_known_of_was_named(void **state)
+{
+	const struct funnel_row row = {{{NONE}, {NONE}, {NONE}, {NONE}, {NONE}, {NONE}}, true};
+	struct funnel_numbers f = {0};
+	int32_t scratch[1];
+
+	(void)state;
+	numbers_funnel(&row, 1, scratch, &f);
+	assert_int_equal(f.n[FUNNEL_NAMES], 1);
+	assert_int_equal(f.n[FUNNEL_CONTACTED], 0);
+}
+
 static void within_an_hour_is_sixty_minutes_and_not_more(void **state)
 {
 	int32_t minutes[] = {60, 61, 0, 540};
@@ -275,8 +288,8 @@ static void equal_steps_are_told_by_plan_step_and_offset(void **state)
 static void of_a_step_with_too_few_cases_nothing_is_said(void **state)
 {
 	struct step_numbers steps[] = {
-		{"p", "a", "+1", 19, 19}, {"p", "b", "+1", 20, 1},  {"p", "c", "+1", 40, 2},
-		{"p", "d", "+1", 20, 10}, {"o", "d", "+1", 20, 10}, {"p", "e", "+1", 1, 0},
+		{"p", "a", "+1", 19, 19}, {"p", "d", "+1", 20, 10}, {"p", "b", "+1", 20, 1},
+		{"p", "c", "+1", 40, 2},  {"o", "d", "+1", 20, 10}, {"p", "e", "+1", 1, 0},
 	};
 	static const char *const want[] = {"d", "d", "c", "b"};
 	static const char *const plans[] = {"o", "p", "p", "p"};
@@ -300,6 +313,7 @@ int main(void)
 		cmocka_unit_test(a_median_of_a_million_is_quick),
 		cmocka_unit_test(revenue_is_never_mixed_across_currencies),
 		cmocka_unit_test(a_stage_was_not_reached_without_those_before_it),
+		cmocka_unit_test(whom_no_day_is_known_of_was_named),
 		cmocka_unit_test(within_an_hour_is_sixty_minutes_and_not_more),
 		cmocka_unit_test(the_mean_is_of_what_was_kept),
 		cmocka_unit_test(red_begins_beyond_half_as_much_again),

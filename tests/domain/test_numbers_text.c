@@ -263,6 +263,9 @@ static const struct {
 	 "All 20 promises that came to their end in these 12 months were kept on time, on the day "
 	 "on "
 	 "average. 3 are open, one of them overdue."},
+	{{10, 0, 0, 0, 1, 0, 0},
+	 "All 10 promises that came to their end in these 12 months were kept on time, 0.1 days "
+	 "early on average. None is open."},
 	{{17, 2, 1, 0, 23, 0, 0},
 	 "Of 20 promises that came to an end in these 12 months, 17 were kept on time (85 %), 2 "
 	 "late, "
@@ -402,6 +405,12 @@ static void a_sentence_too_long_ends_where_its_place_does(void **state)
 		numbers_say_steps(&best, 1, 0, &words);
 		assert_int_equal(words.n, NUMBERS_TEXT_SIZE - 1);
 		assert_int_equal(strlen(words.text), NUMBERS_TEXT_SIZE - 1);
+	}
+	for (size_t n = sizeof name - 1; n > 0; n--) {
+		name[n] = '\0';
+		words = words_of((struct numbers_range)YEAR);
+		numbers_say_steps(&best, 1, 0, &words);
+		assert_int_equal(words.n, strlen(words.text));
 	}
 }
 

@@ -117,6 +117,7 @@ static void steps_move_by_the_rules(void **state)
 		{"0", "2026-12-06", KIND_THANK_YOU, "2026-12-06", 720, "2026-12-07 09:00"},
 		{"+1", "2026-12-04", KIND_THANK_YOU, "2026-12-04", 480, "2026-12-04 09:00"},
 		{"+1", "2026-12-04", KIND_THANK_YOU, "2026-12-04", 720, "2026-12-07 09:00"},
+		{"+1", "2026-12-04", KIND_THANK_YOU, "2026-12-04", 540, "2026-12-07 09:00"},
 		/* business days count working days only */
 		{"+1bd", "2026-12-04", KIND_CALL, "2026-12-04", 720, "2026-12-07 09:00"},
 		{"+5bd", "2026-12-01", KIND_CALL, "2026-12-01", 720, "2026-12-08 09:00"},
@@ -178,6 +179,21 @@ static void a_time_that_has_passed_is_in_an_hour_of_the_same_day(void **state)
 		assert_int_equal(p.planned_day.n, today.n - 9);
 		assert_int_equal(p.planned_minute, 540);
 	}
+}
+
+static void where_the_first_working_hour_is_quiet_the_next_morning_is_next(void **state)
+{
+	static const struct worktime quiet_until_11 = {
+		.week = 0x1f, .start = 540, .end = 1080, .quiet_start = 1200, .quiet_end = 660};
+	const struct day today = day("2026-12-01");
+	struct plan_clock clock = {.work = &quiet_until_11, .now = {today, 539}, .entered = today};
+
+	(void)state;
+	assert_string_equal(say(plan_move(today, 0, today, KIND_CALL, &clock).due),
+			    "2026-12-01 09:00");
+	clock.now.minute = 540;
+	assert_string_equal(say(plan_move(today, 0, today, KIND_CALL, &clock).due),
+			    "2026-12-02 09:00");
 }
 
 static void a_step_is_found_by_its_key(void **state)
@@ -316,6 +332,35 @@ static void faults_are_named_with_their_place(void **state)
 	}
 }
 
+static void a_fault_says_what_would_be_right(void **state)
+{
+	static const struct {
+		const char *after, *part_of;
+		const char *field, *reason;
+	} cases[] = {
+		{"nobody", NULL, "steps[0].after", "no step has this key"},
+		{"a", NULL, "steps[0].after", "must name a step above this one"},
+		{"b", NULL, "steps[0].after", "must name a step above this one"},
+		{"a", "a", "steps[0].part_of", "must name a step above this one"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct plan_step steps[] = {
+			STEP("a", "+1", .kind = KIND_CALL, .after = cases[i].after,
+			     .part_of = cases[i].part_of),
+			STEP("b", "+1", .kind = KIND_CALL),
+		};
+		const struct plan plan = {.name = "p", .steps = steps, .n_steps = 2};
+		struct plan_fault faults[PLAN_FAULTS_MAX];
+		size_t n = plan_check(&plan, faults);
+
+		assert_int_equal(n, cases[i].part_of ? 2 : 1);
+		assert_string_equal(faults[n - 1].field, cases[i].field);
+		assert_string_equal(faults[n - 1].reason, cases[i].reason);
+	}
+}
+
 static void leads_fall_from_a_year_to_a_day(void **state)
 {
 	static const struct {
@@ -436,10 +481,12 @@ int main(void)
 		cmocka_unit_test(offsets_are_read_strictly),
 		cmocka_unit_test(steps_move_by_the_rules),
 		cmocka_unit_test(a_time_that_has_passed_is_in_an_hour_of_the_same_day),
+		cmocka_unit_test(where_the_first_working_hour_is_quiet_the_next_morning_is_next),
 		cmocka_unit_test(a_step_is_found_by_its_key),
 		cmocka_unit_test(a_thank_you_keeps_longer),
 		cmocka_unit_test(no_step_is_due_before_now_or_on_a_day_off),
 		cmocka_unit_test(faults_are_named_with_their_place),
+		cmocka_unit_test(a_fault_says_what_would_be_right),
 		cmocka_unit_test(leads_fall_from_a_year_to_a_day),
 		cmocka_unit_test(each_try_is_an_offset),
 		cmocka_unit_test(a_repair_has_a_fix_and_an_end),

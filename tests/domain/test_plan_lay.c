@@ -239,6 +239,19 @@ static void what_is_for_promises_is_passed_over_where_there_are_none(void **stat
 		 "b scheduled: 2026-12-06 09:00, due 2026-12-07 09:00\n"
 		 "c gate: 2026-12-06 09:00, due 2026-12-07 09:00\n"
 		 "d part-of: 2026-12-06 09:00, due 2026-12-07 09:00\n"},
+		/* only what comes next to it does not wait */
+		{"2026-12-01",
+		 0,
+		 {STEP("a", "+4", CALL, .when = WHEN_HAS_PROMISES),
+		  STEP("b", "+1", CALL, .after = "a"), STEP("c", "+1", CALL, .after = "b")},
+		 "b scheduled: 2026-12-06 09:00, due 2026-12-07 09:00\n"
+		 "c after: 2026-12-08 09:00, due 2026-12-08 09:00\n"},
+		/* nor is there anything behind what an import leaves out */
+		{"2026-11-01",
+		 IMPORT,
+		 {STEP("a", "+4", CALL, .when = WHEN_HAS_PROMISES),
+		  STEP("b", "+1", CALL, .after = "a"), STEP("c", "+1", CALL, .after = "b")},
+		 ""},
 		/* two of them, one after the other */
 		{"2026-12-01",
 		 0,
@@ -280,6 +293,10 @@ static void an_import_makes_no_past_step(void **state)
 		  STEP("w", "+90", CALL, .gives = true, .scope = SCOPE_SALE),
 		  STEP("x", "+90", CALL, .scope = SCOPE_CONTACT)},
 		 "v scheduled: 2027-01-30 09:00, due 2027-02-01 09:00\n"},
+		{"2026-11-01",
+		 IMPORT,
+		 {STEP("a", "+90", CALL), STEP("s", "+20", CALL, .score = true)},
+		 ""},
 		/* the first score that counts from the anchor, and where none does */
 		{"2026-11-01",
 		 IMPORT,

@@ -217,6 +217,7 @@ static void a_broken_one_waits_to_be_put_right(void **state)
 	assert_true(promise_redate(&p, &to, 7));
 	promise_break(&p, day("2026-12-14"), 8);
 	assert_int_equal(p.state, PROMISE_BROKEN);
+	assert_int_equal(p.ended_day.n, day("2026-12-14").n);
 	assert_int_equal(p.trouble_day.n, day("2026-12-14").n);
 	assert_int_equal(p.trouble_entry, 8);
 	assert_true(day_is_none(p.righted_day));

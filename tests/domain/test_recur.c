@@ -41,6 +41,8 @@ static void a_rule_that_gives_days_is_taken(void **state)
 		"FREQ=MONTHLY;BYDAY=-5MO",
 		"FREQ=YEARLY;BYMONTH=2;BYDAY=5MO",
 		"FREQ=YEARLY;BYDAY=MO;BYSETPOS=53",
+		"FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366",
+		"FREQ=YEARLY;INTERVAL=100;BYMONTH=2;BYDAY=5TU", /* in some centuries */
 		"FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
 		"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", /* clamps */
 		"FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15",
@@ -50,7 +52,9 @@ static void a_rule_that_gives_days_is_taken(void **state)
 		"FREQ=YEARLY;BYYEARDAY=366",
 		"FREQ=YEARLY;COUNT=3",
 		"FREQ=YEARLY;UNTIL=20301231",
+		"FREQ=YEARLY;UNTIL=20301231T235959",
 		"FREQ=YEARLY;UNTIL=20301231T235959Z",
+		"freq=yearly;until=20301231t235959z",
 		"FREQ=YEARLY;",
 		"RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=BACKWARD",
 	};
@@ -58,6 +62,7 @@ static void a_rule_that_gives_days_is_taken(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+		(void)snprintf(why, sizeof why, "what was wrong with another");
 		if (!recur_check(rules[i], why))
 			fail_msg("%s: %s", rules[i], why);
 		assert_string_equal(why, "");
@@ -114,11 +119,13 @@ static void a_rule_refused_says_what_is_wrong(void **state)
 		{"FREQ=MONTHLY;BYDAY=XX", "no right value"},
 		{"FREQ=MONTHLY;BYDAY=6MO", "not to 6"},
 		{"FREQ=YEARLY;BYMONTH=2;BYDAY=-6MO", "not to 6"},
+		{"FREQ=MONTHLY;BYDAY=MO,6TU", "not to 6"},
 		{"FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1", "contradict"},
 		{"FREQ=YEARLY;BYDAY=54MO", "not to 54"},
 		{"FREQ=YEARLY;BYDAY=MO;BYSETPOS=367", "at most, not 367"},
 		{"FREQ=YEARLY;UNTIL=20301231T235959ZZ", "UNTIL is a day"},
 		{"FREQ=YEARLY;UNTIL=20301231T23595", "UNTIL is a day"},
+		{"FREQ=YEARLY;UNTIL=20301231T23595X", "UNTIL is a day"},
 		{"FREQ=YEARLY;UNTIL=20301231T2359590", "UNTIL is a day"},
 		{"FREQ=YEARLY;COUNT=00003", "COUNT is a number"},
 		{"FREQ=YEARLY;COUNT=3X", "COUNT is a number"},
@@ -127,6 +134,7 @@ static void a_rule_refused_says_what_is_wrong(void **state)
 		{"FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", "MONTHLY and YEARLY"},
 		{"FREQ=DAILY;BYSETPOS=2", "MONTHLY and YEARLY"},
 		{"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6", "at most, not 6"},
+		{"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1,6", "at most, not 6"},
 		{"FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=13;BYSETPOS=2", "at most, not 2"},
 		{"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "never gives a day"},
 		{"FREQ=YEARLY;BYDAY=MO;BYSETPOS=60", "never gives a day"},
@@ -221,6 +229,10 @@ static void a_series_goes_on_as_its_rule_says(void **state)
 		{"FREQ=WEEKLY;BYDAY=MO;COUNT=3", "2026-11-21", {"2026-11-23", "2026-11-30", ""}},
 		{"FREQ=WEEKLY;BYDAY=SA;COUNT=3", "2026-11-21", {"2026-11-28", "2026-12-05", ""}},
 		{"FREQ=YEARLY;COUNT=1", "2026-11-21", {""}},
+		/* Two days that clamp to one are one. */
+		{"FREQ=MONTHLY;BYMONTHDAY=29,31;COUNT=4",
+		 "2026-01-31",
+		 {"2026-02-28", "2026-03-29", "2026-03-31", ""}},
 		{"FREQ=YEARLY;UNTIL=20281121", "2026-11-21", {"2027-11-21", "2028-11-21", ""}},
 		{"FREQ=YEARLY;UNTIL=20281120T235959Z", "2026-11-21", {"2027-11-21", ""}},
 		{"FREQ=YEARLY;UNTIL=20200101", "2026-11-21", {""}},

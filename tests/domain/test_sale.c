@@ -57,11 +57,20 @@ static void a_refunded_sale_ended_when_it_was_refunded(void **state)
 	assert_int_equal(sale_closed_day(&sale).n, 20);
 }
 
+static void a_reopened_sale_has_not_ended(void **state)
+{
+	const struct sale sale = {.state = SALE_OPEN, .completed_day = {10}};
+
+	(void)state;
+	assert_true(day_is_none(sale_closed_day(&sale)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_day_of_its_end_is_that_of_its_state),
 		cmocka_unit_test(a_refunded_sale_ended_when_it_was_refunded),
+		cmocka_unit_test(a_reopened_sale_has_not_ended),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

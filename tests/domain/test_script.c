@@ -110,6 +110,16 @@ static void a_list_in_a_list_shows_nothing(void **state)
 	assert_string_equal(render("{{#pets}}{{pet}}{{#pets}}!{{/pets}} {{/pets}}"), "Rex Tom ");
 }
 
+/* A fault as well. */
+static void what_is_not_known_is_empty(void **state)
+{
+	(void)state;
+	assert_string_equal(render("Hi {{nick_name}}!"), "Hi !");
+	assert_string_equal(render("{{{name}}}."), ".");
+	assert_string_equal(render("a{{b"), "ab");
+	assert_string_equal(render("a{{#nick}}b{{/nick}}c{{^nick}}d{{/nick}}e"), "ace");
+}
+
 /* As in the specification's tests of sections (sections.yml, "Standalone …"). */
 static void a_sections_tag_alone_on_its_line_takes_the_line_with_it(void **state)
 {
@@ -176,8 +186,12 @@ static void a_fault_is_told_with_its_line_and_what_would_be_right(void **state)
 		 "the list 'nobody' stands inside a list: close that one first"},
 		{"{{name", 1, "'{{' without '}}' on the same line: write {{name}}"},
 		{"{{name\n}}", 1, "'{{' without '}}' on the same line: write {{name}}"},
+		{"{{", 1, "'{{' without '}}' on the same line: write {{name}}"},
 		{"{{name} }", 1, "'{{' without '}}' on the same line: write {{name}}"},
 		{"{{}}", 1,
+		 "no name between '{{' and '}}': write letters, digits and '_', as in "
+		 "{{first_name}}"},
+		{"{{?name}}", 1,
 		 "no name between '{{' and '}}': write letters, digits and '_', as in "
 		 "{{first_name}}"},
 		{"{{first name}}", 1,
@@ -225,6 +239,19 @@ static void every_fault_is_told_up_to_a_maximum(void **state)
 	assert_int_equal(faults[1].line, 3);
 	assert_int_equal(faults[2].line, 4);
 	assert_int_equal(faults[3].line, 2); /* what is never closed comes last */
+	/* each of those that are not closed, and what stands behind one that was broken off */
+	assert_int_equal(script_check("{{#yes}}\n{{^no}}", fields, faults), 2);
+	assert_int_equal(faults[0].line, 1);
+	assert_int_equal(faults[1].line, 2);
+	assert_int_equal(script_check("{{\n{{a}}", fields, faults), 2);
+	assert_int_equal(faults[1].line, 2);
+	assert_int_equal(script_check("{{#yes}}{{/yes}}\n{{a}}", fields, faults), 1);
+	assert_int_equal(faults[0].line, 2);
+	assert_int_equal(script_check("{{#yes}}{{#no}}\n{{#name}}{{/yes}}", fields, faults), 2);
+	assert_string_equal(faults[0].reason,
+			    "{{/yes}} comes too early: write {{/name}} for line 2 first");
+	assert_string_equal(faults[1].reason,
+			    "{{/yes}} comes too early: write {{/no}} for line 1 first");
 	for (int i = 0; i < 2 * SCRIPT_FAULTS_MAX; i++)
 		str_add(&text, "{{a}}");
 	assert_int_equal(script_check(str_text(&text), fields, faults), SCRIPT_FAULTS_MAX);
@@ -244,6 +271,9 @@ static void sections_may_stand_as_deep_as_the_limit(void **state)
 		assert_int_equal(script_check(str_text(&text), fields, faults) > 0,
 				 depth > SCRIPT_DEPTH_MAX);
 		assert_string_equal(render(str_text(&text)), depth > SCRIPT_DEPTH_MAX ? "" : "x");
+		str_add(&text, "after");
+		assert_string_equal(render(str_text(&text)),
+				    depth > SCRIPT_DEPTH_MAX ? "after" : "xafter");
 	}
 	(void)state;
 }
@@ -256,6 +286,10 @@ static void what_does_not_fit_is_not_written_at_all(void **state)
 	assert_true(script_render("{{name}}", fields, values, to, 11)); /* 10 and the end */
 	assert_false(script_render("{{name}}", fields, values, to, 10));
 	assert_string_equal(to, "");
+	to[11] = '#'; /* behind its place */
+	assert_false(script_render("{{name}}{{name}}", fields, values, to, 11));
+	assert_string_equal(to, "");
+	assert_int_equal(to[11], '#');
 	assert_true(script_render("", fields, values, to, 1));
 	assert_false(script_render("", fields, values, to, 0));
 }
@@ -301,6 +335,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gaps_are_filled),
 		cmocka_unit_test(a_list_in_a_list_shows_nothing),
+		cmocka_unit_test(what_is_not_known_is_empty),
 		cmocka_unit_test(a_sections_tag_alone_on_its_line_takes_the_line_with_it),
 		cmocka_unit_test(a_fault_is_told_with_its_line_and_what_would_be_right),
 		cmocka_unit_test(every_fault_is_told_up_to_a_maximum),

@@ -136,10 +136,11 @@ static void too_few_days_are_said_to_be_too_few(void **state)
 	struct spread_item item = {.followup = &f};
 	struct spread_rules rules = rules_of(1);
 	struct spread_load loads[4] = {{1, 0}, {0, 0}, {0, 0}, {0, 0}};
+	struct spread_load three[3] = {{1, 0}, {0, 0}, {0, 0}};
 
 	(void)state;
 	rules.first = (struct day){TODAY}; /* a Friday that is full, then the weekend */
-	assert_false(spread_plan(&rules, loads, 3, &item, 1));
+	assert_false(spread_plan(&rules, three, 3, &item, 1));
 	assert_true(spread_plan(&rules, loads, 4, &item, 1));
 	assert_int_equal(item.day.n, TODAY + 3);
 	assert_true(spread_plan(&rules, loads, 0, NULL, 0)); /* nothing needs no days */

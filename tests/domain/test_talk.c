@@ -27,8 +27,9 @@ static void their_own_words_go_before_the_first_bad_answer(void **state)
 		const struct talk_answer *got;
 		struct talk talk = {.n_answers = strlen(cases[i].answers)};
 
-		for (size_t k = 0; k < talk.n_answers; k++) {
-			char letter = cases[i].answers[k];
+		for (size_t k = 0; k < TALK_QUESTIONS; k++) {
+			/* one that is left from before lies behind them */
+			char letter = k < talk.n_answers ? cases[i].answers[k] : 'w';
 
 			/* words of what went well are not of a bad experience */
 			talk.answers[k] = (struct talk_answer){

@@ -50,13 +50,21 @@ static void every_default_is_without_fault(void **state)
 	}
 }
 
+static void assert_different_names(const struct script_field *fields)
+{
+	for (const struct script_field *a = fields; a->name; a++) {
+		for (const struct script_field *b = a + 1; b->name; b++)
+			assert_string_not_equal(a->name, b->name);
+		if (a->fields)
+			assert_different_names(a->fields);
+	}
+}
+
 static void no_two_fields_have_one_name(void **state)
 {
 	(void)state;
 	for (int i = 0; i < N_TEMPLATES; i++)
-		for (const struct script_field *a = template_infos[i].fields; a->name; a++)
-			for (const struct script_field *b = a + 1; b->name; b++)
-				assert_string_not_equal(a->name, b->name);
+		assert_different_names(template_infos[i].fields);
 }
 
 /* What can be missing from the ask, a bit each; the motive is one of three. */

@@ -23,14 +23,24 @@ struct forest {
 	int32_t *depth;
 };
 
+/* A place in which something stood before, and of no byte more. */
+static void *filled(size_t size)
+{
+	void *place = malloc(size);
+
+	if (size)
+		memset(place, 0x55, size);
+	return place;
+}
+
 static void grow(struct forest *f, int64_t root, const struct tree_edge *edges, size_t n)
 {
 	f->memory = calloc(1, tree_bytes(n));
 	tree_build(&f->tree, f->memory, root, edges, n);
-	f->own = calloc(f->tree.n + 1, sizeof *f->own);
-	f->direct = calloc(f->tree.n + 1, sizeof *f->direct);
-	f->below = calloc(f->tree.n + 1, sizeof *f->below);
-	f->depth = calloc(f->tree.n + 1, sizeof *f->depth);
+	f->own = filled(f->tree.n * sizeof *f->own);
+	f->direct = filled(f->tree.n * sizeof *f->direct);
+	f->below = filled(f->tree.n * sizeof *f->below);
+	f->depth = filled(f->tree.n * sizeof *f->depth);
 }
 
 static void fell(struct forest *f)
@@ -120,20 +130,23 @@ static void sales_are_those_of_whom_they_sent(void **state)
 {
 	const struct tree_edge edges[] = {{2, 1, 12, false}, {3, 2, 13, false}, {4, 2, 14, true}};
 	struct tree_sale sales[] = {
-		{.person = 1, .amount = 900}, /* their own is nobody's referral here */
 		{.person = 2, .amount = 100},
+		{.person = 1, .amount = 900}, /* their own is nobody's referral here */
 		{.person = 3, .amount = 20},
 		{.person = 3, .amount = 7, .currency = 1},
 		{.person = 4, .currency = -1, .amount = 5},
 		{.person = 9, .amount = 1},
-		{.person = 4, .at = 77}, /* behind the last of them */
+		{.person = 9, .amount = 5000}, /* behind the last of them, and of person 2 */
 	};
 	const size_t n = ARRAY_LEN(sales) - 1;
-	int64_t own[4], direct[4], below[4];
+	int64_t own[4] = {70, 70, 70, 70}, direct[4], below[4];
 	struct forest f;
 
 	(void)state;
 	grow(&f, 0, edges, ARRAY_LEN(edges));
+	for (size_t i = 0; i < n; i++)
+		sales[i].at = TREE_NONE;
+	sales[n].at = tree_find(&f.tree, 2);
 	tree_place_sales(&f.tree, sales, n);
 	tree_own_sales(&f.tree, sales, n, own);
 	tree_sum(&f.tree, own, direct, below);
@@ -150,7 +163,7 @@ static void sales_are_those_of_whom_they_sent(void **state)
 	assert_int_equal(below[tree_find(&f.tree, 1)], 7);
 	assert_int_equal(f.tree.edges[tree_find(&f.tree, 4)], 2);
 	assert_int_equal(f.tree.edges[tree_find(&f.tree, 1)], TREE_NONE);
-	assert_int_equal(sales[n].at, 77);
+	assert_int_equal(sales[n].at, tree_find(&f.tree, 2));
 	fell(&f);
 }
 

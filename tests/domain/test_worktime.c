@@ -163,6 +163,7 @@ static void the_week_starts_after_its_longest_rest(void **state)
 		{0x00, MONDAY},
 		{0x08, THURSDAY},
 		{0x1b, MONDAY}, /* Wednesday off as well */
+		{0x4d, SUNDAY}, /* Tuesday off, and Friday and Saturday */
 		{0x3f, MONDAY},
 		{0x7d, WEDNESDAY},
 	};
