@@ -81,11 +81,6 @@ int op_gate_list(struct op *op, const struct gate_filter *filter, struct gate_ro
 	return store_gate_list(op->store, filter, op->arena, ret, ret_n);
 }
 
-int op_gate_counts(struct op *op, struct gate_counts *ret)
-{
-	return store_gate_count(op->store, ret);
-}
-
 /* What is asked of the gate for an ask follow-up. */
 static int question_of(struct op *op, const struct followup *f, struct day day,
 		       struct gate_question *ret)

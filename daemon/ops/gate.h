@@ -16,7 +16,6 @@ int op_gate_check(struct op *op, int64_t contact, struct day day, int channel,
 /* gate.list: the whole book, by contact. */
 int op_gate_list(struct op *op, const struct gate_filter *filter, struct gate_row **ret,
 		 size_t *ret_n);
-int op_gate_counts(struct op *op, struct gate_counts *ret);
 
 /* Whether an ask follow-up may be asked on a day, by its own channel, and as the part of an ask
  * where it is one. day NO_DAY: today. */

@@ -6,9 +6,8 @@
 #include "base/cleanup.h"
 #include "domain/words.h"
 #include "store/sets.h"
-#include "vouch/errors.h"
 
-enum { ADD, UPDATE, GET, OF_FOLLOWUP, NEWEST, LIST, LIST_OF_CONTACT, N };
+enum { ADD, UPDATE, OF_FOLLOWUP, NEWEST, LIST, LIST_OF_CONTACT, N };
 
 #define COLUMNS                                                                                    \
 	"id, version, contact, followup, sale, channel, day, entry, outcome, later_day, "          \
@@ -21,7 +20,6 @@ static const char *const sql[] = {
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
 	[UPDATE] = "UPDATE ask SET version = version + 1, outcome = ?2, later_day = ?3, "
 		   "override_reason = ?4, note = ?5 WHERE id = ?1",
-	[GET] = "SELECT " COLUMNS "WHERE id = ?1",
 	[OF_FOLLOWUP] = "SELECT " COLUMNS "WHERE followup = ?1 ORDER BY id DESC LIMIT 1",
 	[NEWEST] = "SELECT " COLUMNS "WHERE contact = ?1 ORDER BY day DESC, entry DESC, id DESC "
 		   "LIMIT 1",
@@ -94,14 +92,6 @@ static int find(struct store *s, int statement, int64_t id, struct arena *arena,
 	read_row(stmt, arena, ret);
 	store_reset(stmt);
 	return 0;
-}
-
-int store_ask_get(struct store *s, int64_t id, struct arena *arena, struct ask *ret)
-{
-	int r;
-
-	r = find(s, GET, id, arena, ret);
-	return r || ret->id ? r : VOUCH_E_NOT_FOUND;
 }
 
 int store_ask_of_followup(struct store *s, int64_t followup, struct arena *arena, struct ask *ret)

@@ -9,8 +9,6 @@
 int store_ask_add(struct store *s, struct ask *a);
 /* Writes outcome, later day, note and override reason; raises the version. */
 int store_ask_update(struct store *s, struct ask *a);
-/* VOUCH_E_NOT_FOUND where there is none. */
-int store_ask_get(struct store *s, int64_t id, struct arena *arena, struct ask *ret);
 /* The ask that a follow-up was; ret->id 0 where there is none. */
 int store_ask_of_followup(struct store *s, int64_t followup, struct arena *arena, struct ask *ret);
 /* The contact's newest ask, where its answer is not yet noted; ret->id 0 where it is, or there is

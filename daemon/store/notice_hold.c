@@ -17,7 +17,6 @@ enum {
 	ATTEMPTS,
 	HAS_QUIETED,
 	TAKE_QUIETED,
-	FIRST_DUE,
 	WAS_DUE,
 	FIRST_CONTACT,
 	AWAY_UNTIL,
@@ -46,8 +45,6 @@ static const char *const sql[] = {
 		     "WHERE notice IS NULL AND attempts > 0",
 	[HAS_QUIETED] = "SELECT EXISTS (SELECT 1 " QUIETED ")",
 	[TAKE_QUIETED] = "UPDATE notice_item SET notice = ?3 WHERE id IN (SELECT i.id " QUIETED ")",
-	[FIRST_DUE] = "SELECT due_at FROM followup WHERE state = 'scheduled' "
-		      "ORDER BY due_at LIMIT 1",
 	[WAS_DUE] = "SELECT EXISTS (SELECT 1 FROM followup WHERE state = 'scheduled' "
 		    "AND due_at < ?1 AND created_at <= ?2)",
 	[FIRST_CONTACT] = "SELECT created_at FROM contact ORDER BY id LIMIT 1",
@@ -148,15 +145,6 @@ int store_notice_has_quieted(struct store *s, int64_t now, int64_t before, bool 
 int store_notice_take_quieted(struct store *s, int64_t notice, int64_t now, int64_t before)
 {
 	return store_run(s, &set, TAKE_QUIETED, "iiI", now, before, notice);
-}
-
-int store_notice_first_due(struct store *s, int64_t *ret)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, FIRST_DUE, &stmt, "");
-	return r ? r : first(s, stmt, NO_INSTANT, ret);
 }
 
 int store_notice_was_due(struct store *s, int64_t until, int64_t entered, bool *ret)

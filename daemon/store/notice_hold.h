@@ -30,8 +30,6 @@ int store_notice_waiting_attempts(struct store *s, int64_t *ret);
  * there any; and give it to a notice (0: to none, it waits again). */
 int store_notice_has_quieted(struct store *s, int64_t now, int64_t before, bool *ret);
 int store_notice_take_quieted(struct store *s, int64_t notice, int64_t now, int64_t before);
-/* The earliest due instant of what is scheduled; NO_INSTANT. */
-int store_notice_first_due(struct store *s, int64_t *ret);
 /* Is anything scheduled before an instant that was entered before another? */
 int store_notice_was_due(struct store *s, int64_t until, int64_t entered, bool *ret);
 /* When the first contact of the book was entered; NO_INSTANT: it knows nobody. */

@@ -20,7 +20,6 @@ enum {
 	SENT_BY,
 	SENT,
 	OPEN_OF,
-	SENDERS,
 	SENDER,
 	CREDIT,
 	LIST,
@@ -71,9 +70,6 @@ static const char *const sql[] = {
 	[OPEN_OF] = "SELECT " COLUMNS "INDEXED BY referral_by_credit WHERE person = ?1 "
 		    "AND direction = 'received' AND received_day IS NOT NULL "
 		    "AND closed_day IS NULL ORDER BY received_at, id",
-	[SENDERS] = "SELECT contact FROM referral INDEXED BY referral_by_credit WHERE person = ?1 "
-		    "AND direction = 'received' AND received_day IS NOT NULL "
-		    "ORDER BY received_at, id",
 	[SENDER] = "SELECT referrer FROM contact_fact WHERE contact = ?1",
 	[CREDIT] = "SELECT credit FROM contact_fact WHERE contact = ?1",
 	[LIST] = "SELECT " COLUMNS "WHERE " PAGE,
@@ -251,16 +247,6 @@ int store_referral_open_of(struct store *s, int64_t person, struct arena *arena,
 
 	r = store_bind(s, &set, OPEN_OF, &stmt, "i", person);
 	return r ? r : read_rows(s, stmt, arena, ret);
-}
-
-int store_referral_senders(struct store *s, int64_t person, struct arena *arena, int64_t **ret,
-			   size_t *ret_n)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, SENDERS, &stmt, "i", person);
-	return r ? r : store_all_ints(s, stmt, arena, ret, ret_n);
 }
 
 static int one_of(struct store *s, int statement, int64_t person, int64_t *ret)

@@ -35,9 +35,6 @@ int store_referral_sent(struct store *s, int64_t contact, int limit, struct aren
 /* Those of a person that are open, the first first: more than one where several sent them. */
 int store_referral_open_of(struct store *s, int64_t person, struct arena *arena,
 			   struct referrals *ret);
-/* Everybody who sent a person, the first first. */
-int store_referral_senders(struct store *s, int64_t person, struct arena *arena, int64_t **ret,
-			   size_t *ret_n);
 /* Who has the credit for a person, and by which referral; 0: nobody. */
 int store_referral_sender(struct store *s, int64_t person, int64_t *ret);
 int store_referral_credit(struct store *s, int64_t person, int64_t *ret);

@@ -5,9 +5,8 @@
 
 #include "base/cleanup.h"
 #include "store/sets.h"
-#include "vouch/errors.h"
 
-enum { ADD, GET, LIST, PRAISE, GET_PRAISE, LIST_PRAISE, N };
+enum { ADD, LIST, PRAISE, LIST_PRAISE, N };
 
 #define SCORES                                                                                     \
 	"SELECT id, version, contact, sale, followup, score, words, day, entry, created_at "       \
@@ -20,11 +19,9 @@ enum { ADD, GET, LIST, PRAISE, GET_PRAISE, LIST_PRAISE, N };
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO satisfaction (contact, sale, followup, score, words, day, entry, "
 		"created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-	[GET] = SCORES "WHERE id = ?1",
 	[LIST] = SCORES PAGE,
 	[PRAISE] = "INSERT INTO compliment (contact, sale, text, day, entry, created_at) "
 		   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-	[GET_PRAISE] = PRAISES "WHERE id = ?1",
 	[LIST_PRAISE] = PRAISES PAGE,
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
@@ -85,39 +82,6 @@ static void read_praise(struct sqlite3_stmt *stmt, struct arena *arena, struct c
 		.entry = col_int(stmt, 6),
 		.created_at = col_int(stmt, 7),
 	};
-}
-
-int store_satisfaction_get(struct store *s, int64_t id, struct arena *arena,
-			   struct satisfaction *ret)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, GET, &stmt, "i", id);
-	if (r)
-		return r;
-	r = store_step(s, stmt);
-	if (r <= 0)
-		return r ? r : VOUCH_E_NOT_FOUND;
-	read_score(stmt, arena, ret);
-	store_reset(stmt);
-	return 0;
-}
-
-int store_compliment_get(struct store *s, int64_t id, struct arena *arena, struct compliment *ret)
-{
-	struct sqlite3_stmt *stmt;
-	int r;
-
-	r = store_bind(s, &set, GET_PRAISE, &stmt, "i", id);
-	if (r)
-		return r;
-	r = store_step(s, stmt);
-	if (r <= 0)
-		return r ? r : VOUCH_E_NOT_FOUND;
-	read_praise(stmt, arena, ret);
-	store_reset(stmt);
-	return 0;
 }
 
 static int bind_page(struct store *s, int statement, const struct praise_filter *f,

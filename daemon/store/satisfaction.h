@@ -8,10 +8,6 @@
 /* Each sets the id. */
 int store_satisfaction_add(struct store *s, struct satisfaction *score);
 int store_compliment_add(struct store *s, struct compliment *compliment);
-/* VOUCH_E_NOT_FOUND where there is none. */
-int store_satisfaction_get(struct store *s, int64_t id, struct arena *arena,
-			   struct satisfaction *ret);
-int store_compliment_get(struct store *s, int64_t id, struct arena *arena, struct compliment *ret);
 
 struct praise_filter {
 	int64_t contact;
