@@ -191,7 +191,7 @@ int merge_notes(struct op *op, struct merge_join *j)
 	if (j->differs)
 		add_line(&notes, arena_printf(op->arena, "from %s (c%lld): %s", d->name,
 					      (long long)d->id, j->differs));
-	if (notes.len > VOUCH_TEXT_MAX)
+	if (utf8_length(str_text(&notes)) > VOUCH_TEXT_MAX)
 		return op_fail(op, VOUCH_E_TOO_LARGE, "drop",
 			       "the notes of both together would be longer than %d characters; "
 			       "shorten those of contact %lld first",
