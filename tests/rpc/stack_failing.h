@@ -15,6 +15,19 @@ static inline bool failing_is_told(struct stack *f, const char *reply)
 					  : op_group_commit(&f->env) != 0;
 }
 
+/* Does any part of it ask without an id? Of its failure nobody is told. */
+static inline bool failing_is_untold(const char *request, size_t n)
+{
+	json_t *json = json_loadb(request, n, 0, NULL), *one;
+	bool is_untold = json_is_object(json) && !json_object_get(json, "id");
+	size_t i;
+
+	json_array_foreach (json, i, one)
+		is_untold |= json_is_object(one) && !json_object_get(one, "id");
+	json_decref(json);
+	return is_untold;
+}
+
 /* Whether the statement was there to fail. What was done all the same is taken back with its group,
  * as where a commit fails: it is asked for again. */
 static inline bool failing_ask(struct stack *f, const char *request, size_t n, int64_t at)
@@ -28,7 +41,7 @@ static inline bool failing_ask(struct stack *f, const char *request, size_t n, i
 	rpc_handle(f->rpc, f->peer, request, n, &reply);
 	is_told = failing_is_told(f, str_text(&reply));
 	failing_arm(t, f->env.store, 0);
-	if (t->has_failed && !is_told)
+	if (t->has_failed && !is_told && !failing_is_untold(request, n))
 		failing_note(t, request, str_text(&reply));
 	t->n_failures += t->has_failed;
 	str_deinit(&reply);
