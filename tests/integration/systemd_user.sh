@@ -205,9 +205,12 @@ in_namespace() { # STAGE NAME
 	chmod 700 /opt/home /run/user/$user
 	mount --bind "$stage/passwd" /etc/passwd && mount --bind "$stage/group" /etc/group &&
 		mount --bind "$stage/usr/local" /usr/local || return 1
+	# Programs that count what they run (tests/coverage) would say for each of their counts that
+	# this user cannot write it.
 	exec setpriv --reuid=$user --regid=$user --clear-groups env -i \
 		PATH=/usr/local/bin:/usr/bin:/bin HOME=/opt/home USER=vouch-test LC_ALL=C.UTF-8 TZ=UTC \
-		XDG_RUNTIME_DIR=/run/user/$user ASAN_OPTIONS=detect_leaks=0 bash "$stage/test" --as-user
+		XDG_RUNTIME_DIR=/run/user/$user ASAN_OPTIONS=detect_leaks=0 \
+		GCOV_PREFIX=/run/user/$user/counts bash "$stage/test" --as-user
 }
 
 clean_up() { # STAGE NAME
