@@ -8,6 +8,7 @@
 #include "ops/cadence.h"
 #include "ops/calendar_item.h"
 #include "ops/contact.h"
+#include "ops/erase_staged.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/household.h"
@@ -118,6 +119,8 @@ static int erase_one(struct op *op, int64_t id, struct erased *ret)
 		r = forget(op, &c);
 	if (r == 0 && c.state != CONTACT_MERGED)
 		r = end_plans(op, &c);
+	if (r == 0)
+		r = erase_staged(op, &c);
 	if (r == 0)
 		r = store_wipe(op->store, id, op->today, &n);
 	ret->n_rows += n;

@@ -30,6 +30,11 @@ int store_import_has_key(struct store *s, int64_t import, const char *key, bool 
 /* Staged ones as they came. */
 int store_import_staged(struct store *s, int64_t import, int limit, struct arena *arena,
 			struct import_items *ret);
+/* Staged ones of any import, by their ids, beginning after one; the next page begins after the
+ * last.
+ */
+int store_import_staged_after(struct store *s, int64_t after, int limit, struct arena *arena,
+			      struct import_items *ret);
 /* Applied ones, a contact's newest sale first: id, import, line, contact and sale alone. */
 int store_import_applied(struct store *s, int64_t import, int limit, struct arena *arena,
 			 struct import_items *ret);

@@ -13,6 +13,7 @@ enum {
 	ADD_REFUSED,
 	HAS_KEY,
 	STAGED,
+	STAGED_AFTER,
 	APPLIED,
 	REFUSED,
 	DOUBTED,
@@ -25,6 +26,11 @@ enum {
 };
 
 #define SHORT "SELECT id, import, line, state, field, refusal, doubt, contact, sale"
+#define WHOLE                                                                                      \
+	SHORT ", is_repeat, name, org, given, family, emails, phones, street, city, region, "      \
+	      "postcode, country, notes, tags, contact_external_id, contact_source, product, "     \
+	      "amount, currency, exponent, sale_state, sale_source, opened_day, closed_day, "      \
+	      "external_id, birthday, language, timezone FROM import_item "
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO import_item (state, import, line, key, is_repeat, doubt, name, org, "
@@ -37,12 +43,8 @@ static const char *const sql[] = {
 	[ADD_REFUSED] = "INSERT INTO import_item (state, import, line, field, refusal) "
 			"VALUES ('refused', ?1, ?2, ?3, ?4)",
 	[HAS_KEY] = "SELECT 1 FROM import_item WHERE import = ?1 AND key = ?2 LIMIT 1",
-	[STAGED] = SHORT
-	", is_repeat, name, org, given, family, emails, phones, street, city, region, postcode, "
-	"country, notes, tags, contact_external_id, contact_source, product, amount, currency, "
-	"exponent, sale_state, sale_source, opened_day, closed_day, external_id, birthday, "
-	"language, timezone FROM import_item "
-	"WHERE import = ?1 AND state = 'staged' ORDER BY id LIMIT ?2",
+	[STAGED] = WHOLE "WHERE import = ?1 AND state = 'staged' ORDER BY id LIMIT ?2",
+	[STAGED_AFTER] = WHOLE "WHERE id > ?1 AND state = 'staged' ORDER BY id LIMIT ?2",
 	[APPLIED] = SHORT " FROM import_item WHERE import = ?1 AND state = 'applied' "
 			  "ORDER BY contact, closed_day DESC, sale DESC LIMIT ?2",
 	[REFUSED] = SHORT " FROM import_item WHERE import = ?1 AND state = 'refused' "
@@ -227,17 +229,24 @@ static int read_items(struct store *s, struct sqlite3_stmt *stmt, bool is_whole,
 static int list(struct store *s, int statement, int64_t import, int limit, struct arena *arena,
 		struct import_items *ret)
 {
+	bool is_whole = statement == STAGED || statement == STAGED_AFTER;
 	struct sqlite3_stmt *stmt;
 	int r;
 
 	r = store_bind(s, &set, statement, &stmt, "in", import, limit);
-	return r ? r : read_items(s, stmt, statement == STAGED, arena, ret);
+	return r ? r : read_items(s, stmt, is_whole, arena, ret);
 }
 
 int store_import_staged(struct store *s, int64_t import, int limit, struct arena *arena,
 			struct import_items *ret)
 {
 	return list(s, STAGED, import, limit, arena, ret);
+}
+
+int store_import_staged_after(struct store *s, int64_t after, int limit, struct arena *arena,
+			      struct import_items *ret)
+{
+	return list(s, STAGED_AFTER, after, limit, arena, ret);
 }
 
 int store_import_applied(struct store *s, int64_t import, int limit, struct arena *arena,

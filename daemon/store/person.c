@@ -22,7 +22,7 @@ static const struct way ways[] = {
 static const struct way exempt[] = {
 	{"idempotency", "answers to requests, kept for days: erasing drops them all"},
 	{"journal_row", "rows as they were, for undo: erasing drops those of the person"},
-	{"import_item", "rows on their way in: erasing drops those that may be the person's"},
+	{"import_item", "rows on their way in: erasing refuses those that may be the person's"},
 	{"time_log", "the user's own hours"},
 };
 

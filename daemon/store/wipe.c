@@ -22,9 +22,8 @@ enum {
 	DROP_OTHERS,
 	DROP_TEXT,
 	ANSWERS,
-	STAGED,
+	APPLIED,
 	REFUSED,
-	STAGED_TEXT,
 	TEXTS,
 	TITLES,
 	SAME,
@@ -52,11 +51,9 @@ static const char *const sql[] = {
 	[DROP] = "DELETE FROM journal_row WHERE contact = ?1",
 	[DROP_TEXT] = "DELETE FROM journal_row WHERE " HAS_TEXT,
 	[ANSWERS] = "DELETE FROM idempotency",
-	[STAGED] = "DELETE FROM import_item WHERE contact = ?1 OR doubt = ?1",
+	[APPLIED] = "DELETE FROM import_item WHERE state = 'applied' AND contact = ?1",
 	[REFUSED] = "UPDATE import_item SET refusal = 'is not told any more' "
-		    "WHERE state = 'refused'",
-	[STAGED_TEXT] = "DELETE FROM import_item WHERE instr(name || char(10) || "
-			"ifnull(emails, '') || char(10) || ifnull(phones, ''), ?1) > 0",
+		    "WHERE state = 'refused' AND refusal IS NOT '" WIPE_REFUSAL "'",
 	/* What they are found by, in rows of others too. */
 	[TEXTS] = "SELECT name FROM contact WHERE id = ?1 AND name IS NOT NULL UNION "
 		  "SELECT number FROM contact_phone WHERE contact = ?1 UNION "
@@ -275,14 +272,12 @@ static int drop_text(struct store *s, int64_t contact, const char *text)
 	if (r == 0)
 		r = store_run(s, &set, DROP_TEXT, "t", text);
 	if (r == 0)
-		r = store_run(s, &set, STAGED_TEXT, "t", text);
-	if (r == 0)
 		r = store_run(s, &set, SAME, "t", text);
 	return r ? r : store_run(s, &set, TITLES, "it", contact, text);
 }
 
-static int read_texts(struct store *s, int64_t contact, struct arena *arena, const char ***ret,
-		      size_t *ret_n)
+int store_wipe_texts(struct store *s, int64_t contact, struct arena *arena, const char ***ret,
+		     size_t *ret_n)
 {
 	const char **items = NULL;
 	struct sqlite3_stmt *stmt;
@@ -307,7 +302,7 @@ static int drop_copies(struct store *s, int64_t contact)
 	size_t n = 0;
 	int r;
 
-	r = read_texts(s, contact, arena, &texts, &n);
+	r = store_wipe_texts(s, contact, arena, &texts, &n);
 	if (r == 0)
 		r = drop_images(s, contact);
 	for (size_t i = 0; r == 0 && i < n; i++)
@@ -316,7 +311,7 @@ static int drop_copies(struct store *s, int64_t contact)
 	if (r == 0)
 		r = store_run(s, &set, ANSWERS, "");
 	if (r == 0)
-		r = store_run(s, &set, STAGED, "i", contact);
+		r = store_run(s, &set, APPLIED, "i", contact);
 	return r ? r : store_run(s, &set, REFUSED, "");
 }
 
