@@ -179,16 +179,23 @@ static void say_more(const struct report *r, long long n, const char *what)
 		  what);
 }
 
+/* A dry run has nobody yet to name. */
+static void say_duplicate(const struct view *v, const json_t *d)
+{
+	if (number_of(d, "id"))
+		view_line(v, VIEW_NORMAL, "line %lld: may be %s (c%lld) once more",
+			  number_of(d, "line"), text_of(d, "name"), number_of(d, "id"));
+	else
+		view_line(v, VIEW_NORMAL, "line %lld: may be whoever line %lld is, once more",
+			  number_of(d, "line"), number_of(d, "earlier"));
+}
+
 static void say_duplicates(const struct report *r)
 {
 	size_t n = json_array_size(r->upload->duplicates), shown = n < SHOWN_MAX ? n : SHOWN_MAX;
 
-	for (size_t i = 0; i < shown; i++) {
-		const json_t *d = json_array_get(r->upload->duplicates, i);
-
-		view_line(&r->cli->view, VIEW_NORMAL, "line %lld: may be %s (c%lld) once more",
-			  number_of(d, "line"), text_of(d, "name"), number_of(d, "id"));
-	}
+	for (size_t i = 0; i < shown; i++)
+		say_duplicate(&r->cli->view, json_array_get(r->upload->duplicates, i));
 	if (n > shown)
 		say_more(r, (long long)(n - shown), " like these");
 }

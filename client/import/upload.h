@@ -20,7 +20,7 @@ struct upload {
 	size_t piece;       /* items that it is sent with at the latest */
 	json_t *import;     /* as import.get gives it at the end; null where nothing was sent */
 	json_t *refused;    /* [{line, field, reason}], the first thousand */
-	json_t *duplicates; /* [{line, id, name}] */
+	json_t *duplicates; /* [{line, id, name, earlier}] */
 };
 
 void upload_init(struct upload *u, struct cli *cli);

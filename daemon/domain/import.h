@@ -35,7 +35,7 @@ struct import {
 enum import_item_state {
 	ITEM_STAGED,
 	ITEM_REFUSED,
-	ITEM_APPLIED, /* its run is still to be started */
+	ITEM_APPLIED, /* its run is still to be started, or its doubt is kept to be told of */
 };
 extern const char *const import_item_states[];
 
@@ -48,7 +48,9 @@ struct import_item {
 	const char *field, *refusal;
 	const char *key; /* of a dry run: rows of one key are about the same thing; null: none */
 	bool is_repeat;  /* an earlier row has the same key */
-	int64_t doubt;   /* the contact that this may be as well, for a person to judge; 0: none */
+	/* The contact that this may be as well, for a person to judge; 0: none. In a dry run, which
+	 * makes nobody, whoever an earlier row is about: minus its line. */
+	int64_t doubt;
 	int64_t contact, sale; /* what it became */
 	struct contact who;    /* what it says of the contact */
 	const char *birthday;  /* and of their birthday, as date_read takes it; null: nothing */

@@ -20,7 +20,7 @@ int op_import_begin(struct op *op, struct import *import)
 	import->is_strict |= import->kind == IMPORT_BOOK;
 	r = store_import_abort_old(op->store, op->now - OPEN_SECONDS, op->now);
 	if (r == 0)
-		r = store_import_forget_refused(op->store);
+		r = store_import_forget_told(op->store);
 	op->env->is_importing = true; /* what was aborted leaves rows */
 	return r ? r : store_import_add(op->store, import);
 }
@@ -65,6 +65,9 @@ static int add_good(struct op *op, const struct import *import, struct import_it
 	}
 	if (item->key)
 		r = store_import_has_key(op->store, import->id, item->key, &item->is_repeat);
+	if (r == 0 && item->is_repeat && import->kind == IMPORT_CONTACTS &&
+	    !item->who.external_id && !item->doubt)
+		r = import_match_earlier(op, item, &item->doubt);
 	return r ? r : store_import_item_add(op->store, item);
 }
 
@@ -113,6 +116,11 @@ static int get_refused(struct op *op, int64_t id, struct import_items *ret)
 	return store_import_refused(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, ret);
 }
 
+static int get_doubted(struct op *op, int64_t id, struct import_items *ret)
+{
+	return store_import_doubted(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, ret);
+}
+
 /* The refusal itself is a fact, and is kept. */
 static int refuse_all(struct op *op, struct import *import, const struct import_item *first)
 {
@@ -140,8 +148,7 @@ int op_import_commit(struct op *op, int64_t id, struct import *ret, struct impor
 	if (r == 0)
 		r = get_refused(op, id, refused);
 	if (r == 0)
-		r = store_import_doubted(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena,
-					 duplicates);
+		r = get_doubted(op, id, duplicates);
 	if (r)
 		return r;
 	if (ret->is_strict && refused->n)
@@ -156,12 +163,15 @@ int op_import_commit(struct op *op, int64_t id, struct import *ret, struct impor
 	return store_import_update(op->store, ret);
 }
 
-int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused)
+int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
+		  struct import_items *duplicates)
 {
 	int r;
 
 	r = get(op, id, ret);
-	return r ? r : get_refused(op, id, refused);
+	if (r == 0)
+		r = get_refused(op, id, refused);
+	return r ? r : get_doubted(op, id, duplicates);
 }
 
 int op_import_abort(struct op *op, int64_t id, struct import *ret)

@@ -61,7 +61,10 @@ int op_import_add_book(struct op *op, int64_t id, const struct book_items *items
  * at most, as they came. */
 int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
 		     struct import_items *duplicates);
-int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused);
+/* The duplicates are those found so far: when rows are staged, whom the book has; when they are
+ * applied, whom earlier rows made too. */
+int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
+		  struct import_items *duplicates);
 int op_import_abort(struct op *op, int64_t id, struct import *ret);
 
 /* One slice of the oldest import that has any left, at most `limit` rows and while op->until lasts,

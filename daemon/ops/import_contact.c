@@ -274,7 +274,7 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 	bool has_changed, is_born, is_own;
 	int r;
 
-	r = import_match_contact(op, import, &item->who, &match);
+	r = import_match_item(op, import, item, &match);
 	if (r)
 		return r;
 	*ret = IMPORT_ADDED;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "ops/contact.h"
 #include "store/contact.h"
 #include "store/import.h"
@@ -179,6 +180,66 @@ int import_match_contact(struct op *op, const struct import *import, const struc
 			return 0;
 		}
 	}
+	return r;
+}
+
+int import_match_item(struct op *op, const struct import *import, struct import_item *item,
+		      struct import_match *ret)
+{
+	int r;
+
+	r = import_match_contact(op, import, &item->who, ret);
+	if (r == 0 && (ret->doubt || item->doubt > 0))
+		item->doubt = ret->doubt;
+	return r;
+}
+
+static bool shares_email(struct op *op, const struct contact *a, const struct contact *b)
+{
+	for (size_t i = 0; i < a->n_emails; i++)
+		for (size_t k = 0; k < b->n_emails; k++)
+			if (str_equal(op_folded(op, a->emails[i]), op_folded(op, b->emails[k])))
+				return true;
+	return false;
+}
+
+static bool shares_phone(struct op *op, const struct contact *a, const struct contact *b)
+{
+	for (size_t i = 0; i < a->n_phones; i++)
+		for (size_t k = 0; k < b->n_phones; k++) {
+			const char *key = op_phone_key(op, a->phones[i], a->address.country);
+
+			if (strlen(key) >= PHONE_DIGITS_MIN &&
+			    str_equal(key, op_phone_key(op, b->phones[k], b->address.country)))
+				return true;
+		}
+	return false;
+}
+
+/* What a row in doubt says goes to nobody. */
+int import_match_earlier(struct op *op, const struct import_item *item, int64_t *ret)
+{
+	bool has_emails = false, has_phones = false;
+	const struct contact *who = &item->who;
+	struct import_items rows;
+	int64_t first = 0;
+	int r;
+
+	r = store_import_of_key(op->store, item->import, item->key, op->arena, &rows);
+	*ret = 0;
+	for (size_t i = 0; r == 0 && i < rows.n; i++) {
+		const struct contact *c = &rows.items[i].who;
+
+		if (rows.items[i].doubt)
+			continue;
+		if (shares_email(op, who, c) || shares_phone(op, who, c))
+			return 0;
+		first = first ? first : rows.items[i].line;
+		has_emails |= c->n_emails != 0;
+		has_phones |= c->n_phones != 0;
+	}
+	if ((who->n_emails && has_emails) || (who->n_phones && has_phones))
+		*ret = -first;
 	return r;
 }
 

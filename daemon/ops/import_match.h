@@ -20,6 +20,12 @@ struct import_match {
 
 int import_match_contact(struct op *op, const struct import *import, const struct contact *who,
 			 struct import_match *ret);
+/* The same, and writes the doubt into the item; that of a dry run stays where there is none now. */
+int import_match_item(struct op *op, const struct import *import, struct import_item *item,
+		      struct import_match *ret);
+/* Of a dry run, which makes nobody: the doubt that an item will be in once earlier rows of its key
+ * are in the book; 0: none. */
+int import_match_earlier(struct op *op, const struct import_item *item, int64_t *ret);
 /* what->contact is set. 0: a new one; *ret_is_own: found by its external id. */
 int import_match_sale(struct op *op, const struct import *import, const struct sale *what,
 		      int64_t *ret, bool *ret_is_own);

@@ -61,13 +61,13 @@ static int apply_found(struct op *op, const struct import *import, struct import
 }
 
 /* The buyer; 0 in a dry run where it is a new one. */
-static int find_buyer(struct op *op, const struct import *import, const struct import_item *item,
+static int find_buyer(struct op *op, const struct import *import, struct import_item *item,
 		      int64_t *ret)
 {
 	struct import_match match;
 	int r;
 
-	r = import_match_contact(op, import, &item->who, &match);
+	r = import_match_item(op, import, item, &match);
 	if (r)
 		return r;
 	*ret = match.contact;

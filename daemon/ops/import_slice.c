@@ -85,8 +85,18 @@ static int needs_run(struct op *op, const struct sale *sale, bool *ret)
 	return r;
 }
 
+/* What a person should judge is told when all is over. */
+static int end_row(struct op *op, struct import_item *item)
+{
+	if (!item->doubt)
+		return store_import_item_drop(op->store, item->id);
+	item->contact = item->doubt < 0 ? 0 : item->doubt;
+	item->sale = 0;
+	return store_import_item_apply(op->store, item);
+}
+
 /* A sale is kept to be planted, and the facts of its buyer are worked out then, once for all. */
-static int keep_or_drop(struct slice *s, const struct import_item *item, bool is_completed,
+static int keep_or_drop(struct slice *s, struct import_item *item, bool is_completed,
 			bool is_unchanged)
 {
 	bool is_kept = s->import.kind == IMPORT_SALES && !is_unchanged;
@@ -101,10 +111,10 @@ static int keep_or_drop(struct slice *s, const struct import_item *item, bool is
 	if (r)
 		return r;
 	if (is_kept)
-		return store_import_item_apply(op->store, item->id, item->contact, item->sale);
+		return store_import_item_apply(op->store, item);
 	if (!is_unchanged)
 		touch(s, item->contact);
-	return store_import_item_drop(op->store, item->id);
+	return end_row(op, item);
 }
 
 static int apply(struct slice *s, struct import_item *item)
@@ -127,7 +137,7 @@ static int apply(struct slice *s, struct import_item *item)
 		return r;
 	count(s, item, outcome);
 	if (s->import.is_dry_run)
-		return store_import_item_drop(op->store, item->id);
+		return end_row(op, item);
 	return keep_or_drop(s, item, is_completed, outcome == IMPORT_UNCHANGED);
 }
 
@@ -147,7 +157,7 @@ static int apply_rows(struct slice *s, bool *ret_is_over)
 	return r ? r : refresh_facts(s);
 }
 
-static int plant(struct slice *s, const struct import_item *item)
+static int plant(struct slice *s, struct import_item *item)
 {
 	struct op *op = s->op;
 	struct sale sale;
@@ -172,7 +182,7 @@ static int plant(struct slice *s, const struct import_item *item)
 	}
 	if (r == 0)
 		touch(s, sale.contact);
-	return r ? r : store_import_item_drop(op->store, item->id);
+	return r ? r : end_row(op, item);
 }
 
 /* The rows come by their buyers: the facts of one wait for their last row, be it in the next slice,

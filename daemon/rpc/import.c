@@ -153,11 +153,13 @@ static json_t *render_duplicates(struct op *op, const struct import_items *lines
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < lines->n; i++) {
+		int64_t doubt = lines->items[i].doubt;
 		json_t *o = json_object();
 
 		set_int(o, "line", lines->items[i].line);
-		set_id(o, "id", lines->items[i].doubt);
-		set_text(o, "name", op_contact_name(op, lines->items[i].doubt));
+		set_id(o, "id", doubt > 0 ? doubt : 0);
+		set_text(o, "name", doubt > 0 ? op_contact_name(op, doubt) : NULL);
+		set_id(o, "earlier", doubt < 0 ? -doubt : 0);
 		(void)json_array_append_new(all, o);
 	}
 	return all;
@@ -254,15 +256,16 @@ static int import_commit(struct call *c, const void *params, json_t **ret)
 static int import_get(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
-	struct import_items refused;
+	struct import_items refused, duplicates;
 	struct import import;
 	int r;
 
-	r = op_import_get(c->op, p->import, &import, &refused);
+	r = op_import_get(c->op, p->import, &import, &refused, &duplicates);
 	if (r)
 		return r;
 	*ret = under("import", render_import(&import));
 	set_object(*ret, "refused", render_refused(&refused));
+	set_object(*ret, "duplicates", render_duplicates(c->op, &duplicates));
 	return 0;
 }
 
@@ -287,7 +290,8 @@ const struct method import_methods[] = {
 	 "Apply what was staged, in slices; the event import.done tells the end",
 	 "import, refused, duplicates"},
 	{"import.get", one_params, sizeof(S), import_get, METHOD_READ,
-	 "How far an import is, and what it refused", "import, refused"},
+	 "How far an import is, what it refused and what it is in doubt of",
+	 "import, refused, duplicates"},
 	{"import.abort", one_params, sizeof(S), import_abort, METHOD_WRITE,
 	 "Drop what was staged; an import that was committed goes on", "import"},
 	{0},

@@ -87,7 +87,8 @@ static const char *const sql[] = {
 	[MOVE] = "SELECT id, followup FROM followup_move m WHERE NOT EXISTS "
 		 "(SELECT 1 FROM followup f WHERE f.id = m.followup) LIMIT ?1",
 	[STAGED] = "SELECT i.import, count(*) FROM import_item i JOIN import m ON m.id = i.import "
-		   "WHERE m.state = 'done' AND i.state <> 'refused' GROUP BY i.import LIMIT ?1",
+		   "WHERE m.state = 'done' AND (i.state = 'staged' OR i.sale IS NOT NULL) GROUP BY "
+		   "i.import LIMIT ?1",
 	[PROMISE_END] = "SELECT id, 0 FROM promise WHERE (state = 'open') != (ended_day IS NULL) "
 			"LIMIT ?1",
 	[PROMISE_TARGET] = "SELECT id, 0 FROM promise WHERE target_day > due_day LIMIT ?1",

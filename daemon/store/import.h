@@ -27,6 +27,10 @@ int store_import_item_add_refused(struct store *s, const struct import_item *ite
 /* Whether a row of this key was staged already. */
 int store_import_has_key(struct store *s, int64_t import, const char *key, bool *ret);
 
+/* The first 20 of a key, as they came. */
+int store_import_of_key(struct store *s, int64_t import, const char *key, struct arena *arena,
+			struct import_items *ret);
+
 /* Staged ones as they came. */
 int store_import_staged(struct store *s, int64_t import, int limit, struct arena *arena,
 			struct import_items *ret);
@@ -41,18 +45,20 @@ int store_import_applied(struct store *s, int64_t import, int limit, struct aren
 /* Refused ones as they came: id, import, line, field and refusal alone. */
 int store_import_refused(struct store *s, int64_t import, int limit, struct arena *arena,
 			 struct import_items *ret);
-/* Staged ones with a doubt, as they came: id, import, line and doubt alone. */
+/* Ones with a doubt that were not refused, as they came: id, import, line and doubt alone. */
 int store_import_doubted(struct store *s, int64_t import, int limit, struct arena *arena,
 			 struct import_items *ret);
 
 /* Blanks a staged row but for its line. */
 int store_import_item_refuse(struct store *s, int64_t id, const char *field, const char *refusal);
-int store_import_item_apply(struct store *s, int64_t id, int64_t contact, int64_t sale);
+/* Blanks it but for its line, its doubt, and what it became: contact and sale. One without a sale
+ * waits for nothing, and is there to be told of. */
+int store_import_item_apply(struct store *s, const struct import_item *item);
 int store_import_item_drop(struct store *s, int64_t id);
 /* Removes rows of an import that are not refused, at most `limit`; *ret: how many. */
 int store_import_items_drop(struct store *s, int64_t import, int limit, int *ret);
-/* Removes the refused rows of imports that have ended. */
-int store_import_forget_refused(struct store *s);
+/* Removes what imports that have ended kept to be told of. */
+int store_import_forget_told(struct store *s);
 
 enum import_way { WAY_EMAIL, WAY_PHONE, WAY_NAME };
 

@@ -12,6 +12,7 @@ enum {
 	ADD,
 	ADD_REFUSED,
 	HAS_KEY,
+	OF_KEY,
 	STAGED,
 	STAGED_AFTER,
 	APPLIED,
@@ -21,11 +22,19 @@ enum {
 	APPLY,
 	DROP,
 	DROP_SOME,
-	FORGET_REFUSED,
+	FORGET_TOLD,
 	N
 };
 
 #define SHORT "SELECT id, import, line, state, field, refusal, doubt, contact, sale"
+/* All that a row says but the day that sales are planted by. */
+#define BLANK                                                                                      \
+	"key = NULL, name = NULL, org = NULL, given = NULL, family = NULL, emails = NULL, "        \
+	"phones = NULL, street = NULL, city = NULL, region = NULL, postcode = NULL, "              \
+	"country = NULL, notes = NULL, tags = NULL, contact_external_id = NULL, "                  \
+	"contact_source = NULL, product = NULL, amount = NULL, currency = NULL, "                  \
+	"exponent = NULL, sale_state = NULL, sale_source = NULL, opened_day = NULL, "              \
+	"external_id = NULL, birthday = NULL, language = NULL, timezone = NULL "
 #define WHOLE                                                                                      \
 	SHORT ", is_repeat, name, org, given, family, emails, phones, street, city, region, "      \
 	      "postcode, country, notes, tags, contact_external_id, contact_source, product, "     \
@@ -43,31 +52,26 @@ static const char *const sql[] = {
 	[ADD_REFUSED] = "INSERT INTO import_item (state, import, line, field, refusal) "
 			"VALUES ('refused', ?1, ?2, ?3, ?4)",
 	[HAS_KEY] = "SELECT 1 FROM import_item WHERE import = ?1 AND key = ?2 LIMIT 1",
+	[OF_KEY] = WHOLE "WHERE import = ?1 AND key = ?2 ORDER BY id LIMIT 20",
 	[STAGED] = WHOLE "WHERE import = ?1 AND state = 'staged' ORDER BY id LIMIT ?2",
 	[STAGED_AFTER] = WHOLE "WHERE id > ?1 AND state = 'staged' ORDER BY id LIMIT ?2",
-	[APPLIED] = SHORT " FROM import_item WHERE import = ?1 AND state = 'applied' "
-			  "ORDER BY contact, closed_day DESC, sale DESC LIMIT ?2",
+	[APPLIED] = SHORT
+	" FROM import_item WHERE import = ?1 AND state = 'applied' AND sale IS NOT NULL "
+	"ORDER BY contact, closed_day DESC, sale DESC LIMIT ?2",
 	[REFUSED] = SHORT " FROM import_item WHERE import = ?1 AND state = 'refused' "
 			  "ORDER BY id LIMIT ?2",
 	[DOUBTED] = SHORT " FROM import_item WHERE import = ?1 AND doubt IS NOT NULL "
 			  "ORDER BY id LIMIT ?2",
-	[REFUSE] =
-		"UPDATE import_item SET state = 'refused', field = ?2, refusal = ?3, key = NULL, "
-		"doubt = NULL, name = NULL, org = NULL, given = NULL, family = NULL, "
-		"emails = NULL, phones = NULL, street = NULL, city = NULL, region = NULL, "
-		"postcode = NULL, country = NULL, notes = NULL, tags = NULL, "
-		"contact_external_id = NULL, contact_source = NULL, product = NULL, "
-		"amount = NULL, currency = NULL, exponent = NULL, sale_state = NULL, "
-		"sale_source = NULL, opened_day = NULL, closed_day = NULL, external_id = NULL, "
-		"birthday = NULL, language = NULL, timezone = NULL "
-		"WHERE id = ?1",
-	[APPLY] = "UPDATE import_item SET state = 'applied', contact = ?2, sale = ?3 WHERE id = ?1",
+	[REFUSE] = "UPDATE import_item SET state = 'refused', field = ?2, refusal = ?3, "
+		   "doubt = NULL, closed_day = NULL, " BLANK "WHERE id = ?1",
+	[APPLY] = "UPDATE import_item SET state = 'applied', contact = ?2, sale = ?3, doubt = "
+		  "?4, " BLANK "WHERE id = ?1",
 	[DROP] = "DELETE FROM import_item WHERE id = ?1",
 	[DROP_SOME] = "DELETE FROM import_item WHERE id IN (SELECT id FROM import_item "
 		      "WHERE import = ?1 AND state IN ('staged', 'applied') LIMIT ?2)",
-	[FORGET_REFUSED] =
-		"DELETE FROM import_item WHERE state = 'refused' AND import IN (SELECT id "
-		"FROM import WHERE state IN ('done', 'refused', 'aborted'))",
+	[FORGET_TOLD] = "DELETE FROM import_item WHERE state IN ('refused', 'applied') "
+			"AND import IN (SELECT id FROM import "
+			"WHERE state IN ('done', 'refused', 'aborted'))",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_IMPORT_ITEM};
@@ -237,6 +241,16 @@ static int list(struct store *s, int statement, int64_t import, int limit, struc
 	return r ? r : read_items(s, stmt, is_whole, arena, ret);
 }
 
+int store_import_of_key(struct store *s, int64_t import, const char *key, struct arena *arena,
+			struct import_items *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, OF_KEY, &stmt, "it", import, key);
+	return r ? r : read_items(s, stmt, true, arena, ret);
+}
+
 int store_import_staged(struct store *s, int64_t import, int limit, struct arena *arena,
 			struct import_items *ret)
 {
@@ -272,9 +286,9 @@ int store_import_item_refuse(struct store *s, int64_t id, const char *field, con
 	return store_run(s, &set, REFUSE, "itt", id, field, refusal);
 }
 
-int store_import_item_apply(struct store *s, int64_t id, int64_t contact, int64_t sale)
+int store_import_item_apply(struct store *s, const struct import_item *item)
 {
-	return store_run(s, &set, APPLY, "iiI", id, contact, sale);
+	return store_run(s, &set, APPLY, "iIII", item->id, item->contact, item->sale, item->doubt);
 }
 
 int store_import_item_drop(struct store *s, int64_t id)
@@ -292,7 +306,7 @@ int store_import_items_drop(struct store *s, int64_t import, int limit, int *ret
 	return r;
 }
 
-int store_import_forget_refused(struct store *s)
+int store_import_forget_told(struct store *s)
 {
-	return store_run(s, &set, FORGET_REFUSED, "");
+	return store_run(s, &set, FORGET_TOLD, "");
 }

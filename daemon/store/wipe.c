@@ -23,6 +23,7 @@ enum {
 	DROP_TEXT,
 	ANSWERS,
 	APPLIED,
+	DOUBTS,
 	REFUSED,
 	TEXTS,
 	TITLES,
@@ -52,6 +53,7 @@ static const char *const sql[] = {
 	[DROP_TEXT] = "DELETE FROM journal_row WHERE " HAS_TEXT,
 	[ANSWERS] = "DELETE FROM idempotency",
 	[APPLIED] = "DELETE FROM import_item WHERE state = 'applied' AND contact = ?1",
+	[DOUBTS] = "UPDATE import_item SET doubt = NULL WHERE doubt = ?1",
 	[REFUSED] = "UPDATE import_item SET refusal = 'is not told any more' "
 		    "WHERE state = 'refused' AND refusal IS NOT '" WIPE_REFUSAL "'",
 	/* What they are found by, in rows of others too. */
@@ -312,6 +314,8 @@ static int drop_copies(struct store *s, int64_t contact)
 		r = store_run(s, &set, ANSWERS, "");
 	if (r == 0)
 		r = store_run(s, &set, APPLIED, "i", contact);
+	if (r == 0)
+		r = store_run(s, &set, DOUBTS, "i", contact);
 	return r ? r : store_run(s, &set, REFUSED, "");
 }
 

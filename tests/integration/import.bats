@@ -271,6 +271,22 @@ kept_in_touch() {
 	[ "$(member contacts)" -eq 85 ]
 }
 
+@test "of two of one name the second is told with its line, at once and in a dry run" {
+	{
+		echo Name,Email,Phone,Company
+		echo John Smith,john@acme.com,+1 212 555 0101,Acme
+		echo John Smith,jsmith@bolt.com,+1 415 555 0199,Bolt
+	} >two.csv
+	run -0 vouch import two.csv --dry-run
+	says "Would take 2 (add 1, update 0, unchanged 1)." "line 3: may be whoever line 2 is, once more"
+	run -0 vouch import two.csv
+	says "Taken 2 (added 1, updated 0, unchanged 1)." "line 3: may be John Smith (c1) once more"
+	run -0 vouch import two.csv
+	says "Taken 2 (added 0, updated 0, unchanged 2)." "line 3: may be John Smith (c1) once more"
+	run -0 vouch system check --json
+	says '"ok":true'
+}
+
 @test "an import is taken back as a whole, and done again" {
 	vouch import "$SAMPLE/contacts.csv" >/dev/null
 	vouch import "$SAMPLE/sales.csv" >/dev/null

@@ -36,7 +36,9 @@ static void run_import(struct world *w, enum import_kind kind, const struct impo
 			 0);
 	while (has_more)
 		assert_int_equal(finish(w, op_import_slice(begin(w, OP_IMPORT), 10, &has_more)), 0);
-	assert_int_equal(finish(w, op_import_get(begin(w, OP_USER), import.id, ret, &refused)), 0);
+	assert_int_equal(
+		finish(w, op_import_get(begin(w, OP_USER), import.id, ret, &refused, &duplicates)),
+		0);
 	w->env.is_importing = false;
 	w->n_imported++;
 	if (ret->journal)

@@ -258,9 +258,10 @@ static void applied_rows_come_with_a_contacts_newest_sale_first(void **state)
 		struct import_item item = whole(f);
 
 		item.what.completed_day.n = rows[i].closed;
-		assert_int_equal(store_import_item_apply(f->store, add(f, &item), rows[i].contact,
-							 rows[i].sale),
-				 0);
+		item.id = add(f, &item);
+		item.contact = rows[i].contact;
+		item.sale = rows[i].sale;
+		assert_int_equal(store_import_item_apply(f->store, &item), 0);
 	}
 	assert_int_equal(store_import_applied(f->store, f->import.id, 10, f->arena, &got), 0);
 	assert_int_equal(got.n, ARRAY_LEN(want));
@@ -268,6 +269,34 @@ static void applied_rows_come_with_a_contacts_newest_sale_first(void **state)
 		assert_int_equal(got.items[i].sale, want[i]);
 	assert_int_equal(store_import_staged(f->store, f->import.id, 10, f->arena, &got), 0);
 	assert_int_equal(got.n, 0);
+}
+
+static void an_applied_row_keeps_nothing_that_it_says(void **state)
+{
+	struct fixture *f = *state;
+	struct import_item item = whole(f);
+	struct import_items got;
+
+	item.id = add(f, &item);
+	item.contact = 5;
+	item.sale = 0;
+	assert_int_equal(store_import_item_apply(f->store, &item), 0);
+	assert_int_equal(number(f, "SELECT count(coalesce(key, name, org, given, family, emails, "
+				   "phones, street, city, region, postcode, country, notes, tags, "
+				   "contact_external_id, contact_source, product, external_id, "
+				   "birthday, language, timezone)) FROM import_item"),
+			 0);
+	assert_int_equal(store_import_applied(f->store, f->import.id, 10, f->arena, &got), 0);
+	assert_int_equal(got.n, 0);
+	assert_int_equal(store_import_doubted(f->store, f->import.id, 10, f->arena, &got), 0);
+	assert_int_equal(got.items[0].doubt, 5);
+	assert_int_equal(got.items[0].line, 12);
+	assert_int_equal(store_import_forget_told(f->store), 0);
+	assert_int_equal(number(f, "SELECT count(*) FROM import_item"), 1);
+	f->import.state = IMPORT_DONE;
+	assert_int_equal(store_import_update(f->store, &f->import), 0);
+	assert_int_equal(store_import_forget_told(f->store), 0);
+	assert_int_equal(number(f, "SELECT count(*) FROM import_item"), 0);
 }
 
 static void doubts_and_keys_are_an_imports_own(void **state)
@@ -333,11 +362,11 @@ static void what_is_left_goes_in_pieces_but_for_refusals(void **state)
 	assert_int_equal(n, 2);
 	assert_int_equal(store_import_items_drop(f->store, f->import.id, 2, &n), 0);
 	assert_int_equal(n, 1);
-	assert_int_equal(store_import_forget_refused(f->store), 0);
+	assert_int_equal(store_import_forget_told(f->store), 0);
 	assert_int_equal(number(f, "SELECT count(*) FROM import_item"), 1);
 	f->import.state = IMPORT_DONE;
 	assert_int_equal(store_import_update(f->store, &f->import), 0);
-	assert_int_equal(store_import_forget_refused(f->store), 0);
+	assert_int_equal(store_import_forget_told(f->store), 0);
 	assert_int_equal(number(f, "SELECT count(*) FROM import_item"), 0);
 }
 
@@ -433,6 +462,7 @@ int main(void)
 		WITH_STORE(what_a_row_does_not_say_is_read_as_nothing),
 		WITH_STORE(a_refused_row_keeps_its_line_and_why_alone),
 		WITH_STORE(applied_rows_come_with_a_contacts_newest_sale_first),
+		WITH_STORE(an_applied_row_keeps_nothing_that_it_says),
 		WITH_STORE(doubts_and_keys_are_an_imports_own),
 		WITH_STORE(the_next_to_be_worked_on_is_the_oldest_that_runs),
 		WITH_STORE(what_is_left_goes_in_pieces_but_for_refusals),
