@@ -49,15 +49,66 @@ static void print_sale(const struct cli *cli, const char *word, const json_t *sa
 		  part_full_day(&text, text_of(sale, day)));
 }
 
+static bool is_open(const json_t *followup)
+{
+	const char *state = text_of(followup, "state");
+
+	return str_equal(state, "scheduled") || str_equal(state, "waiting");
+}
+
+/* "Not planned: 2 done already, 8 dropped (why: vouch why 40)." */
+static void print_ended(const struct cli *cli, const json_t *followups)
+{
+	static const struct {
+		const char *state, *text;
+		bool is_asked_why;
+	} ends[] = {
+		{"done", "done already", false},
+		{"skipped", "skipped", false},
+		{"expired", "too late", true},
+		{"cancelled", "dropped", true},
+	};
+	_cleanup_str_ struct str text = {0};
+	long long why = 0;
+	const json_t *f;
+	size_t i;
+
+	for (size_t end = 0; end < ARRAY_LEN(ends); end++) {
+		long long n = 0;
+
+		json_array_foreach (followups, i, f) {
+			if (!str_equal(text_of(f, "state"), ends[end].state))
+				continue;
+			if (n++ == 0 && ends[end].is_asked_why)
+				why = number_of(f, "id");
+		}
+		if (n > 0)
+			str_addf(&text, "%s%lld %s", text.len > 0 ? ", " : "", n, ends[end].text);
+	}
+	if (text.len > 0 && why)
+		str_addf(&text, " (why: vouch why %lld)", why);
+	if (text.len > 0)
+		view_line(&cli->view, VIEW_NORMAL, "Not planned: %s.", str_text(&text));
+}
+
+/* The plan may have run before, in part or in whole, or be for somebody who is not to be reached.
+ */
 static void print_planted(const struct cli *cli, const json_t *answer)
 {
 	const json_t *followups = json_object_get(answer, "followups");
+	json_auto_t *open = json_array();
+	json_t *f;
+	size_t i;
 
-	if (json_array_size(followups) == 0)
-		return;
-	view_line(&cli->view, VIEW_NORMAL, "%zu follow-up%s planned:", json_array_size(followups),
-		  json_array_size(followups) == 1 ? "" : "s");
-	view_followups(cli, followups);
+	json_array_foreach (followups, i, f)
+		if (is_open(f))
+			(void)json_array_append(open, f);
+	if (json_array_size(open) > 0)
+		view_line(&cli->view, VIEW_NORMAL,
+			  "%zu follow-up%s planned:", json_array_size(open),
+			  json_array_size(open) == 1 ? "" : "s");
+	view_followups(cli, open);
+	print_ended(cli, followups);
 }
 
 /* What it means for the referral that it is from, if any. */

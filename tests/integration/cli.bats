@@ -130,6 +130,37 @@ assert_line() {
 	assert_line "Opened s1: Zoe, Alarm, 1,200 USD"
 }
 
+@test "of a delivered sale only what is open is planned, and the rest is told apart" {
+	people
+	vouch stop ana calls "asked me to" >/dev/null
+	vouch sold ana Win 50 >/dev/null
+	run -0 vouch delivered s1
+	assert_line "1 follow-up planned:"
+	assert_line "Not planned: 10 dropped (why: vouch why "
+	[ "$(grep -c 'Ana Ruiz  ' <<<"$output")" -eq 1 ]
+	run -0 vouch undo
+	run -0 vouch --json delivered s1
+	[ "$(jq '.followups | length' <<<"$output")" -eq 11 ]
+}
+
+@test "of a sale of long ago, or one delivered again, what is over is not planned" {
+	people
+	vouch sold ana New 100 on 2026-11-01 >/dev/null
+	run -0 vouch delivered s1 on 2026-11-02
+	assert_line "10 follow-ups planned:"
+	assert_line "Not planned: 1 too late (why: vouch why 4)."
+	vouch sold ana Old 100 on 2026-10-01 >/dev/null
+	run -0 vouch delivered s2 on 2026-10-05
+	[ "${#lines[@]}" -eq 2 ]
+	[ "${lines[1]}" = "Not planned: 3 too late (why: vouch why 16)." ]
+	vouch done 3 sent >/dev/null
+	vouch skip 5 >/dev/null
+	vouch call sale.reopen '{"id":1,"reason":"not all of it"}' >/dev/null
+	run -0 vouch delivered s1 on 2026-11-02
+	assert_line "8 follow-ups planned:"
+	assert_line "Not planned: 1 done already, 1 skipped, 1 too late (why: vouch why 4)."
+}
+
 @test "several open sales are named, and one is delivered by its id" {
 	people
 	vouch sold ana Alarm 1,200.50 EUR >/dev/null
