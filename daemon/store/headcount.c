@@ -21,7 +21,7 @@ enum value {
 	FOLLOWUP_WAITS,
 	GATE_STATE,
 	GATE_SINCE,
-	FACT_STANDING,
+	FACT_COMPLETED,
 	FACT_ARMY,
 	FACT_CADENCE,
 	FACT_TWO_WAY,
@@ -37,7 +37,7 @@ static const struct {
 	[FOLLOWUP_WAITS] = {"followup", "waits_for"},
 	[GATE_STATE] = {"gate_fact", "state"},
 	[GATE_SINCE] = {"gate_fact", "since"},
-	[FACT_STANDING] = {"contact_fact", "standing"},
+	[FACT_COMPLETED] = {"contact_fact", "n_completed"},
 	[FACT_ARMY] = {"contact_fact", "army"},
 	[FACT_CADENCE] = {"contact_fact", "cadence"},
 	[FACT_TWO_WAY] = {"contact_fact", "last_two_way_day"},
@@ -186,8 +186,10 @@ static void count_army(const struct side *side)
 
 static void count_fact(const struct side *side)
 {
+	int64_t completed;
+
 	side->h->n.contacts += side->sign;
-	if (strcmp(text_of(side, FACT_STANDING), "prospect") != 0)
+	if (int_of(side, FACT_COMPLETED, &completed) && completed > 0)
 		side->h->n.customers += side->sign;
 	count_army(side);
 	count_silence(side);

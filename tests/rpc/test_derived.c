@@ -81,6 +81,38 @@ static void expect_status_kept(struct stack *f)
 	json_decref(counted);
 }
 
+/* A partner who sends people and never bought is no customer, nor who was given their money back.
+ */
+static void a_customer_is_who_has_bought(void **state)
+{
+	static const struct {
+		const char *method, *params;
+		int customers;
+	} told[] = {
+		{"contact.add", "{\"name\":\"Ben\",\"partner\":true}", 0},
+		{"referral.receive",
+		 "{\"referrer\":1,\"name\":\"Zed\",\"permission\":\"introduced\"}", 0},
+		{"sale.record",
+		 "{\"contact\":1,\"product\":\"Alarm\",\"completed_day\":\"2026-11-02\"}", 1},
+		{"sale.refund", "{\"id\":1}", 0},
+	};
+	struct stack *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(told); i++) {
+		json_t *status, *numbers;
+
+		DO(f, told[i].method, "%s", told[i].params);
+		expect_status_kept(f);
+		status = tell(f, "system.status", "{}");
+		numbers = tell(f, "numbers.coverage", "{}");
+		assert_int_equal(number(json_object_get(status, "book"), "customers"),
+				 told[i].customers);
+		assert_int_equal(number(numbers, "customers"), told[i].customers);
+		json_decref(status);
+		json_decref(numbers);
+	}
+}
+
 static void what_status_tells_follows_each_change(void **state)
 {
 	static const char *const told[][2] = {
@@ -144,6 +176,7 @@ int main(void)
 		WITH_PLANS(one_fix_puts_right_the_complaints_of_all),
 		WITH_PLANS(what_is_next_for_a_referrer),
 		WITH_PLANS(a_score_that_waits_goes_on_waiting_after_an_undo),
+		WITH_PLANS(a_customer_is_who_has_bought),
 		WITH_PLANS(what_status_tells_follows_each_change),
 		WITH_PLANS(what_was_rolled_back_is_not_told),
 	};
