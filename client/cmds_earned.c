@@ -39,10 +39,22 @@ static int show_book(struct cli *cli)
 	return 0;
 }
 
+/* What is to be put right for them first, if anything is and that is what blocks. */
+static int read_repair(struct cli *cli, json_int_t contact, const json_t *verdict, json_t **ret)
+{
+	static const char *const codes[] = {"satisfied", "promises-kept", "no-complaint"};
+
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+		if (str_equal(text_of(verdict, "first_blocking"), codes[i]))
+			return cli_read(cli, "contact.brief", json_pack("{s:I}", "id", contact),
+					ret);
+	return 0;
+}
+
 int cmd_earned(struct cli *cli, const struct match *m)
 {
 	const char *name = match_all(m, "CONTACT", " ", cli->arena);
-	json_auto_t *verdict = NULL, *planned = NULL;
+	json_auto_t *verdict = NULL, *planned = NULL, *brief = NULL;
 	json_int_t contact;
 	int r;
 
@@ -59,7 +71,10 @@ int cmd_earned(struct cli *cli, const struct match *m)
 			       EARNED_LIMIT),
 		     &planned);
 	if (!r)
-		view_verdict(cli, verdict, json_object_get(planned, "items"));
+		r = read_repair(cli, contact, verdict, &brief);
+	if (!r)
+		view_verdict(cli, verdict, json_object_get(planned, "items"),
+			     json_object_get(brief, "repair"));
 	return r;
 }
 

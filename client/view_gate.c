@@ -100,6 +100,18 @@ static bool holds(const json_t *verdict, const char *code)
 	return json_is_true(json_object_get(condition_of(verdict, code), "holds"));
 }
 
+/* What of a repair comes first: it is put right before a score is asked for. */
+static const json_t *next_of_repair(const json_t *repair)
+{
+	const json_t *f;
+	size_t i;
+
+	json_array_foreach (json_object_get(repair, "followups"), i, f)
+		if (str_equal(text_of(f, "state"), "scheduled"))
+			return f;
+	return NULL;
+}
+
 /* What of the open follow-ups does what the offer would: asks for a score, or gives. */
 static const json_t *planned_of(const json_t *offer, const json_t *followups)
 {
@@ -132,26 +144,60 @@ static void print_loop(const struct view *v, const json_t *verdict)
 			  *text_of(facts, "closed_day") ? "outcome" : "first-contact");
 }
 
-/* What helps, and by which follow-up; none is offered to somebody who may not be contacted so. */
-static void print_offer(const struct view *v, const json_t *verdict, const json_t *followups)
+static void print_planned(const struct view *v, const json_t *planned)
 {
-	const json_t *offer = member_of(verdict, "helps.followup"),
-		     *planned = planned_of(offer, followups);
 	_cleanup_str_ struct str what = {0}, day = {0};
 
-	if (!*text_of(verdict, "helps.text") ||
-	    part_is_never(json_object_get(verdict, "conditions")))
-		return;
-	view_line(v, VIEW_NORMAL, "What helps: %s.", text_of(verdict, "helps.text"));
-	if (str_equal(text_of(verdict, "first_blocking"), "loops-closed") &&
-	    holds(verdict, "contactable"))
-		print_loop(v, verdict);
-	if (!json_is_object(offer))
-		return;
 	if (planned)
 		view_line(v, VIEW_NORMAL, "It is planned: %lld, %s, on %s.",
 			  number_of(planned, "id"), part_what(&what, planned),
 			  part_full_day(&day, text_of(planned, "due")));
+}
+
+/* A score is no help yet where something of a repair comes before it. */
+static const char *help_of(const json_t *verdict, const json_t *repair)
+{
+	const json_t *next = next_of_repair(repair);
+
+	if (next && !json_is_true(json_object_get(next, "score")) &&
+	    json_is_object(member_of(verdict, "helps.followup")))
+		return "put it right, then ask how satisfied they are";
+	return text_of(verdict, "helps.text");
+}
+
+/* By which follow-up it is put right, and how it is noted; any other one waits for it. */
+static void print_repair(const struct view *v, const json_t *repair)
+{
+	const json_t *cause;
+	size_t i;
+
+	print_planned(v, next_of_repair(repair));
+	json_array_foreach (json_object_get(repair, "causes"), i, cause)
+		if (json_is_true(json_object_get(cause, "open")) &&
+		    str_equal(text_of(cause, "kind"), "complaint"))
+			view_line(v, VIEW_DIM, "To note that it is put right: vouch resolved x%lld",
+				  number_of(cause, "id"));
+}
+
+/* What helps, and by which follow-up; none is offered to somebody who may not be contacted so. */
+static void print_offer(const struct view *v, const json_t *verdict, const json_t *followups,
+			const json_t *repair)
+{
+	const json_t *offer = member_of(verdict, "helps.followup"),
+		     *planned = planned_of(offer, followups);
+
+	if (!*text_of(verdict, "helps.text") ||
+	    part_is_never(json_object_get(verdict, "conditions")))
+		return;
+	view_line(v, VIEW_NORMAL, "What helps: %s.", help_of(verdict, repair));
+	if (str_equal(text_of(verdict, "first_blocking"), "loops-closed") &&
+	    holds(verdict, "contactable"))
+		print_loop(v, verdict);
+	if (json_is_object(repair))
+		print_repair(v, repair);
+	if (!json_is_object(offer) || json_is_object(repair))
+		return;
+	print_planned(v, planned);
 	if (holds(verdict, "contactable") && is_far(v, planned))
 		view_line(v, VIEW_DIM, "To plan it%s: vouch remind c%lld %s tomorrow \"%s\"",
 			  planned ? " sooner" : "", number_of(verdict, "contact.id"),
@@ -180,7 +226,8 @@ static void print_outcome(const struct view *v, const json_t *verdict)
 		view_line(v, VIEW_NORMAL, "It does not open by itself.");
 }
 
-void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups)
+void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups,
+		  const json_t *repair)
 {
 	const json_t *conditions = json_object_get(verdict, "conditions"), *c;
 	const struct view *v = &cli->view;
@@ -195,7 +242,7 @@ void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *fo
 	view_table_print(t);
 	if (v->is_plain)
 		return;
-	print_offer(v, verdict, followups);
+	print_offer(v, verdict, followups, repair);
 	if (json_is_true(json_object_get(verdict, "earned")))
 		view_line(v, VIEW_DIM, "The words to ask with: vouch ask c%lld",
 			  number_of(verdict, "contact.id"));

@@ -47,8 +47,10 @@ void view_contest(const struct cli *cli, const json_t *army);      /* numbers.ar
 void view_referrers(const struct cli *cli, const json_t *numbers); /* numbers.referrers */
 void view_tree(const struct cli *cli, const json_t *tree);         /* referral.tree */
 void view_earned(const struct cli *cli, const json_t *book);       /* gate.list, twice */
-/* gate.check, and the contact's scheduled follow-ups. */
-void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups);
+/* gate.check, the contact's scheduled follow-ups, and what is to be put right for them first, or
+ * null. */
+void view_verdict(const struct cli *cli, const json_t *verdict, const json_t *followups,
+		  const json_t *repair);
 /* What ask.record has done, with referral.get of those received as "planned", and what is next by
  * the contact's brief. */
 void view_asked(const struct cli *cli, const json_t *answer, const json_t *brief);

@@ -22,17 +22,18 @@ static bool is_unrighted(const struct gate_case *c)
 
 static enum gate_help help_satisfied(const struct gate_case *c)
 {
+	enum gate_help score = is_unrighted(c) ? GATE_HELP_REPAIR : GATE_HELP_SCORE;
+
 	switch (gate_satisfaction(c, c->question->day)) {
 	case UNSATISFIED_LOW:
-		return c->facts->newest.score <= SCORE_TROUBLE ? GATE_HELP_REPAIR : GATE_HELP_SCORE;
-	case UNSATISFIED_TROUBLE:
-		return is_unrighted(c) ? GATE_HELP_REPAIR : GATE_HELP_SCORE;
+		return c->facts->newest.score <= SCORE_TROUBLE ? GATE_HELP_REPAIR : score;
 	case UNSATISFIED_OTHER:
 		return GATE_HELP_REPAIR;
+	case UNSATISFIED_TROUBLE:
 	case UNSATISFIED_UNKNOWN:
 	case UNSATISFIED_NEARLY:
 	case UNSATISFIED_AGED:
-		return GATE_HELP_SCORE;
+		return score;
 	case SATISFIED_WAIVED:
 	case SATISFIED_BY_SCORE:
 	case SATISFIED_BY_BOTH:

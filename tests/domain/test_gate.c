@@ -464,6 +464,15 @@ static void what_helps_fits_what_is_wrong(void **state)
 	assert_int_equal(b.verdict.help, GATE_HELP_SCORE);
 	b.promises[0].righted.day = NO_DAY;
 	assert_int_equal(book_check(&b)->help, GATE_HELP_REPAIR);
+
+	/* Nobody who waits for something to be put right is asked for a score before it is. */
+	book_init(&b);
+	(void)book_broken(&b, SELF, 9);
+	book_no_score(&b);
+	assert_int_equal(book_check(&b)->first_blocking, GATE_SATISFIED);
+	assert_int_equal(b.verdict.help, GATE_HELP_REPAIR);
+	b.promises[0].righted = when(&b, 4);
+	assert_int_equal(book_check(&b)->help, GATE_HELP_SCORE);
 }
 
 /* What will be given is not given yet. */

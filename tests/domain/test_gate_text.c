@@ -43,7 +43,7 @@ static const struct {
 	 "ask how satisfied they are"},
 	{praised_before_trouble, GATE_SATISFIED,
 	 "not scored yet, and the compliment of Sun 25 Aug 2024 is not newer than what went wrong",
-	 "ask how satisfied they are"},
+	 "put it right, then ask how satisfied they are"},
 	{scored_before_two_complaints, GATE_SATISFIED,
 	 "scored 9 on Fri 30 Aug 2024, which is not newer than what went wrong on Thu 5 Sep 2024",
 	 "put it right, then ask how satisfied they are"},

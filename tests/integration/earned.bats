@@ -89,6 +89,36 @@ earned() {
 	assert_line "not to be made: asked Tue 24 Nov 2026, they said never again"
 }
 
+@test "while something is to be put right, that is what helps, and nothing that would wait for it" {
+	vouch contact add name="Mia Olsen" >/dev/null
+	vouch sold mia Lamp 90 >/dev/null
+	vouch delivered mia >/dev/null
+	vouch complain mia "it hums" >/dev/null
+	run -0 vouch earned mia
+	assert_line "What helps: put it right, then ask how satisfied they are."
+	assert_line "It is planned: 27, call: What went wrong?"
+	assert_line "To note that it is put right: vouch resolved x1"
+	refute_line "vouch remind"
+	vouch done 27 reached >/dev/null
+	run -0 vouch earned mia
+	assert_line "It is planned: 28, call: Is it put right"
+	vouch resolved x1 >/dev/null
+	run -0 vouch earned mia
+	assert_line "What helps: ask how satisfied they are."
+	assert_line "It is planned: 29, call: 0 to 10: how satisfied are they now?"
+	refute_line "vouch re"
+}
+
+@test "a promise kept late is put right before a score is asked for" {
+	vouch promise ana "a quote" by 2026-11-24 >/dev/null
+	clock 2026-11-26T15:00:00Z
+	vouch kept p1 >/dev/null
+	run -0 vouch earned ana
+	assert_line "What helps: put it right, then ask how satisfied they are."
+	assert_line ", call: What went wrong?"
+	refute_line "vouch re"
+}
+
 @test "what was done and not said is asked for" {
 	clock 2026-12-08T15:00:00Z
 	run -0 vouch done 5
