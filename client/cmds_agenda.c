@@ -15,17 +15,33 @@
 #define DUE_LIMIT 100   /* more than anybody does in a day */
 #define DUE_COUNTED 200 /* and nobody needs to know of how many more */
 
+/* The agenda, and where nothing is on it the first of what is held back. */
+static int read_agenda(struct cli *cli, json_t *params, json_t **ret, json_t **ret_held)
+{
+	json_auto_t *list = NULL;
+	int r;
+
+	r = cli_read(cli, "agenda.get", params, ret);
+	if (r || cli->is_json || cli->is_plain || !view_agenda_is_idle(*ret))
+		return r;
+	r = cli_read(cli, "followup.list", json_pack("{s:s, s:i}", "state", "waiting", "limit", 1),
+		     &list);
+	if (!r)
+		*ret_held = json_incref(json_array_get(json_object_get(list, "items"), 0));
+	return r;
+}
+
 int cmd_agenda(struct cli *cli, const struct match *m)
 {
-	json_auto_t *agenda = NULL;
+	json_auto_t *agenda = NULL, *held = NULL;
 	int r;
 
 	(void)m;
-	r = cli_read(cli, "agenda.get", NULL, &agenda);
+	r = read_agenda(cli, NULL, &agenda, &held);
 	if (r)
 		return r;
 	if (!cli_json(cli, agenda))
-		view_agenda(cli, agenda);
+		view_agenda(cli, agenda, held);
 	return 0;
 }
 
@@ -33,7 +49,7 @@ int cmd_week(struct cli *cli, const struct match *m)
 {
 	const char *when = match_text(m, "WHEN");
 	json_t *params = json_pack("{s:i}", "days", 7);
-	json_auto_t *agenda = NULL;
+	json_auto_t *agenda = NULL, *held = NULL;
 	const json_t *from;
 	int r;
 
@@ -45,11 +61,11 @@ int cmd_week(struct cli *cli, const struct match *m)
 		}
 		(void)json_object_set(params, "day", json_object_get(from, "day"));
 	}
-	r = cli_read(cli, "agenda.get", params, &agenda);
+	r = read_agenda(cli, params, &agenda, &held);
 	if (r)
 		return r;
 	if (!cli_json(cli, agenda))
-		view_week(cli, agenda);
+		view_week(cli, agenda, held);
 	return 0;
 }
 

@@ -118,7 +118,7 @@ static void add_counts(struct str *out, const struct view *v, const json_t *agen
 		return;
 	str_add(out, ", next ");
 	if (str_starts_with(local, v->today))
-		str_add(out, dates_time(local));
+		str_addf(out, "%s%s", is_today ? "" : "today ", dates_time(local));
 	else
 		dates_add(out, local, v->today);
 }
@@ -158,7 +158,14 @@ static void print_offer(const struct view *v, const json_t *agenda)
 	view_paragraph(v, str_text(&text));
 }
 
-static void print_nothing(const struct view *v, const json_t *agenda)
+bool view_agenda_is_idle(const json_t *agenda)
+{
+	return json_array_size(json_object_get(agenda, "overdue")) == 0 &&
+	       json_array_size(json_object_get(agenda, "due")) == 0 &&
+	       !*text_of(agenda, "next_due_at");
+}
+
+static void print_nothing(const struct view *v, const json_t *agenda, const json_t *held)
 {
 	_cleanup_str_ struct str next = {0};
 	char local[DATES_DUE_SIZE];
@@ -167,6 +174,14 @@ static void print_nothing(const struct view *v, const json_t *agenda)
 		return;
 	view_gap(v);
 	dates_local(text_of(agenda, "next_due_at"), v->timezone, local);
+	if (!*local && held) {
+		view_line(v, VIEW_NORMAL,
+			  "Nothing is due; what is planned is held, such as %lld for %s: vouch why "
+			  "%lld",
+			  number_of(held, "id"), name_of(json_object_get(held, "contact")),
+			  number_of(held, "id"));
+		return;
+	}
 	if (!*local) {
 		view_line(v, VIEW_NORMAL,
 			  "Nothing is due and nothing is planned. A sale plans its own "
@@ -200,7 +215,7 @@ static void print_rest(const struct view *v, const json_t *agenda)
 			  waiting == 1 ? " waits" : "s wait");
 }
 
-void view_agenda(const struct cli *cli, const json_t *agenda)
+void view_agenda(const struct cli *cli, const json_t *agenda, const json_t *held)
 {
 	const json_t *overdue = json_object_get(agenda, "overdue"),
 		     *due = json_object_get(agenda, "due");
@@ -219,7 +234,7 @@ void view_agenda(const struct cli *cli, const json_t *agenda)
 	add_promises(t, v, agenda);
 	view_table_print(t);
 	if (json_array_size(overdue) + json_array_size(due) == 0)
-		print_nothing(v, agenda);
+		print_nothing(v, agenda, held);
 	print_rest(v, agenda);
 	print_offer(v, agenda);
 }
@@ -246,7 +261,7 @@ static void add_days(struct view_table *t, const struct view *v, const json_t *i
 	}
 }
 
-void view_week(const struct cli *cli, const json_t *agenda)
+void view_week(const struct cli *cli, const json_t *agenda, const json_t *held)
 {
 	const json_t *overdue = json_object_get(agenda, "overdue"),
 		     *due = json_object_get(agenda, "due"),
@@ -264,7 +279,7 @@ void view_week(const struct cli *cli, const json_t *agenda)
 	add_promises(t, v, agenda);
 	view_table_print(t);
 	if (json_array_size(overdue) + json_array_size(due) + json_array_size(coming) == 0)
-		print_nothing(v, agenda);
+		print_nothing(v, agenda, held);
 	print_rest(v, agenda);
 	print_offer(v, agenda);
 }

@@ -7,8 +7,11 @@
 #include "base/str.h"
 #include "cli.h"
 
-void view_agenda(const struct cli *cli, const json_t *agenda);       /* agenda.get */
-void view_week(const struct cli *cli, const json_t *agenda);         /* agenda.get, several days */
+/* agenda.get, of a day and of several; `held`: of an idle one a follow-up that waits, or null. */
+void view_agenda(const struct cli *cli, const json_t *agenda, const json_t *held);
+void view_week(const struct cli *cli, const json_t *agenda, const json_t *held);
+bool view_agenda_is_idle(const json_t *agenda); /* nothing is due, and nothing ahead */
+
 void view_due(const struct cli *cli, const json_t *items);           /* agenda.due, all pages */
 void view_spread(const struct cli *cli, const json_t *spread);       /* agenda.spread */
 void view_why(const struct cli *cli, const json_t *why);             /* followup.why */

@@ -286,7 +286,7 @@ static void print_agenda(struct page *p, const char *text)
 	struct cli cli = {.view = p->view};
 
 	assert_non_null(agenda);
-	view_agenda(&cli, agenda);
+	view_agenda(&cli, agenda, NULL);
 }
 
 #define FOLLOWUP(id, due, late, name)                                                              \

@@ -161,6 +161,32 @@ assert_line() {
 	assert_line "Not planned: 1 done already, 1 skipped, 1 too late (why: vouch why 4)."
 }
 
+@test "an agenda with nothing on it says what is held, and the day of what is next" {
+	people
+	run -0 vouch week
+	assert_line "Nothing is due and nothing is planned."
+	vouch remind ana 2026-11-24 "a quote" >/dev/null
+	vouch remind ana 2026-11-22 17:30 "the keys" >/dev/null
+	run -0 vouch week 2027-01-01
+	[ "${lines[0]}" = "Friday 1 January 2027 · nothing due, next today 17:30" ]
+	run -0 vouch week 2026-11-22
+	[ "${lines[0]}" = "Sunday 22 November 2026 · 1 due today, next 17:30" ]
+	vouch contact pause c1 >/dev/null
+	for words in "" week; do
+		run -0 vouch $words
+		assert_line "nothing due"$'\n'
+		assert_line "Nothing is due; what is planned is held, such as 2 for Ana Ruiz: vouch why 2"
+	done
+	run -0 vouch --plain week
+	[ -z "$output" ]
+	vouch contact resume c1 >/dev/null
+	vouch away until 2026-12-14 >/dev/null
+	clock 2026-11-24T15:00:00Z
+	run -0 vouch
+	assert_line "2 held back"
+	assert_line "Nothing is due; what is planned is held, such as "
+}
+
 @test "several open sales are named, and one is delivered by its id" {
 	people
 	vouch sold ana Alarm 1,200.50 EUR >/dev/null
