@@ -329,6 +329,7 @@ class Harm:
         """No descriptor is left, and clients go on trying."""
         self.start(1000, 48)
         first = self.vouchd.client()
+        first.call("system.hello")  # connected is not yet taken in
         base = self.process.descriptors()
         peers, refused = [], 0
         while not refused:
