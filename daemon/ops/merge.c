@@ -104,7 +104,7 @@ static int follow(struct op *op, const struct contact *keep, const struct contac
 	int r;
 
 	op->env->is_stepped = true;
-	r = run_merge_steps(op, keep->id);
+	r = run_newest_steps(op, keep->id);
 	if (r == 0)
 		r = suppression_enforce(op, keep->id);
 	if (r == 0)

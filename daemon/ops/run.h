@@ -40,9 +40,9 @@ int op_run_stop(struct op *op, struct run *run, const struct motive *motive);
  * not where a newer run has it; else the older ones give it up. */
 int run_claim(struct op *op, const struct run *run, const struct plan_step *step,
 	      bool *ret_is_ours);
-/* A contact has got the runs of another: of each step for the whole contact that of the newest run
- * stays, and the older ones are taken over. */
-int run_merge_steps(struct op *op, int64_t contact);
+/* A contact has got runs, by a merge or an undo: of each step for the whole contact that of the
+ * newest run stays, and the older ones are taken over. */
+int run_newest_steps(struct op *op, int64_t contact);
 /* Cancels what is open of every run anchored at a sale; plan null: of all. */
 int op_run_stop_of_sale(struct op *op, int64_t sale, const char *plan, const struct motive *motive);
 

@@ -145,7 +145,7 @@ static int find_newer(struct op *op, const struct followup *f, struct run *ret)
 	return r;
 }
 
-int run_merge_steps(struct op *op, int64_t contact)
+int run_newest_steps(struct op *op, int64_t contact)
 {
 	struct followups open;
 	int r;

@@ -397,7 +397,7 @@ int undo_reach_follow(struct op *op, const struct undo_reach *reach)
 	for (size_t i = 0; r == 0 && i < all.n; i++)
 		r = follow_contact(op, all.contacts[i]);
 	for (size_t i = 0; r == 0 && i < all.n; i++) {
-		r = run_merge_steps(op, all.contacts[i]);
+		r = run_newest_steps(op, all.contacts[i]);
 		if (r == 0)
 			r = op_ask_one_at_a_time(op, all.contacts[i]);
 		if (r == 0)
