@@ -203,22 +203,33 @@ static int follow_merges(struct op *op, struct contact *items, size_t *n)
 	return r;
 }
 
-char *op_folded(struct op *op, const char *text)
+char *op_folded_in(struct arena *arena, const char *text)
 {
 	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(op->arena, size);
+	char *key = arena_alloc(arena, size);
 
 	utf8_fold(text, key, size);
 	return key;
 }
 
-const char *op_phone_key(struct op *op, const char *number, const char *country)
+char *op_folded(struct op *op, const char *text)
+{
+	return op_folded_in(op->arena, text);
+}
+
+const char *op_phone_key_in(const struct op *op, struct arena *arena, const char *number,
+			    const char *country)
 {
 	size_t size = strlen(number) + PHONE_KEY_MORE;
-	char *key = arena_alloc(op->arena, size);
+	char *key = arena_alloc(arena, size);
 
 	phone_key(number, country, op->settings->country, key, size);
 	return key;
+}
+
+const char *op_phone_key(struct op *op, const char *number, const char *country)
+{
+	return op_phone_key_in(op, op->arena, number, country);
 }
 
 int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret, size_t *ret_n)

@@ -36,6 +36,10 @@ int op_contact_get(struct op *op, int64_t id, struct contact *ret);
  * domain/phone.h has them, country null where it is not known. */
 char *op_folded(struct op *op, const char *text);
 const char *op_phone_key(struct op *op, const char *number, const char *country);
+/* The same, in an arena that is emptied sooner. */
+char *op_folded_in(struct arena *arena, const char *text);
+const char *op_phone_key_in(const struct op *op, struct arena *arena, const char *number,
+			    const char *country);
 /* "someone" where it has no name any more. */
 const char *op_contact_name(struct op *op, int64_t id);
 int op_contact_find(struct op *op, const char *text, int limit, struct contact **ret,

@@ -5,8 +5,7 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "base/utf8.h"
-#include "domain/phone.h"
+#include "ops/contact.h"
 #include "store/import.h"
 #include "store/wipe.h"
 #include "vouch/limits.h"
@@ -26,25 +25,6 @@ struct search {
 	struct arena *page;
 };
 
-static const char *folded(struct arena *arena, const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *key = arena_alloc(arena, size);
-
-	utf8_fold(text, key, size);
-	return key;
-}
-
-static const char *number_of(const struct search *s, struct arena *arena, const char *text,
-			     const char *country)
-{
-	size_t size = strlen(text) + PHONE_KEY_MORE;
-	char *key = arena_alloc(arena, size);
-
-	phone_key(text, country, s->op->settings->country, key, size);
-	return key;
-}
-
 /* Which of the texts is a name, an address or a number nobody says: each is tried as all. */
 static int read_marks(struct search *s)
 {
@@ -58,15 +38,15 @@ static int read_marks(struct search *s)
 	s->marks = arena_array(arena, s->n, sizeof *s->marks);
 	for (size_t i = 0; i < s->n; i++)
 		s->marks[i] = (struct mark){
-			folded(arena, texts[i]),
-			number_of(s, arena, texts[i], s->who->address.country),
+			op_folded(s->op, texts[i]),
+			op_phone_key(s->op, texts[i], s->who->address.country),
 		};
 	return 0;
 }
 
 static bool has_text(const struct search *s, const char *text)
 {
-	const char *key = folded(s->page, text);
+	const char *key = op_folded_in(s->page, text);
 
 	for (size_t i = 0; i < s->n; i++)
 		if (strcmp(s->marks[i].folded, key) == 0)
@@ -76,7 +56,7 @@ static bool has_text(const struct search *s, const char *text)
 
 static bool has_number(const struct search *s, const char *text, const char *country)
 {
-	const char *key = number_of(s, s->page, text, country);
+	const char *key = op_phone_key_in(s->op, s->page, text, country);
 
 	for (size_t i = 0; i < s->n; i++)
 		if (*key && strcmp(s->marks[i].number, key) == 0)

@@ -64,7 +64,7 @@ static int configure(struct sqlite3 *db)
 			    NULL);
 }
 
-/* The first column of the first row, as a number or a text. */
+/* The first column of the first row. */
 static bool text_is(struct sqlite3 *db, const char *sql, const char *wanted)
 {
 	struct sqlite3_stmt *stmt = NULL;

@@ -13,21 +13,6 @@ static void rest(struct rig *f)
 	f->env.is_importing = false;
 }
 
-static void add_person(struct rig *f, const char *name, const char *email, const char *phone)
-{
-	const struct contact_parts parts = {.has_emails = email, .has_phones = phone};
-	struct contact c = {.name = name,
-			    .cadence = -1,
-			    .preferred_channel = -1,
-			    .paused_until = NO_DAY,
-			    .emails = &email,
-			    .phones = &phone,
-			    .n_emails = email != NULL,
-			    .n_phones = phone != NULL};
-
-	assert_int_equal(finish(f, op_contact_add(begin(f, OP_USER), &c, &parts)), 0);
-}
-
 static void erase(struct rig *f, int64_t id, const char *name)
 {
 	struct erased done;
@@ -52,7 +37,7 @@ static void whoever_has_their_name_in_a_longer_one_comes_in(void **state)
 	struct rig *f = *state;
 	int64_t id;
 
-	add_person(f, "Person 1", NULL, NULL);
+	know(f, &(struct known){.name = "Person 1"}, NULL);
 	for (int i = 0; i < 20; i++)
 		rows[i] = deal(i + 2, arena_printf(f->arena, "A%d", i),
 			       arena_printf(f->arena, "Person %d", i + 2), "2017-12-01");
@@ -65,7 +50,7 @@ static void whoever_has_their_name_in_a_longer_one_comes_in(void **state)
 
 static void their_own_rows_are_refused_with_their_lines(void **state)
 {
-	static const struct known {
+	static const struct staged {
 		const char *name, *email, *phone;
 		bool is_theirs;
 	} cases[] = {
@@ -84,7 +69,10 @@ static void their_own_rows_are_refused_with_their_lines(void **state)
 	size_t told = 0;
 	int64_t id;
 
-	add_person(f, "Ana Ruiz", "ana@example.com", "555 0100123");
+	know(f,
+	     &(struct known){
+		     .name = "Ana Ruiz", .email = "ana@example.com", .phone = "555 0100123"},
+	     NULL);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		rows[i] = person((int64_t)i + 2, cases[i].name);
 		if (cases[i].email)
@@ -140,8 +128,8 @@ static void of_two_who_are_erased_both_are_told(void **state)
 	struct rig *f = *state;
 	int64_t id;
 
-	add_person(f, "Ana Ruiz", NULL, NULL);
-	add_person(f, "Tom Lee", NULL, NULL);
+	know(f, &(struct known){.name = "Ana Ruiz"}, NULL);
+	know(f, &(struct known){.name = "Tom Lee"}, NULL);
 	id = stage(f, IMPORT_SALES, rows, 3);
 	erase(f, 1, "Ana Ruiz");
 	erase(f, 2, "Tom Lee");

@@ -188,11 +188,6 @@ static void a_name_is_made_of_its_parts(void **state)
 			 1);
 }
 
-/* What is known of a person, in the book or in a row; empty texts are nothing. */
-struct known {
-	const char *name, *email, *phone, *id;
-};
-
 static struct import_row row_of(const struct known *k, struct import_texts lists[2])
 {
 	struct import_row row = person(2, k->name);
@@ -203,25 +198,6 @@ static struct import_row row_of(const struct known *k, struct import_texts lists
 	if (k->phone)
 		row.phones = *one(&lists[1], &k->phone);
 	return row;
-}
-
-static void know(struct rig *f, const struct known *k, const char *origin)
-{
-	const struct contact_parts parts = {.has_emails = k->email, .has_phones = k->phone};
-	const char *email = k->email, *phone = k->phone;
-	struct contact c = {.name = k->name,
-			    .origin = origin,
-			    .external_id = k->id,
-			    .cadence = -1,
-			    .preferred_channel = -1,
-			    .paused_until = NO_DAY,
-			    .emails = &email,
-			    .phones = &phone,
-			    .n_emails = email != NULL,
-			    .n_phones = phone != NULL};
-
-	if (k->name)
-		assert_int_equal(finish(f, op_contact_add(begin(f, OP_USER), &c, &parts)), 0);
 }
 
 /* Each imports one row twice into a book with one or two contacts. */
