@@ -36,7 +36,7 @@
 #define AS_NUMBER(number) AS_TEXT(number)
 /* Pages in the log after which a commit moves them to the file. Whoever asks then waits for all of
  * them to be on the disk: few at a time keep that short. */
-#define CHECKPOINT_FRAMES 300
+#define CHECKPOINT_FRAMES 1000
 /* In bulk a commit is hundreds of pages, and many of them the same: a dozen commits at a time; and
  * where nobody has moved them. */
 #define CHECKPOINT_FRAMES_BULK 2000

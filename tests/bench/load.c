@@ -80,7 +80,8 @@ static void write_line(struct load *l)
 		if (strncmp(p, "@n", 2) == 0)
 			str_addf(&l->line, "%" PRIu64, l->first_number + l->n_sent);
 		else if (strncmp(p, "@c", 2) == 0)
-			str_addf(&l->line, "%" PRIu64, l->n_sent * STRIDE % l->n_contacts + 1);
+			str_addf(&l->line, "%" PRIu64,
+				 (l->first_number + l->n_sent) * STRIDE % l->n_contacts + 1);
 		else
 			str_add_char(&l->line, *p);
 		p += *p == '@';
