@@ -34,12 +34,12 @@
 #define AS_TEXT(number) #number
 #define PRAGMA(name, number) "PRAGMA " name " = " AS_NUMBER(number) ";"
 #define AS_NUMBER(number) AS_TEXT(number)
-/* Pages in the log after which a commit moves them to the file. Whoever asks then waits for all of
- * them to be on the disk: few at a time keep that short. */
+/* Pages in the log after which a commit moves them to the file, SQLite's own number. Whoever asks
+ * then waits for all of them to be on the disk: more at a time is less work and a longer wait. */
 #define CHECKPOINT_FRAMES 1000
-/* In bulk a commit is hundreds of pages, and many of them the same: a dozen commits at a time; and
- * where nobody has moved them. */
-#define CHECKPOINT_FRAMES_BULK 2000
+/* In bulk they are moved between two slices, where somebody else may be waiting for each: half a
+ * dozen commits at a time; and where nobody has moved them. */
+#define CHECKPOINT_FRAMES_BULK 600
 #define CHECKPOINT_FRAMES_MOST 4000
 #define LOG_BYTES 16777216 /* that the log keeps on the disk: those pages, and room */
 
