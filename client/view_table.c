@@ -3,14 +3,17 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wctype.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "escape.h"
 #include "view.h"
 #include "view_style.h"
 
 #define WRAP_MIN 20
+#define UNKNOWN "\xEF\xBF\xBD" /* U+FFFD */
 #define NO_ROW SIZE_MAX
 
 struct cell {
@@ -83,14 +86,37 @@ void view_table_section(struct view_table *t, enum view_style style, const char 
 	};
 }
 
+/* In what it breaks or cuts, libsmartcols puts U+FFFD where the locale knows no character (an emoji
+ * newer than it), and then goes on behind as many bytes as that has, in the midst of the next: so
+ * it is put here. */
+static char *printable(const char *text)
+{
+	_cleanup_str_ struct str out = {0};
+	size_t n = strlen(text), size;
+
+	for (; n > 0; text += size, n -= size) {
+		uint32_t c;
+
+		size = utf8_decode(text, n, &c);
+		if (c < 0x80 || iswprint((wint_t)c))
+			str_add_n(&out, text, size);
+		else
+			str_add(&out, UNKNOWN);
+	}
+	return xstrdup(str_text(&out));
+}
+
 void view_table_cell(struct view_table *t, size_t column, enum view_style style, const char *text)
 {
 	struct cell *cell = &t->cells[(t->n_rows - 1) * t->n_columns + column];
+	bool is_broken = t->view->width > 0 && t->columns[column].flags & (VIEW_WRAP | VIEW_CUT);
 	_cleanup_str_ struct str safe = {0};
 
 	escape_add(&safe, text, t->view->is_plain ? ESCAPE_PLAIN : ESCAPE_LINE);
 	free(cell->text);
-	*cell = (struct cell){.text = xstrdup(str_text(&safe)), .style = style};
+	*cell = (struct cell){.text = is_broken ? printable(str_text(&safe))
+						: xstrdup(str_text(&safe)),
+			      .style = style};
 }
 
 static void print_plain(const struct view_table *t)

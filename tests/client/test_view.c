@@ -238,6 +238,39 @@ static void long_titles_are_cut_and_ids_are_not(void **state)
 	page_close(&p);
 }
 
+/* 4 bytes, 3 and 2 that no locale knows: each is one mark, and nothing of it is left over. */
+static void what_the_locale_does_not_know_is_broken_between_characters(void **state)
+{
+	static const struct view_column wrapped[] = {{NULL, VIEW_WRAP, 0}},
+					cut[] = {{NULL, VIEW_CUT, 0}};
+	static const struct {
+		const struct view_column *column;
+		size_t width;
+		const char *text, *want;
+	} cases[] = {
+		{wrapped, 20, "y\U0010FFFF b", "y\uFFFD b\n"},
+		{wrapped, 20, "well \U0010FFFF \uFFFF and good enough",
+		 "well \uFFFD \uFFFD and good\nenough\n"},
+		{wrapped, 20, "y\uFDD0\uFFFF\U0010FFFF", "y\uFFFD\uFFFD\uFFFD\n"},
+		{cut, 6, "\u0378\U0010FFFFabcdefgh", "\uFFFD\uFFFDabcd\n"},
+		{wrapped, 0, "y\uFDD0\uFFFF\U0010FFFF", "y\uFDD0\uFFFF\U0010FFFF\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		_cleanup_table_ struct view_table *t = NULL;
+		struct page p;
+
+		page_open(&p, false, false, cases[i].width);
+		t = view_table_new(&p.view, cases[i].column, 1);
+		view_table_row(t);
+		view_table_cell(t, 0, VIEW_NORMAL, cases[i].text);
+		view_table_print(t);
+		assert_string_equal(page_text(&p), cases[i].want);
+		page_close(&p);
+	}
+}
+
 static void a_list_leaves_room_below_it_on_the_screen(void **state)
 {
 	static const struct {
@@ -364,6 +397,7 @@ int main(void)
 		cmocka_unit_test(a_full_amount_has_every_decimal_of_its_currency),
 		cmocka_unit_test(a_table_is_aligned_for_people_and_tabbed_for_scripts),
 		cmocka_unit_test(long_titles_are_cut_and_ids_are_not),
+		cmocka_unit_test(what_the_locale_does_not_know_is_broken_between_characters),
 		cmocka_unit_test(a_list_leaves_room_below_it_on_the_screen),
 		cmocka_unit_test(text_is_wrapped_between_words),
 		cmocka_unit_test(a_line_cannot_be_forged_by_what_it_shows),

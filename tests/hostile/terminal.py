@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import tty
 
-from book import HERE, WAIT, want
+from book import HERE, WAIT, Wrong, want
 from texts import UNSAFE, seen
 
 STYLE = re.compile("\x1b\\[(0|1|2|1;31)?m")  # client/view.c
@@ -48,7 +48,11 @@ def on_terminal(book, words, **env):
 
 
 def is_inert(words, shown):
-    text = STYLE.sub("", shown.decode())
+    try:
+        text = STYLE.sub("", shown.decode())
+    except UnicodeDecodeError as error:
+        at = error.start
+        raise Wrong(f"{words}: no UTF-8: {shown[max(0, at - 90):at + 30]}") from error
     found = UNSAFE.search(text.replace("\n", "").replace("\t", "") if "--plain" in words
                           else text.replace("\n", ""))
     want(not found, f"{words}: {found and ascii(text[max(0, found.start() - 90):found.end() + 9])}")
