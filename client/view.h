@@ -43,8 +43,9 @@ enum view_column_flag {
 	VIEW_RIGHT = 4,
 	VIEW_SCRIPTS = 8, /* only for scripts */
 	VIEW_PEOPLE = 16, /* only for people */
-	VIEW_WIDE = 32,   /* only where there is room */
+	VIEW_WIDE = 32,   /* only where there is much room */
 	VIEW_TREE = 64,   /* rows hang below others here, see view_table_under() */
+	VIEW_SPARE = 128, /* not where it would leave too little to what is cut */
 };
 
 struct view_column {
@@ -71,7 +72,7 @@ void view_table_section(struct view_table *t, enum view_style style, const char 
 /* A cell of the last row; the text is copied. */
 void view_table_cell(struct view_table *t, size_t column, enum view_style style, const char *text);
 bool view_table_is_empty(const struct view_table *t);
-void view_table_print(const struct view_table *t);
+void view_table_print(struct view_table *t);
 
 static inline void cleanup_view_table(struct view_table **t)
 {

@@ -9,9 +9,12 @@
 enum { LIST, CONTACT, NAME, HELP, WHAT, SINCE };
 
 static const struct view_column book_columns[] = {
-	[LIST] = {.flags = VIEW_SCRIPTS},          [CONTACT] = {.flags = 0},
-	[NAME] = {.flags = VIEW_CUT, .share = 20}, [HELP] = {.flags = 0},
-	[WHAT] = {.flags = VIEW_CUT, .share = 40}, [SINCE] = {.flags = VIEW_WIDE},
+	[LIST] = {.flags = VIEW_SCRIPTS},
+	[CONTACT] = {.flags = 0},
+	[NAME] = {.flags = VIEW_CUT, .share = 20},
+	[HELP] = {.flags = 0},
+	[WHAT] = {.flags = VIEW_CUT | VIEW_SPARE, .share = 40},
+	[SINCE] = {.flags = VIEW_WIDE},
 };
 
 static void add_contact(struct view_table *t, const struct view *v, bool is_open,

@@ -1,5 +1,6 @@
 /* Tables: libsmartcols for people, tab separated without a heading for scripts. */
 #include <libsmartcols.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,8 @@
 #include "view_style.h"
 
 #define WRAP_MIN 20
+#define CUT_MIN 20
+#define GAP 2                  /* between columns */
 #define UNKNOWN "\xEF\xBF\xBD" /* U+FFFD */
 #define NO_ROW SIZE_MAX
 
@@ -36,6 +39,8 @@ struct view_table {
 	size_t cap_above;
 	struct section *sections;
 	size_t n_sections, cap_sections;
+	size_t *widest;    /* of each column, once it is printed */
+	uint64_t left_out; /* columns for which there is no room, a bit each */
 };
 
 struct view_table *view_table_new(const struct view *v, const struct view_column *columns, size_t n)
@@ -59,6 +64,7 @@ void view_table_free(struct view_table *t)
 	free(t->cells);
 	free(t->above);
 	free(t->sections);
+	free(t->widest);
 	free(t);
 }
 
@@ -141,7 +147,54 @@ static bool is_hidden(const struct view_table *t, size_t i)
 	unsigned flags = t->columns[i].flags;
 	bool is_narrow = t->view->width > 0 && t->view->width < VIEW_WIDE_FROM;
 
-	return flags & VIEW_SCRIPTS || (flags & VIEW_WIDE && is_narrow);
+	return flags & VIEW_SCRIPTS || (flags & VIEW_WIDE && is_narrow) || (t->left_out >> i & 1);
+}
+
+/* Of the heading and the cells of each column. */
+static void measure(struct view_table *t)
+{
+	t->widest = xcalloc(t->n_columns, sizeof *t->widest);
+	for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
+		const char *text = t->cells[i].text;
+		size_t width = text ? view_columns_of(text, strlen(text)) : 0;
+		size_t *widest = &t->widest[i % t->n_columns];
+
+		*widest = width > *widest ? width : *widest;
+	}
+	for (size_t i = 0; t->columns[0].name && i < t->n_columns; i++) {
+		size_t width = view_columns_of(t->columns[i].name, strlen(t->columns[i].name));
+
+		t->widest[i] = width > t->widest[i] ? width : t->widest[i];
+	}
+}
+
+static size_t widest_of(const struct view_table *t, size_t column)
+{
+	return is_hidden(t, column) ? 0 : t->widest[column];
+}
+
+/* The width at which what is cut is still worth reading. */
+static size_t least_width(const struct view_table *t)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < t->n_columns; i++) {
+		size_t widest = widest_of(t, i);
+		bool is_cut = t->columns[i].flags & (VIEW_CUT | VIEW_WRAP);
+
+		sum += is_cut && widest > CUT_MIN ? CUT_MIN : widest;
+		sum += is_hidden(t, i) ? 0 : GAP;
+	}
+	return sum;
+}
+
+/* The last first. */
+static void leave_out(struct view_table *t)
+{
+	for (size_t i = t->n_columns; t->view->width > 0 && i-- > 0;)
+		if (t->columns[i].flags & (VIEW_WIDE | VIEW_SPARE) &&
+		    least_width(t) > t->view->width + GAP)
+			t->left_out |= UINT64_C(1) << i;
 }
 
 /* What the last column may take when the others have all they want; 0: all it wants. */
@@ -152,17 +205,9 @@ static size_t room_for_last(const struct view_table *t)
 	if (room == 0)
 		return 0;
 	for (size_t i = 0; i + 1 < t->n_columns; i++) {
-		const char *name = t->columns[0].name ? t->columns[i].name : NULL;
-		size_t widest = name && !is_hidden(t, i) ? view_columns_of(name, strlen(name)) : 0;
+		size_t taken = widest_of(t, i) + (is_hidden(t, i) ? 0 : GAP);
 
-		for (size_t row = 0; row < t->n_rows && !is_hidden(t, i); row++) {
-			const char *text = t->cells[row * t->n_columns + i].text;
-			size_t width = text ? view_columns_of(text, strlen(text)) : 0;
-
-			widest = width > widest ? width : widest;
-		}
-		widest += is_hidden(t, i) ? 0 : 2;
-		room = widest + WRAP_MIN < room ? room - widest : WRAP_MIN;
+		room = taken + WRAP_MIN < room ? room - taken : WRAP_MIN;
 	}
 	return room;
 }
@@ -209,11 +254,19 @@ static void fill_line(const struct view_table *t, struct libscols_line *line, si
 	}
 }
 
-static void add_column(struct libscols_table *table, const struct view_column *column)
+/* What needs little stays whole where that leaves enough to the others: they are cut. */
+static bool is_whole(const struct view_table *t, size_t column)
 {
+	return widest_of(t, column) <= CUT_MIN && least_width(t) <= t->view->width + GAP;
+}
+
+static void add_column(const struct view_table *t, struct libscols_table *table, size_t i)
+{
+	const struct view_column *column = &t->columns[i];
 	double share = column->share ? column->share / 100.0 : 0.1;
+	unsigned flags = column->flags & (is_whole(t, i) ? ~(unsigned)VIEW_CUT : UINT_MAX);
 	struct libscols_column *c = scols_table_new_column(table, column->name ? column->name : "",
-							   share, flags_of(column->flags));
+							   share, flags_of(flags));
 
 	if (!c)
 		abort();
@@ -238,13 +291,9 @@ static struct libscols_table *build(const struct view_table *t)
 							      : SCOLS_TERMFORCE_NEVER));
 	if (t->view->width)
 		check(scols_table_set_termwidth(table, t->view->width));
-	for (size_t i = 0; i < t->n_columns; i++) {
-		const struct view_column *column = &t->columns[i];
-
-		if (is_hidden(t, i))
-			continue;
-		add_column(table, column);
-	}
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (!is_hidden(t, i))
+			add_column(t, table, i);
 	for (size_t row = 0; row < t->n_rows; row++) {
 		struct libscols_line *above =
 			t->above[row] == NO_ROW ? NULL : scols_table_get_line(table, t->above[row]);
@@ -293,7 +342,7 @@ bool view_table_is_empty(const struct view_table *t)
 	return t->n_rows == 0;
 }
 
-void view_table_print(const struct view_table *t)
+void view_table_print(struct view_table *t)
 {
 	struct libscols_table *table;
 	char *text = NULL;
@@ -304,6 +353,8 @@ void view_table_print(const struct view_table *t)
 	}
 	if (t->n_rows == 0)
 		return;
+	measure(t);
+	leave_out(t);
 	table = build(t);
 	if (t->n_sections == 0) {
 		check(scols_print_table_to_string(table, &text));

@@ -238,6 +238,46 @@ static void long_titles_are_cut_and_ids_are_not(void **state)
 	page_close(&p);
 }
 
+/* A name of usual length stays whole: what may be cut more is, and what is spare is left out. */
+static void a_name_is_whole_before_all_else_is(void **state)
+{
+	static const struct view_column cards[] = {{NULL, 0, 0},
+						   {NULL, VIEW_CUT, 20},
+						   {NULL, 0, 0},
+						   {NULL, VIEW_CUT | VIEW_SPARE, 40}};
+	static const struct {
+		size_t width;
+		const char *want;
+	} cases[] = {
+		{90,
+		 "c7  Greta Okafor 75  put it right, then ask again  scored 0 on Sunday 2 August, "
+		 "and said\n"},
+		{73, "c7  Greta Okafor 75  put it right, then ask again  scored 0 on Sunday 2 A\n"},
+		{70, "c7  Greta Okafor 75  put it right, then ask again\n"},
+		{40, "c7  Greta   put it right, then ask again\n"},
+		{0,
+		 "c7  Greta Okafor 75  put it right, then ask again  scored 0 on Sunday 2 August, "
+		 "and said\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		_cleanup_table_ struct view_table *t = NULL;
+		struct page p;
+
+		page_open(&p, false, false, cases[i].width);
+		t = view_table_new(&p.view, cards, ARRAY_LEN(cards));
+		view_table_row(t);
+		view_table_cell(t, 0, VIEW_NORMAL, "c7");
+		view_table_cell(t, 1, VIEW_NORMAL, "Greta Okafor 75");
+		view_table_cell(t, 2, VIEW_NORMAL, "put it right, then ask again");
+		view_table_cell(t, 3, VIEW_NORMAL, "scored 0 on Sunday 2 August, and said");
+		view_table_print(t);
+		assert_string_equal(page_text(&p), cases[i].want);
+		page_close(&p);
+	}
+}
+
 /* 4 bytes, 3 and 2 that no locale knows: each is one mark, and nothing of it is left over. */
 static void what_the_locale_does_not_know_is_broken_between_characters(void **state)
 {
@@ -397,6 +437,7 @@ int main(void)
 		cmocka_unit_test(a_full_amount_has_every_decimal_of_its_currency),
 		cmocka_unit_test(a_table_is_aligned_for_people_and_tabbed_for_scripts),
 		cmocka_unit_test(long_titles_are_cut_and_ids_are_not),
+		cmocka_unit_test(a_name_is_whole_before_all_else_is),
 		cmocka_unit_test(what_the_locale_does_not_know_is_broken_between_characters),
 		cmocka_unit_test(a_list_leaves_room_below_it_on_the_screen),
 		cmocka_unit_test(text_is_wrapped_between_words),
