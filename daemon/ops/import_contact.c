@@ -1,166 +1,15 @@
 /* What a row of an import does to a contact. */
-#include <stddef.h>
-#include <string.h>
+#include "ops/import_contact.h"
 
-#include "base/cleanup.h"
 #include "base/str.h"
-#include "base/utf8.h"
-#include "domain/phone.h"
 #include "ops/contact.h"
 #include "ops/date.h"
 #include "ops/erase.h"
 #include "ops/import_apply.h"
-#include "ops/import_contact.h"
-#include "ops/import_match.h"
+#include "ops/import_join.h"
 #include "ops/promise_lines.h"
 #include "store/contact.h"
 #include "vouch/limits.h"
-
-#define TEXT(member) offsetof(struct contact, member)
-static const size_t texts[] = {
-	TEXT(name),
-	TEXT(org),
-	TEXT(given),
-	TEXT(family),
-	TEXT(language),
-	TEXT(timezone),
-	TEXT(notes),
-	TEXT(source),
-	TEXT(address.street),
-	TEXT(address.city),
-	TEXT(address.region),
-	TEXT(address.postcode),
-	TEXT(address.country),
-};
-#undef TEXT
-
-/* True where something was changed. What is there is overwritten by the row of its own source
- * only. */
-static bool join_texts(struct contact *c, const struct contact *row, bool is_own)
-{
-	bool has_changed = false;
-
-	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		const char **to = (const char **)(void *)((char *)c + texts[i]);
-		const char *from =
-			*(const char *const *)(const void *)((const char *)row + texts[i]);
-
-		if (!from || (*to && !is_own) || str_equal(*to, from))
-			continue;
-		*to = from;
-		has_changed = true;
-	}
-	return has_changed;
-}
-
-struct joining {
-	struct op *op;
-	enum import_strength strength;
-	/* null: texts are their own keys */
-	void (*key)(const struct joining *j, const char *text, char *to, size_t size);
-	const char *country; /* of the contact */
-};
-
-static void email_key(const struct joining *j, const char *text, char *to, size_t size)
-{
-	(void)j;
-	utf8_fold(text, to, size);
-}
-
-static void number_key(const struct joining *j, const char *text, char *to, size_t size)
-{
-	phone_key(text, j->country, j->op->settings->country, to, size);
-}
-
-static bool is_same(const struct joining *j, const char *a, const char *b)
-{
-	char *keys[2];
-
-	if (!j->key)
-		return strcmp(a, b) == 0;
-	for (int i = 0; i < 2; i++) {
-		const char *text = i ? b : a;
-
-		keys[i] = arena_alloc(j->op->arena, strlen(text) + PHONE_KEY_MORE);
-		j->key(j, text, keys[i], strlen(text) + PHONE_KEY_MORE);
-	}
-	return strcmp(keys[0], keys[1]) == 0;
-}
-
-static bool holds(const struct joining *j, const char **items, size_t n, const char *text)
-{
-	for (size_t i = 0; i < n; i++)
-		if (is_same(j, items[i], text))
-			return true;
-	return false;
-}
-
-struct list {
-	const char ***items;
-	size_t *n;
-	size_t most;
-};
-
-static bool join_list(const struct joining *j, const struct list *to, const char **from, size_t n)
-{
-	const char **all = arena_array(j->op->arena, *to->n + n, sizeof *all);
-	size_t n_all = *to->n;
-
-	if (j->strength == MATCH_NAME && (*to->n || j->key))
-		return false;
-	for (size_t i = 0; i < *to->n; i++)
-		all[i] = (*to->items)[i];
-	for (size_t i = 0; i < n && n_all < to->most; i++)
-		if (!holds(j, all, n_all, from[i]))
-			all[n_all++] = from[i];
-	if (n_all == *to->n)
-		return false;
-	*to->items = all;
-	*to->n = n_all;
-	return true;
-}
-
-/* Whoever its own source made without an id gets it. Others do not become the source's: it would
- * overwrite the next time what was typed by hand. */
-static bool join_id(struct contact *c, const struct contact *row, const char *source)
-{
-	if (!row->external_id || c->external_id || !str_equal(c->origin, source))
-		return false;
-	c->external_id = row->external_id;
-	return true;
-}
-
-/* The same name, and nothing that speaks against it: from then on they are known by what the row
- * adds, so that it adds now what it would the next time. */
-static enum import_strength next_strength(enum import_strength strength, const struct contact *c,
-					  const struct contact *row)
-{
-	if (strength != MATCH_NAME || (row->n_emails && c->n_emails) ||
-	    (row->n_phones && c->n_phones))
-		return strength;
-	return row->n_emails || row->n_phones ? MATCH_ADDRESS : MATCH_NAME;
-}
-
-static bool join(struct op *op, struct contact *c, const struct import_item *item,
-		 enum import_strength strength, struct contact_parts *parts)
-{
-	const char *country = c->address.country ? c->address.country : item->who.address.country;
-	struct joining emails = {op, strength, email_key, NULL};
-	struct joining phones = {op, strength, number_key, country};
-	struct joining tags = {op, strength, NULL, NULL};
-	const struct contact *row = &item->who;
-
-	parts->has_emails =
-		join_list(&emails, &(struct list){&c->emails, &c->n_emails, VOUCH_EMAILS_MAX},
-			  row->emails, row->n_emails);
-	parts->has_phones =
-		join_list(&phones, &(struct list){&c->phones, &c->n_phones, VOUCH_PHONES_MAX},
-			  row->phones, row->n_phones);
-	parts->has_tags = join_list(&tags, &(struct list){&c->tags, &c->n_tags, VOUCH_TAGS_MAX},
-				    row->tags, row->n_tags);
-	return join_texts(c, row, strength == MATCH_EXTERNAL) || parts->has_emails ||
-	       parts->has_phones || parts->has_tags;
-}
 
 int import_contact_live(struct op *op, const struct import *import, int64_t id)
 {
@@ -193,13 +42,12 @@ static int refuse_forgotten(struct op *op, const struct import *import, const st
 static int refuse_forgotten_for(struct op *op, const struct import *import,
 				const struct import_item *item, const struct contact *found)
 {
-	const struct joining emails = {op, MATCH_ADDRESS, email_key, NULL};
 	const struct contact *row = &item->who;
 	struct contact rest = {.external_id = row->external_id};
 
 	rest.emails = arena_array(op->arena, row->n_emails, sizeof *rest.emails);
 	for (size_t i = 0; i < row->n_emails; i++)
-		if (!holds(&emails, found->emails, found->n_emails, row->emails[i]))
+		if (!import_join_has_email(op, found, row->emails[i]))
 			rest.emails[rest.n_emails++] = row->emails[i];
 	if (str_equal(found->external_id, row->external_id))
 		rest.external_id = NULL;
@@ -291,9 +139,10 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 		r = needs_birthday(op, item, &is_born);
 	if (r)
 		return r;
-	is_own = match.strength != MATCH_MERGED && join_id(&c, &item->who, import->source);
-	match.strength = is_own ? MATCH_EXTERNAL : next_strength(match.strength, &c, &item->who);
-	has_changed = join(op, &c, item, match.strength, &parts) || is_own;
+	is_own = match.strength != MATCH_MERGED && import_join_id(&c, &item->who, import->source);
+	match.strength =
+		is_own ? MATCH_EXTERNAL : import_join_strength(match.strength, &c, &item->who);
+	has_changed = import_join(op, &c, item, match.strength, &parts) || is_own;
 	*ret = has_changed || is_born ? IMPORT_UPDATED : IMPORT_UNCHANGED;
 	if (*ret == IMPORT_UNCHANGED || import->is_dry_run)
 		return 0;
