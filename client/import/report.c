@@ -12,7 +12,7 @@
 #define LINES_MAX 5  /* named of refusals of one kind */
 
 struct totals {
-	long long rows, left_out, added, updated, unchanged, taken, refused;
+	long long rows, left_out, added, updated, unchanged, taken, refused, not_taken;
 	bool is_all_refused; /* by --strict */
 };
 
@@ -112,12 +112,13 @@ static struct totals count(const struct report *r)
 		.updated = number_of(import, "updated"),
 		.unchanged = number_of(import, "unchanged"),
 		.refused = r->counts->refused + number_of(import, "refused"),
+		.not_taken = number_of(import, "not_taken"),
 	};
 
 	t.taken = t.added + t.updated + t.unchanged;
 	t.is_all_refused = r->upload->is_strict && t.refused + r->counts->parts > 0;
 	if (t.is_all_refused)
-		t.taken = 0;
+		t.taken = t.not_taken = 0;
 	return t;
 }
 
@@ -200,6 +201,33 @@ static void say_duplicates(const struct report *r)
 		say_more(r, (long long)(n - shown), " like these");
 }
 
+static const char *column_not_taken(const struct report *r, const json_t *value)
+{
+	const char *field = text_of(value, "field");
+
+	return r->map ? column_of(r->map, field) : field;
+}
+
+/* Values of rows that were taken, where whoever it is has others. */
+static void say_not_taken(const struct report *r, long long n)
+{
+	size_t shown = 0;
+	const json_t *value;
+
+	for (; (long long)shown < n && shown < SHOWN_MAX; shown++) {
+		value = json_array_get(r->upload->not_taken, shown);
+		view_line(&r->cli->view, VIEW_NORMAL, "line %lld: %s %s", number_of(value, "line"),
+			  column_not_taken(r, value), text_of(value, "reason"));
+	}
+	if (n > (long long)shown)
+		say_more(r, n - (long long)shown, " not taken");
+	if (n)
+		view_line(
+			&r->cli->view, VIEW_NORMAL,
+			"To take one after all: vouch contact update. Two people of one name need "
+			"an external_id each, in a column of the file.");
+}
+
 /* The first, and where the others are. */
 static void say_kind(const struct report *r, const struct refusal *first, size_t n)
 {
@@ -241,6 +269,20 @@ static void say(const struct report *r, const struct totals *t)
 	if (all > told)
 		say_more(r, all - told, "");
 	say_duplicates(r);
+	say_not_taken(r, t->not_taken);
+}
+
+static void add_line(struct view_table *table, const char *word, long long line, const char *column,
+		     const char *reason)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof text, "%lld", line);
+	view_table_row(table);
+	view_table_cell(table, 0, VIEW_NORMAL, word);
+	view_table_cell(table, 1, VIEW_NORMAL, text);
+	view_table_cell(table, 2, VIEW_NORMAL, column ? column : "");
+	view_table_cell(table, 3, VIEW_NORMAL, reason);
 }
 
 /* Tab separated: a word, then its values. */
@@ -250,30 +292,32 @@ static void say_plain(const struct report *r, const struct totals *t)
 		const char *name;
 		long long n;
 	} counts[] = {
-		{"rows", t->rows},       {"left_out", t->left_out},   {"added", t->added},
-		{"updated", t->updated}, {"unchanged", t->unchanged}, {"refused", t->refused},
+		{"rows", t->rows},           {"left_out", t->left_out},   {"added", t->added},
+		{"updated", t->updated},     {"unchanged", t->unchanged}, {"refused", t->refused},
+		{"not_taken", t->not_taken},
 	};
 	static const struct view_column columns[4];
 	_cleanup_table_ struct view_table *table = NULL;
+	const json_t *value;
 	char text[32];
+	size_t i;
 
 	table = view_table_new(&r->cli->view, columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+	for (i = 0; i < ARRAY_LEN(counts); i++) {
 		(void)snprintf(text, sizeof text, "%lld", counts[i].n);
 		view_table_row(table);
 		view_table_cell(table, 0, VIEW_NORMAL, counts[i].name);
 		view_table_cell(table, 1, VIEW_NORMAL, text);
 	}
-	for (size_t i = 0; i < r->refusals->n; i++) {
+	for (i = 0; i < r->refusals->n; i++) {
 		const struct refusal *refusal = &r->refusals->items[i];
 
-		(void)snprintf(text, sizeof text, "%lld", (long long)refusal->line);
-		view_table_row(table);
-		view_table_cell(table, 0, VIEW_NORMAL, "refusal");
-		view_table_cell(table, 1, VIEW_NORMAL, text);
-		view_table_cell(table, 2, VIEW_NORMAL, refusal->column ? refusal->column : "");
-		view_table_cell(table, 3, VIEW_NORMAL, refusal->reason);
+		add_line(table, "refusal", refusal->line, refusal->column, refusal->reason);
 	}
+	if (t->not_taken)
+		json_array_foreach (r->upload->not_taken, i, value)
+			add_line(table, "not_taken", number_of(value, "line"),
+				 column_not_taken(r, value), text_of(value, "reason"));
 	view_table_print(table);
 }
 
@@ -288,6 +332,21 @@ static json_t *json_refusals(const struct refusals *refusals)
 			list, json_pack("{s:I, s:s?, s:s?, s:s}", "line", (json_int_t)refusal->line,
 					"field", refusal->field, "column", refusal->column,
 					"reason", refusal->reason));
+	}
+	return list;
+}
+
+static json_t *json_not_taken(const struct report *r)
+{
+	json_t *list = json_array();
+	const json_t *value;
+	size_t i;
+
+	json_array_foreach (r->upload->not_taken, i, value) {
+		json_t *o = json_deep_copy(value);
+
+		(void)json_object_set_new(o, "column", json_string(column_not_taken(r, value)));
+		(void)json_array_append_new(list, o);
 	}
 	return list;
 }
@@ -319,6 +378,8 @@ static json_t *as_json(const struct report *r, const struct totals *t)
 	(void)json_object_set_new(o, "duplicates",
 				  r->upload->duplicates ? json_incref(r->upload->duplicates)
 							: json_array());
+	(void)json_object_set_new(o, "not_taken", json_integer(t->not_taken));
+	(void)json_object_set_new(o, "values_not_taken", json_not_taken(r));
 	if (r->map)
 		set_mapping(o, r->map);
 	(void)json_object_set_new(o, "parts_refused", json_integer(r->counts->parts));

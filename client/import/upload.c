@@ -27,6 +27,7 @@ void upload_deinit(struct upload *u)
 	json_decref(u->import);
 	json_decref(u->refused);
 	json_decref(u->duplicates);
+	json_decref(u->not_taken);
 	*u = (struct upload){0};
 }
 
@@ -145,6 +146,7 @@ static int commit(struct upload *u)
 		return give_up(u);
 	keep(&u->refused, answer, "refused");
 	keep(&u->duplicates, answer, "duplicates");
+	keep(&u->not_taken, answer, "not_taken");
 	return 0;
 }
 
@@ -160,6 +162,7 @@ static int look(struct upload *u)
 	u->import = json_incref(json_object_get(answer, "import"));
 	keep(&u->refused, json_object_get(answer, "refused") ? answer : u->import, "refused");
 	keep(&u->duplicates, answer, "duplicates");
+	keep(&u->not_taken, answer, "not_taken");
 	return 0;
 }
 

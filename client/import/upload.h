@@ -21,6 +21,7 @@ struct upload {
 	json_t *import;     /* as import.get gives it at the end; null where nothing was sent */
 	json_t *refused;    /* [{line, field, reason}], the first thousand */
 	json_t *duplicates; /* [{line, id, name, earlier}] */
+	json_t *not_taken;  /* [{line, field, reason, contact}] */
 };
 
 void upload_init(struct upload *u, struct cli *cli);

@@ -28,14 +28,15 @@ struct import {
 	bool is_dry_run, is_strict;
 	int64_t n_items; /* the refused ones included */
 	int64_t added, updated, unchanged, refused;
-	int64_t journal; /* the group of its journal entries, 0: nothing was changed yet */
+	int64_t not_taken; /* values of rows, where the contact has others */
+	int64_t journal;   /* the group of its journal entries, 0: nothing was changed yet */
 	int64_t created_at, ended_at;
 };
 
 enum import_item_state {
 	ITEM_STAGED,
 	ITEM_REFUSED,
-	ITEM_APPLIED, /* its run is still to be started, or its doubt is kept to be told of */
+	ITEM_APPLIED, /* its run is still to be started, or it is kept to be told of */
 };
 extern const char *const import_item_states[];
 

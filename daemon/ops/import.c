@@ -3,6 +3,7 @@
 
 #include "ops/book.h"
 #include "ops/import_check.h"
+#include "ops/import_loss.h"
 #include "ops/import_match.h"
 #include "ops/refuse.h"
 #include "store/import.h"
@@ -52,7 +53,23 @@ static int add_refused(struct op *op, struct import *import, const struct import
 	return store_import_item_add_refused(op->store, item);
 }
 
-static int add_good(struct op *op, const struct import *import, struct import_item *item)
+/* A dry run makes and changes nobody: what earlier rows would have made is worked out from them. */
+static int foresee(struct op *op, struct import *import, struct import_item *item,
+		   const struct import_match *match)
+{
+	struct import_items earlier = {0};
+	int r = 0;
+
+	if (item->is_repeat)
+		r = store_import_of_key(op->store, import->id, item->key, op->arena, &earlier);
+	if (r)
+		return r;
+	if (!item->who.external_id && !item->doubt)
+		item->doubt = import_match_earlier(op, item, &earlier);
+	return import_loss_foresee(op, import, item, match, &earlier);
+}
+
+static int add_good(struct op *op, struct import *import, struct import_item *item)
 {
 	struct import_match match;
 	int r = 0;
@@ -65,9 +82,8 @@ static int add_good(struct op *op, const struct import *import, struct import_it
 	}
 	if (item->key)
 		r = store_import_has_key(op->store, import->id, item->key, &item->is_repeat);
-	if (r == 0 && item->is_repeat && import->kind == IMPORT_CONTACTS &&
-	    !item->who.external_id && !item->doubt)
-		r = import_match_earlier(op, item, &item->doubt);
+	if (r == 0 && import->is_dry_run && import->kind == IMPORT_CONTACTS)
+		r = foresee(op, import, item, &match);
 	return r ? r : store_import_item_add(op->store, item);
 }
 
@@ -111,14 +127,19 @@ int op_import_add(struct op *op, int64_t id, const struct import_row *rows, size
 	return r ? r : store_import_update(op->store, ret);
 }
 
-static int get_refused(struct op *op, int64_t id, struct import_items *ret)
+static int read_told(struct op *op, const struct import *import, struct import_told *ret)
 {
-	return store_import_refused(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, ret);
-}
+	const int most = VOUCH_IMPORT_REFUSALS_MAX;
+	struct store *s = op->store;
+	int r;
 
-static int get_doubted(struct op *op, int64_t id, struct import_items *ret)
-{
-	return store_import_doubted(op->store, id, VOUCH_IMPORT_REFUSALS_MAX, op->arena, ret);
+	*ret = (struct import_told){0};
+	r = store_import_refused(s, import->id, most, op->arena, &ret->refused);
+	if (r == 0)
+		r = store_import_doubted(s, import->id, most, op->arena, &ret->duplicates);
+	if (r == 0 && import->kind == IMPORT_CONTACTS) /* of sales as many rows are applied */
+		r = store_import_not_taken(s, import->id, most, op->arena, &ret->not_taken);
+	return r;
 }
 
 /* The refusal itself is a fact, and is kept. */
@@ -139,20 +160,17 @@ static int refuse_all(struct op *op, struct import *import, const struct import_
 		       (long long)import->refused, (long long)import->n_items);
 }
 
-int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
-		     struct import_items *duplicates)
+int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_told *told)
 {
 	int r;
 
 	r = get_open(op, id, ret);
 	if (r == 0)
-		r = get_refused(op, id, refused);
-	if (r == 0)
-		r = get_doubted(op, id, duplicates);
+		r = read_told(op, ret, told);
 	if (r)
 		return r;
-	if (ret->is_strict && refused->n)
-		return refuse_all(op, ret, &refused->items[0]);
+	if (ret->is_strict && told->refused.n)
+		return refuse_all(op, ret, &told->refused.items[0]);
 	if (op->env->is_taking_book)
 		return op_fail(op, VOUCH_E_CONFLICT, NULL,
 			       "a whole book is being taken in right now; try again in a moment");
@@ -163,15 +181,12 @@ int op_import_commit(struct op *op, int64_t id, struct import *ret, struct impor
 	return store_import_update(op->store, ret);
 }
 
-int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
-		  struct import_items *duplicates)
+int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_told *told)
 {
 	int r;
 
 	r = get(op, id, ret);
-	if (r == 0)
-		r = get_refused(op, id, refused);
-	return r ? r : get_doubted(op, id, duplicates);
+	return r ? r : read_told(op, ret, told);
 }
 
 int op_import_abort(struct op *op, int64_t id, struct import *ret)

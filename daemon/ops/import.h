@@ -11,6 +11,8 @@
  * What a row changes of a contact found: by external id, what the row says differently is
  * written and its e-mails, numbers and tags are added; otherwise only what was empty is filled,
  * and lists grow unless the name alone was the same. A birthday is noted where none is known.
+ * Each value that is not taken for it is told with its line and what stays; no id is, and no text
+ * that differs in case alone.
  * A row of a sale changes no contact.
  *
  * Which sale: the one with its external id from this source; else the same business (contact,
@@ -46,6 +48,12 @@ struct import_row {
 	const char *currency, *state, *opened_day, *closed_day;
 };
 
+/* What a person is told of rows; each list has VOUCH_IMPORT_REFUSALS_MAX at most, as they came. */
+struct import_told {
+	struct import_items refused, duplicates;
+	struct import_items not_taken; /* values of rows that were taken: field, refusal, contact */
+};
+
 /* source, kind, is_dry_run and is_strict are set. What earlier imports have kept of refused rows
  * goes; those left open for a day are aborted. */
 int op_import_begin(struct op *op, struct import *import);
@@ -57,14 +65,12 @@ int op_import_add_book(struct op *op, int64_t id, const struct book_items *items
 		       struct import *ret);
 
 /* Refused (import-refused) where it is strict and a row was refused; it is over then. Else the
- * slices begin; of a dry run they only count. Both lists have VOUCH_IMPORT_REFUSALS_MAX rows
- * at most, as they came. */
-int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
-		     struct import_items *duplicates);
+ * slices begin; of a dry run they only count. */
+int op_import_commit(struct op *op, int64_t id, struct import *ret, struct import_told *told);
 /* The duplicates are those found so far: when rows are staged, whom the book has; when they are
- * applied, whom earlier rows made too. */
-int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_items *refused,
-		  struct import_items *duplicates);
+ * applied, whom earlier rows made too. What is not taken is known of a dry run when rows are
+ * staged, else when they are applied. */
+int op_import_get(struct op *op, int64_t id, struct import *ret, struct import_told *told);
 int op_import_abort(struct op *op, int64_t id, struct import *ret);
 
 /* One slice of the oldest import that has any left, at most `limit` rows and while op->until lasts,

@@ -6,7 +6,7 @@
 #include "ops/date.h"
 #include "ops/erase.h"
 #include "ops/import_apply.h"
-#include "ops/import_join.h"
+#include "ops/import_loss.h"
 #include "ops/promise_lines.h"
 #include "store/contact.h"
 #include "vouch/limits.h"
@@ -75,21 +75,6 @@ int import_contact_add(struct op *op, const struct import *import, const struct 
 	return r;
 }
 
-/* Whether the row tells a birthday that is to be noted. One that is known stays. */
-static int needs_birthday(struct op *op, const struct import_item *item, bool *ret)
-{
-	struct dates rows = {0};
-	int r = 0;
-
-	*ret = item->birthday != NULL;
-	if (*ret)
-		r = store_date_of_contact(op->store, item->contact, op->arena, &rows);
-	for (size_t i = 0; r == 0 && i < rows.n; i++)
-		*ret = *ret && !date_is_birthday(&rows.items[i]);
-	*ret = *ret && rows.n < VOUCH_DATES_MAX;
-	return r;
-}
-
 static int add_birthday(struct op *op, const struct import_item *item)
 {
 	const struct date_wanted wanted = {
@@ -113,13 +98,49 @@ static int add_whole(struct op *op, const struct import *import, struct import_i
 	return r || import->is_dry_run || !item->birthday ? r : add_birthday(op, item);
 }
 
-int import_apply_contact(struct op *op, const struct import *import, struct import_item *item,
-			 enum import_outcome *ret)
+int import_contact_open(struct op *op, const struct import *import, const struct import_item *item,
+			int64_t id, struct contact *ret)
+{
+	int r;
+
+	r = import_contact_live(op, import, id);
+	if (r == 0)
+		r = store_contact_get(op->store, id, op->arena, ret);
+	return r ? r : refuse_forgotten_for(op, import, item, ret);
+}
+
+static int join(struct op *op, struct import *import, struct import_item *item,
+		enum import_strength strength, enum import_outcome *ret)
 {
 	struct contact_parts parts = {0};
-	struct import_match match;
-	struct contact c;
 	bool has_changed, is_born, is_own;
+	struct import_born born = {0};
+	struct contact c;
+	int r;
+
+	r = import_contact_open(op, import, item, item->contact, &c);
+	if (r == 0 && item->birthday)
+		r = import_born_of(op, item->contact, &born);
+	if (r)
+		return r;
+	is_born = item->birthday && !born.known && born.has_room;
+	is_own = strength != MATCH_MERGED && import_join_id(&c, &item->who, import->source);
+	strength = is_own ? MATCH_EXTERNAL : import_join_strength(strength, &c, &item->who);
+	has_changed = import_join(op, &c, item, strength, &parts) || is_own;
+	*ret = has_changed || is_born ? IMPORT_UPDATED : IMPORT_UNCHANGED;
+	if (import->is_dry_run)
+		return 0;
+	if (has_changed)
+		r = op_contact_update(op, &c, &parts);
+	if (r == 0 && is_born)
+		r = add_birthday(op, item);
+	return r ? r : import_loss_tell(op, import, item, &c, &born);
+}
+
+int import_apply_contact(struct op *op, struct import *import, struct import_item *item,
+			 enum import_outcome *ret)
+{
+	struct import_match match;
 	int r;
 
 	r = import_match_item(op, import, item, &match);
@@ -127,25 +148,6 @@ int import_apply_contact(struct op *op, const struct import *import, struct impo
 		return r;
 	*ret = IMPORT_ADDED;
 	item->contact = match.contact;
-	if (!match.contact)
-		return add_whole(op, import, item);
-
-	r = import_contact_live(op, import, match.contact);
-	if (r == 0)
-		r = store_contact_get(op->store, match.contact, op->arena, &c);
-	if (r == 0)
-		r = refuse_forgotten_for(op, import, item, &c);
-	if (r == 0)
-		r = needs_birthday(op, item, &is_born);
-	if (r)
-		return r;
-	is_own = match.strength != MATCH_MERGED && import_join_id(&c, &item->who, import->source);
-	match.strength =
-		is_own ? MATCH_EXTERNAL : import_join_strength(match.strength, &c, &item->who);
-	has_changed = import_join(op, &c, item, match.strength, &parts) || is_own;
-	*ret = has_changed || is_born ? IMPORT_UPDATED : IMPORT_UNCHANGED;
-	if (*ret == IMPORT_UNCHANGED || import->is_dry_run)
-		return 0;
-	r = has_changed ? op_contact_update(op, &c, &parts) : 0;
-	return r || !is_born ? r : add_birthday(op, item);
+	return match.contact ? join(op, import, item, match.strength, ret)
+			     : add_whole(op, import, item);
 }

@@ -11,22 +11,30 @@
 #include "vouch/limits.h"
 
 #define TEXT(member) offsetof(struct contact, member)
-static const size_t texts[] = {
-	TEXT(name),
-	TEXT(org),
-	TEXT(given),
-	TEXT(family),
-	TEXT(language),
-	TEXT(timezone),
-	TEXT(notes),
-	TEXT(source),
-	TEXT(address.street),
-	TEXT(address.city),
-	TEXT(address.region),
-	TEXT(address.postcode),
-	TEXT(address.country),
+static const struct {
+	size_t offset;
+	const char *field;
+} texts[] = {
+	{TEXT(name), "name"},
+	{TEXT(org), "org"},
+	{TEXT(given), "given"},
+	{TEXT(family), "family"},
+	{TEXT(language), "language"},
+	{TEXT(timezone), "timezone"},
+	{TEXT(notes), "notes"},
+	{TEXT(source), "source"},
+	{TEXT(address.street), "address.street"},
+	{TEXT(address.city), "address.city"},
+	{TEXT(address.region), "address.region"},
+	{TEXT(address.postcode), "address.postcode"},
+	{TEXT(address.country), "address.country"},
 };
 #undef TEXT
+
+static const char *text_of(const struct contact *c, size_t i)
+{
+	return *(const char *const *)(const void *)((const char *)c + texts[i].offset);
+}
 
 /* True where something was changed. What is there is overwritten by the row of its own source
  * only. */
@@ -35,9 +43,8 @@ static bool join_texts(struct contact *c, const struct contact *row, bool is_own
 	bool has_changed = false;
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		const char **to = (const char **)(void *)((char *)c + texts[i]);
-		const char *from =
-			*(const char *const *)(const void *)((const char *)row + texts[i]);
+		const char **to = (const char **)(void *)((char *)c + texts[i].offset);
+		const char *from = text_of(row, i);
 
 		if (!from || (*to && !is_own) || str_equal(*to, from))
 			continue;
@@ -161,4 +168,72 @@ bool import_join_has_email(struct op *op, const struct contact *c, const char *e
 	const struct joining emails = {op, MATCH_ADDRESS, email_key, NULL};
 
 	return holds(&emails, c->emails, c->n_emails, email);
+}
+
+struct lost {
+	struct op *op;
+	struct import_losses *to;
+	size_t cap;
+};
+
+static void add_loss(struct lost *l, const char *field, const char *said, const char *kept)
+{
+	struct import_losses *to = l->to;
+
+	to->items = arena_grow(l->op->arena, to->items, to->n, &l->cap, sizeof *to->items);
+	to->items[to->n++] = (struct import_loss){field, said, kept};
+}
+
+static const char *listed(struct op *op, const char *before, const char *text)
+{
+	return before ? arena_printf(op->arena, "%s, %s", before, text) : text;
+}
+
+struct several {
+	const char **items;
+	size_t n;
+};
+
+static void lose_list(struct lost *l, const struct joining *j, const char *field,
+		      struct several row, struct several has)
+{
+	const char *said = NULL, *kept = NULL;
+
+	for (size_t i = 0; i < row.n; i++)
+		if (!holds(j, has.items, has.n, row.items[i]))
+			said = listed(l->op, said, row.items[i]);
+	for (size_t i = 0; said && i < has.n; i++)
+		kept = listed(l->op, kept, has.items[i]);
+	if (said)
+		add_loss(l, field, said, kept);
+}
+
+static void lose_texts(struct lost *l, const struct contact *c, const struct contact *row)
+{
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		const char *said = text_of(row, i), *kept = text_of(c, i);
+
+		if (said && !str_equal(said, kept) &&
+		    !(kept && str_equal(op_folded(l->op, said), op_folded(l->op, kept))))
+			add_loss(l, texts[i].field, said, kept);
+	}
+}
+
+struct import_losses import_join_losses(struct op *op, const struct contact *c,
+					const struct contact *row)
+{
+	const struct joining emails = {.op = op, .key = email_key};
+	const struct joining phones = {.op = op, .key = number_key, .country = c->address.country};
+	const struct joining tags = {.op = op};
+	struct import_losses losses = {0};
+	struct lost l = {.op = op, .to = &losses};
+
+	lose_texts(&l, c, row);
+	lose_list(&l, &emails, "emails", (struct several){row->emails, row->n_emails},
+		  (struct several){c->emails, c->n_emails});
+	lose_list(&l, &phones, "phones", (struct several){row->phones, row->n_phones},
+		  (struct several){c->phones, c->n_phones});
+	lose_list(&l, &tags, "tags", (struct several){row->tags, row->n_tags},
+		  (struct several){c->tags, c->n_tags});
+	return losses;
 }

@@ -13,4 +13,18 @@ bool import_join_id(struct contact *c, const struct contact *row, const char *so
 /* How much a row that was matched so may add. */
 enum import_strength import_join_strength(enum import_strength strength, const struct contact *c,
 					  const struct contact *row);
+
+/* A value of a row that the contact does not have. */
+struct import_loss {
+	const char *field; /* as the row calls it */
+	const char *said;  /* several of a list with commas between them */
+	const char *kept;  /* instead; null: nothing */
+};
+struct import_losses {
+	struct import_loss *items;
+	size_t n;
+};
+/* What of a row did not go in, once it was joined. Texts that differ in case alone are one. */
+struct import_losses import_join_losses(struct op *op, const struct contact *c,
+					const struct contact *row);
 bool import_join_has_email(struct op *op, const struct contact *c, const char *email);

@@ -216,31 +216,31 @@ static bool shares_phone(struct op *op, const struct contact *a, const struct co
 	return false;
 }
 
-/* What a row in doubt says goes to nobody. */
-int import_match_earlier(struct op *op, const struct import_item *item, int64_t *ret)
+bool import_match_shares(struct op *op, const struct contact *a, const struct contact *b)
+{
+	return shares_email(op, a, b) || shares_phone(op, a, b);
+}
+
+/* What addresses a row in doubt says go to nobody. */
+int64_t import_match_earlier(struct op *op, const struct import_item *item,
+			     const struct import_items *earlier)
 {
 	bool has_emails = false, has_phones = false;
 	const struct contact *who = &item->who;
-	struct import_items rows;
 	int64_t first = 0;
-	int r;
 
-	r = store_import_of_key(op->store, item->import, item->key, op->arena, &rows);
-	*ret = 0;
-	for (size_t i = 0; r == 0 && i < rows.n; i++) {
-		const struct contact *c = &rows.items[i].who;
+	for (size_t i = 0; i < earlier->n; i++) {
+		const struct contact *c = &earlier->items[i].who;
 
-		if (rows.items[i].doubt)
+		if (earlier->items[i].doubt)
 			continue;
-		if (shares_email(op, who, c) || shares_phone(op, who, c))
+		if (import_match_shares(op, who, c))
 			return 0;
-		first = first ? first : rows.items[i].line;
+		first = first ? first : earlier->items[i].line;
 		has_emails |= c->n_emails != 0;
 		has_phones |= c->n_phones != 0;
 	}
-	if ((who->n_emails && has_emails) || (who->n_phones && has_phones))
-		*ret = -first;
-	return r;
+	return (who->n_emails && has_emails) || (who->n_phones && has_phones) ? -first : 0;
 }
 
 int import_match_sale(struct op *op, const struct import *import, const struct sale *what,

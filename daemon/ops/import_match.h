@@ -25,7 +25,10 @@ int import_match_item(struct op *op, const struct import *import, struct import_
 		      struct import_match *ret);
 /* Of a dry run, which makes nobody: the doubt that an item will be in once earlier rows of its key
  * are in the book; 0: none. */
-int import_match_earlier(struct op *op, const struct import_item *item, int64_t *ret);
+int64_t import_match_earlier(struct op *op, const struct import_item *item,
+			     const struct import_items *earlier);
+/* Whether they have an e-mail or a phone number in common. */
+bool import_match_shares(struct op *op, const struct contact *a, const struct contact *b);
 /* what->contact is set. 0: a new one; *ret_is_own: found by its external id. */
 int import_match_sale(struct op *op, const struct import *import, const struct sale *what,
 		      int64_t *ret, bool *ret_is_own);

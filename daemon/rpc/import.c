@@ -127,6 +127,7 @@ static json_t *render_import(const struct import *i)
 	set_int(o, "updated", i->updated);
 	set_int(o, "unchanged", i->unchanged);
 	set_int(o, "refused", i->refused);
+	set_int(o, "not_taken", i->not_taken);
 	set_id(o, "journal", i->journal);
 	set_instant(o, "created_at", i->created_at);
 	set_instant(o, "ended_at", i->ended_at);
@@ -148,6 +149,22 @@ static json_t *render_refused(const struct import_items *lines)
 	return all;
 }
 
+static json_t *render_not_taken(const struct import_items *values)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < values->n; i++) {
+		json_t *o = json_object();
+
+		set_int(o, "line", values->items[i].line);
+		set_text(o, "field", values->items[i].field);
+		set_text(o, "reason", values->items[i].refusal);
+		set_id(o, "contact", values->items[i].contact);
+		(void)json_array_append_new(all, o);
+	}
+	return all;
+}
+
 static json_t *render_duplicates(struct op *op, const struct import_items *lines)
 {
 	json_t *all = json_array();
@@ -163,6 +180,13 @@ static json_t *render_duplicates(struct op *op, const struct import_items *lines
 		(void)json_array_append_new(all, o);
 	}
 	return all;
+}
+
+static void set_told(json_t *to, struct op *op, const struct import_told *told)
+{
+	set_object(to, "refused", render_refused(&told->refused));
+	set_object(to, "duplicates", render_duplicates(op, &told->duplicates));
+	set_object(to, "not_taken", render_not_taken(&told->not_taken));
 }
 
 static int import_begin(struct call *c, const void *params, json_t **ret)
@@ -240,32 +264,30 @@ static int import_add(struct call *c, const void *params, json_t **ret)
 static int import_commit(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
-	struct import_items refused, duplicates;
+	struct import_told told;
 	struct import import;
 	int r;
 
-	r = op_import_commit(c->op, p->import, &import, &refused, &duplicates);
+	r = op_import_commit(c->op, p->import, &import, &told);
 	if (r)
 		return r;
 	*ret = under("import", render_import(&import));
-	set_object(*ret, "refused", render_refused(&refused));
-	set_object(*ret, "duplicates", render_duplicates(c->op, &duplicates));
+	set_told(*ret, c->op, &told);
 	return 0;
 }
 
 static int import_get(struct call *c, const void *params, json_t **ret)
 {
 	const S *p = params;
-	struct import_items refused, duplicates;
+	struct import_told told;
 	struct import import;
 	int r;
 
-	r = op_import_get(c->op, p->import, &import, &refused, &duplicates);
+	r = op_import_get(c->op, p->import, &import, &told);
 	if (r)
 		return r;
 	*ret = under("import", render_import(&import));
-	set_object(*ret, "refused", render_refused(&refused));
-	set_object(*ret, "duplicates", render_duplicates(c->op, &duplicates));
+	set_told(*ret, c->op, &told);
 	return 0;
 }
 
@@ -288,10 +310,10 @@ const struct method import_methods[] = {
 	 "Stage rows; a bad one is refused by itself", "import"},
 	{"import.commit", one_params, sizeof(S), import_commit, METHOD_WRITE,
 	 "Apply what was staged, in slices; the event import.done tells the end",
-	 "import, refused, duplicates"},
+	 "import, refused, duplicates, not_taken"},
 	{"import.get", one_params, sizeof(S), import_get, METHOD_READ,
-	 "How far an import is, what it refused and what it is in doubt of",
-	 "import, refused, duplicates"},
+	 "How far an import is, what it refused, is in doubt of and did not take",
+	 "import, refused, duplicates, not_taken"},
 	{"import.abort", one_params, sizeof(S), import_abort, METHOD_WRITE,
 	 "Drop what was staged; an import that was committed goes on", "import"},
 	{0},

@@ -42,14 +42,15 @@ enum {
 #define LIVE "c.state <> 'merged' AND c.state <> 'erased'"
 #define SELECT                                                                                     \
 	"SELECT id, version, source, kind, state, dry_run, strict, n_items, added, updated, "      \
-	"unchanged, refused, journal, created_at, ended_at FROM import "
+	"unchanged, refused, journal, created_at, ended_at, not_taken FROM import "
 #define NEAREST " ORDER BY 2 DESC, 3 DESC, c.id LIMIT 20"
 
 static const char *const sql[] = {
 	[ADD] = "INSERT INTO import (source, kind, state, dry_run, strict, created_at) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[UPDATE] = "UPDATE import SET version = version + 1, state = ?2, n_items = ?3, added = ?4, "
-		   "updated = ?5, unchanged = ?6, refused = ?7, journal = ?8, ended_at = ?9 "
+		   "updated = ?5, unchanged = ?6, refused = ?7, journal = ?8, ended_at = ?9, "
+		   "not_taken = ?10 "
 		   "WHERE id = ?1",
 	[GET] = SELECT "WHERE id = ?1",
 	[OF_GROUP] = SELECT "WHERE journal = ?1",
@@ -106,9 +107,9 @@ int store_import_update(struct store *s, struct import *import)
 {
 	int r;
 
-	r = store_run(s, &set, UPDATE, "itiiiiiIw", import->id, import_states[import->state],
+	r = store_run(s, &set, UPDATE, "itiiiiiIwi", import->id, import_states[import->state],
 		      import->n_items, import->added, import->updated, import->unchanged,
-		      import->refused, import->journal, import->ended_at);
+		      import->refused, import->journal, import->ended_at, import->not_taken);
 	if (r)
 		return r;
 	import->version++;
@@ -143,6 +144,7 @@ static int read_one(struct store *s, int statement, int64_t id, struct arena *ar
 		.journal = col_int(stmt, 12),
 		.created_at = col_int(stmt, 13),
 		.ended_at = col_instant(stmt, 14),
+		.not_taken = col_int(stmt, 15),
 	};
 	store_reset(stmt);
 	return 0;

@@ -24,6 +24,8 @@ int store_import_abort_old(struct store *s, int64_t before, int64_t now);
 int store_import_item_add(struct store *s, const struct import_item *item);
 /* Keeps the line, field and refusal, and nothing else of the row. */
 int store_import_item_add_refused(struct store *s, const struct import_item *item);
+/* A value of a row that was applied: its line, field, why it was not taken, and who has another. */
+int store_import_item_add_not_taken(struct store *s, const struct import_item *item);
 /* Whether a row of this key was staged already. */
 int store_import_has_key(struct store *s, int64_t import, const char *key, bool *ret);
 
@@ -48,6 +50,9 @@ int store_import_refused(struct store *s, int64_t import, int limit, struct aren
 /* Ones with a doubt that were not refused, as they came: id, import, line and doubt alone. */
 int store_import_doubted(struct store *s, int64_t import, int limit, struct arena *arena,
 			 struct import_items *ret);
+/* Values that were not taken, as they came: id, import, line, field, refusal and contact alone. */
+int store_import_not_taken(struct store *s, int64_t import, int limit, struct arena *arena,
+			   struct import_items *ret);
 
 /* Blanks a staged row but for its line. */
 int store_import_item_refuse(struct store *s, int64_t id, const char *field, const char *refusal);

@@ -11,6 +11,7 @@
 enum {
 	ADD,
 	ADD_REFUSED,
+	ADD_NOT_TAKEN,
 	HAS_KEY,
 	OF_KEY,
 	STAGED,
@@ -18,6 +19,7 @@ enum {
 	APPLIED,
 	REFUSED,
 	DOUBTED,
+	NOT_TAKEN,
 	REFUSE,
 	APPLY,
 	DROP,
@@ -51,6 +53,8 @@ static const char *const sql[] = {
 		"?29, ?30, ?31, ?32)",
 	[ADD_REFUSED] = "INSERT INTO import_item (state, import, line, field, refusal) "
 			"VALUES ('refused', ?1, ?2, ?3, ?4)",
+	[ADD_NOT_TAKEN] = "INSERT INTO import_item (state, import, line, field, refusal, contact) "
+			  "VALUES ('applied', ?1, ?2, ?3, ?4, ?5)",
 	[HAS_KEY] = "SELECT 1 FROM import_item WHERE import = ?1 AND key = ?2 LIMIT 1",
 	[OF_KEY] = WHOLE "WHERE import = ?1 AND key = ?2 ORDER BY id LIMIT 20",
 	[STAGED] = WHOLE "WHERE import = ?1 AND state = 'staged' ORDER BY id LIMIT ?2",
@@ -62,6 +66,8 @@ static const char *const sql[] = {
 			  "ORDER BY id LIMIT ?2",
 	[DOUBTED] = SHORT " FROM import_item WHERE import = ?1 AND doubt IS NOT NULL "
 			  "ORDER BY id LIMIT ?2",
+	[NOT_TAKEN] = SHORT " FROM import_item WHERE import = ?1 AND state = 'applied' "
+			    "AND field IS NOT NULL ORDER BY id LIMIT ?2",
 	[REFUSE] = "UPDATE import_item SET state = 'refused', field = ?2, refusal = ?3, "
 		   "doubt = NULL, closed_day = NULL, " BLANK "WHERE id = ?1",
 	[APPLY] = "UPDATE import_item SET state = 'applied', contact = ?2, sale = ?3, doubt = "
@@ -128,6 +134,12 @@ int store_import_item_add_refused(struct store *s, const struct import_item *ite
 {
 	return store_run(s, &set, ADD_REFUSED, "iitt", item->import, item->line, item->field,
 			 item->refusal);
+}
+
+int store_import_item_add_not_taken(struct store *s, const struct import_item *item)
+{
+	return store_run(s, &set, ADD_NOT_TAKEN, "iittI", item->import, item->line, item->field,
+			 item->refusal, item->contact);
 }
 
 int store_import_has_key(struct store *s, int64_t import, const char *key, bool *ret)
@@ -279,6 +291,12 @@ int store_import_doubted(struct store *s, int64_t import, int limit, struct aren
 			 struct import_items *ret)
 {
 	return list(s, DOUBTED, import, limit, arena, ret);
+}
+
+int store_import_not_taken(struct store *s, int64_t import, int limit, struct arena *arena,
+			   struct import_items *ret)
+{
+	return list(s, NOT_TAKEN, import, limit, arena, ret);
 }
 
 int store_import_item_refuse(struct store *s, int64_t id, const char *field, const char *refusal)

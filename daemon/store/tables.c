@@ -158,7 +158,7 @@ static const struct column import_columns[] = {
 	{"id", PLAIN}, {"version", VERSION}, {"source", PLAIN}, {"kind", PLAIN}, {"state", PLAIN},
 	{"dry_run", PLAIN}, {"strict", PLAIN}, {"n_items", PLAIN}, {"added", PLAIN},
 	{"updated", PLAIN}, {"unchanged", PLAIN}, {"refused", PLAIN}, {"journal", PLAIN},
-	{"created_at", PLAIN}, {"ended_at", PLAIN}, {NULL, PLAIN},
+	{"created_at", PLAIN}, {"ended_at", PLAIN}, {"not_taken", PLAIN}, {NULL, PLAIN},
 };
 
 static const struct column import_item_columns[] = {

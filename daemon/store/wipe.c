@@ -55,7 +55,7 @@ static const char *const sql[] = {
 	[APPLIED] = "DELETE FROM import_item WHERE state = 'applied' AND contact = ?1",
 	[DOUBTS] = "UPDATE import_item SET doubt = NULL WHERE doubt = ?1",
 	[REFUSED] = "UPDATE import_item SET refusal = 'is not told any more' "
-		    "WHERE state = 'refused' AND refusal IS NOT '" WIPE_REFUSAL "'",
+		    "WHERE refusal IS NOT NULL AND refusal IS NOT '" WIPE_REFUSAL "'",
 	/* What they are found by, in rows of others too. */
 	[TEXTS] = "SELECT name FROM contact WHERE id = ?1 AND name IS NOT NULL UNION "
 		  "SELECT number FROM contact_phone WHERE contact = ?1 UNION "

@@ -287,6 +287,39 @@ kept_in_touch() {
 	says '"ok":true'
 }
 
+@test "what a second row of one name says otherwise is told with its line and column" {
+	{
+		echo Name,Firm,Town,Tags
+		echo John Smith,Acme,Ulm,vip
+		echo John Smith,Bolt,Bonn,golf
+	} >two.csv
+	run -0 vouch import two.csv --map org=Firm --map city=Town --dry-run
+	says "line 3: Firm is 'Bolt', not taken: whoever line 2 is keeps 'Acme'" \
+		"line 3: Town is 'Bonn', not taken: whoever line 2 is keeps 'Ulm'" \
+		"line 3: Tags is 'golf', not taken: whoever line 2 is keeps 'vip'"
+	for _ in at-once and-again; do
+		run -0 vouch import two.csv --map org=Firm --map city=Town
+		says "Taken 2" "line 3: Firm is 'Bolt', not taken: John Smith (c1) keeps 'Acme'" \
+			"line 3: Town is 'Bonn', not taken: John Smith (c1) keeps 'Ulm'" \
+			"line 3: Tags is 'golf', not taken: John Smith (c1) keeps 'vip'"
+	done
+	run -0 vouch import two.csv --map org=Firm --map city=Town --plain
+	says "not_taken	3	Firm	is 'Bolt', not taken: John Smith (c1) keeps 'Acme'"
+	run -0 vouch import two.csv --map org=Firm --map city=Town --json
+	[ "$(member not_taken)" -eq 3 ]
+	says '"line":3,"field":"org","reason":' '"column":"Firm"'
+	run ! grep -E 'Smith|Acme|Bolt|Bonn|golf' "$FOLDER/log"
+	# with ids they are two people
+	{
+		echo Id,Name,Firm
+		echo 1,John Smith,Acme
+		echo 2,John Smith,Bolt
+	} >ids.csv
+	run -0 vouch import ids.csv --source two --map org=Firm
+	says "Taken 2 (added 1, updated 1, unchanged 0)."
+	[[ "$output" != *"not taken"* ]]
+}
+
 @test "an import is taken back as a whole, and done again" {
 	vouch import "$SAMPLE/contacts.csv" >/dev/null
 	vouch import "$SAMPLE/sales.csv" >/dev/null

@@ -33,7 +33,7 @@ struct rig {
 	uint64_t until; /* when it ends; 0: with its rows */
 	int n_slices;
 	struct import import;
-	struct import_items refused, duplicates;
+	struct import_told told;
 };
 
 static inline struct op *begin(struct rig *f, enum op_actor actor)
@@ -154,8 +154,7 @@ static inline void look(struct rig *f, int64_t id)
 {
 	struct op *op = begin(f, OP_USER);
 
-	assert_int_equal(finish(f, op_import_get(op, id, &f->import, &f->refused, &f->duplicates)),
-			 0);
+	assert_int_equal(finish(f, op_import_get(op, id, &f->import, &f->told)), 0);
 }
 
 static inline int64_t stage(struct rig *f, enum import_kind kind, const struct import_row *rows,
@@ -176,7 +175,7 @@ static inline int commit(struct rig *f, int64_t id)
 {
 	struct op *op = begin(f, OP_USER);
 
-	return finish(f, op_import_commit(op, id, &f->import, &f->refused, &f->duplicates));
+	return finish(f, op_import_commit(op, id, &f->import, &f->told));
 }
 
 /* A whole import; f->import is what it came to. */

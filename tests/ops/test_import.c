@@ -316,7 +316,7 @@ static void a_strict_import_with_a_bad_row_changes_nothing(void **state)
 		;
 	look(f, id);
 	assert_int_equal(f->import.state, IMPORT_REFUSED);
-	assert_int_equal(f->refused.n, 1);
+	assert_int_equal(f->told.refused.n, 1);
 	assert_int_equal(number(f, "SELECT count(*) FROM sale"), 0);
 	assert_int_equal(number(f, "SELECT count(*) FROM import_item WHERE state = 'staged'"), 0);
 	assert_int_equal(commit(f, id), VOUCH_E_IMPORT_STATE);
@@ -348,12 +348,12 @@ static void what_was_refused_is_kept_until_the_next_import(void **state)
 
 	import(f, IMPORT_CONTACTS, rows, 2);
 	expect_counts(f, "added 1 updated 0 unchanged 0 refused 1");
-	assert_int_equal(f->refused.n, 1);
-	assert_int_equal(f->refused.items[0].line, 3);
+	assert_int_equal(f->told.refused.n, 1);
+	assert_int_equal(f->told.refused.items[0].line, 3);
 	assert_int_equal(number(f, "SELECT count(*) FROM import_item"), 1);
 	(void)stage(f, IMPORT_CONTACTS, rows, 1);
 	look(f, 1);
-	assert_int_equal(f->refused.n, 0);
+	assert_int_equal(f->told.refused.n, 0);
 	assert_int_equal(f->import.refused, 1);
 }
 

@@ -90,13 +90,13 @@ static void their_own_rows_are_refused_with_their_lines(void **state)
 			 0);
 	commit_all(f, id);
 	expect_counts(f, "added 2 updated 0 unchanged 0 refused 4");
-	assert_int_equal(f->refused.n, 4);
+	assert_int_equal(f->told.refused.n, 4);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		if (!cases[i].is_theirs)
 			continue;
-		assert_int_equal(f->refused.items[told].line, i + 2);
-		assert_string_equal(f->refused.items[told].field, "name");
-		assert_string_equal(f->refused.items[told++].refusal,
+		assert_int_equal(f->told.refused.items[told].line, i + 2);
+		assert_string_equal(f->told.refused.items[told].field, "name");
+		assert_string_equal(f->told.refused.items[told++].refusal,
 				    "is of somebody who was erased meanwhile; if it is not, import "
 				    "it again");
 	}
@@ -135,9 +135,9 @@ static void of_two_who_are_erased_both_are_told(void **state)
 	erase(f, 2, "Tom Lee");
 	commit_all(f, id);
 	expect_counts(f, "added 0 updated 0 unchanged 0 refused 3");
-	assert_string_equal(f->refused.items[0].field, "contact");
-	assert_string_equal(f->refused.items[0].refusal, f->refused.items[1].refusal);
-	assert_string_equal(f->refused.items[2].refusal, "is not told any more");
+	assert_string_equal(f->told.refused.items[0].field, "contact");
+	assert_string_equal(f->told.refused.items[0].refusal, f->told.refused.items[1].refusal);
+	assert_string_equal(f->told.refused.items[2].refusal, "is not told any more");
 }
 
 int main(void)

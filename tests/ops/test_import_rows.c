@@ -8,12 +8,12 @@ static const char *refusal(struct rig *f, enum import_kind kind, struct import_r
 {
 	row.line = 7;
 	import(f, kind, &row, 1);
-	assert_int_equal(f->refused.n, f->import.refused);
-	if (f->refused.n == 0)
+	assert_int_equal(f->told.refused.n, f->import.refused);
+	if (f->told.refused.n == 0)
 		return "";
-	assert_int_equal(f->refused.items[0].line, 7);
-	return arena_printf(f->arena, "%s %s", f->refused.items[0].field,
-			    f->refused.items[0].refusal);
+	assert_int_equal(f->told.refused.items[0].line, 7);
+	return arena_printf(f->arena, "%s %s", f->told.refused.items[0].field,
+			    f->told.refused.items[0].refusal);
 }
 
 static struct import_row a_deal(void)
@@ -300,9 +300,10 @@ static void a_row_finds_its_contact(void **state)
 		know(f, &matches[i].second, matches[i].origin);
 		import(f, IMPORT_CONTACTS, &row, 1);
 		if (number(f, "SELECT count(*) FROM contact") != matches[i].want ||
-		    f->duplicates.n != (size_t)matches[i].duplicates)
+		    f->told.duplicates.n != (size_t)matches[i].duplicates)
 			fail_msg("%s: %d contacts, %zu duplicates", matches[i].what,
-				 (int)number(f, "SELECT count(*) FROM contact"), f->duplicates.n);
+				 (int)number(f, "SELECT count(*) FROM contact"),
+				 f->told.duplicates.n);
 		import(f, IMPORT_CONTACTS, &row, 1);
 		if (number(f, "SELECT count(*) FROM contact") != matches[i].want ||
 		    f->import.unchanged != 1)
@@ -365,7 +366,7 @@ static void a_doubtful_row_lends_no_number(void **state)
 	(void)one(&row.phones, &phone);
 	import(f, IMPORT_CONTACTS, &row, 1);
 	expect_counts(f, "added 0 updated 0 unchanged 1 refused 0");
-	assert_int_equal(f->duplicates.n, 1);
+	assert_int_equal(f->told.duplicates.n, 1);
 }
 
 static void a_row_of_its_own_source_overwrites(void **state)
@@ -435,7 +436,7 @@ static void only_the_first_refusals_are_kept(void **state)
 				 0);
 	look(f, id);
 	assert_int_equal(f->import.refused, 1500);
-	assert_int_equal(f->refused.n, VOUCH_IMPORT_REFUSALS_MAX);
+	assert_int_equal(f->told.refused.n, VOUCH_IMPORT_REFUSALS_MAX);
 	assert_int_equal(number(f, "SELECT count(*) FROM import_item"), VOUCH_IMPORT_REFUSALS_MAX);
 }
 

@@ -26,19 +26,15 @@ static void run_import(struct world *w, enum import_kind kind, const struct impo
 		       struct import *ret)
 {
 	struct import import = {.source = SOURCE, .kind = kind};
-	struct import_items refused, duplicates;
+	struct import_told told;
 	bool has_more = true;
 
 	assert_int_equal(finish(w, op_import_begin(begin(w, OP_USER), &import)), 0);
 	assert_int_equal(finish(w, op_import_add(begin(w, OP_USER), import.id, row, 1, ret)), 0);
-	assert_int_equal(finish(w, op_import_commit(begin(w, OP_USER), import.id, ret, &refused,
-						    &duplicates)),
-			 0);
+	assert_int_equal(finish(w, op_import_commit(begin(w, OP_USER), import.id, ret, &told)), 0);
 	while (has_more)
 		assert_int_equal(finish(w, op_import_slice(begin(w, OP_IMPORT), 10, &has_more)), 0);
-	assert_int_equal(
-		finish(w, op_import_get(begin(w, OP_USER), import.id, ret, &refused, &duplicates)),
-		0);
+	assert_int_equal(finish(w, op_import_get(begin(w, OP_USER), import.id, ret, &told)), 0);
 	w->env.is_importing = false;
 	w->n_imported++;
 	if (ret->journal)

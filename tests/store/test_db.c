@@ -53,7 +53,7 @@ static void a_new_database_is_private_and_ours(void **state)
 	assert_int_equal(stat(beside(f, ".lock"), &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
 	assert_false(file_exists(beside(f, "-shm")));
-	assert_int_equal(store_schema(s), 10);
+	assert_int_equal(store_schema(s), 11);
 	assert_string_equal(store_path(s), f->db);
 	store_close(s);
 	assert_false(file_exists(beside(f, "-wal")));
@@ -66,7 +66,7 @@ static void the_pragmas_are_those_decided(void **state)
 		int64_t want;
 	} cases[] = {
 		{"PRAGMA application_id", 0x76636864},
-		{"PRAGMA user_version", 10},
+		{"PRAGMA user_version", 11},
 		{"PRAGMA synchronous", 2},
 		{"PRAGMA foreign_keys", 1},
 		{"PRAGMA secure_delete", 1},

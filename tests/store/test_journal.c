@@ -352,7 +352,7 @@ static void an_entry_keeps_who_why_and_of_what(void **state)
 		assert_int_equal(read.schema, store_schema(s));
 	}
 	assert_string_equal(journal_actors[ACTOR_DESKTOP], "desktop");
-	assert_int_equal(raw_number(store_db(s), "SELECT count(*) FROM journal WHERE schema = 10"),
+	assert_int_equal(raw_number(store_db(s), "SELECT count(*) FROM journal WHERE schema = 11"),
 			 5);
 	arena_free(a);
 }

@@ -18,9 +18,9 @@
 #define SECOND "ALTER TABLE book ADD COLUMN second TEXT; UPDATE book SET second = 'b'"
 
 /* How many migrations there are, and the copy that the next one makes. */
-#define RELEASED 10
-#define BEFORE ".before-11"
-#define AFTER ".before-12"
+#define RELEASED 11
+#define BEFORE ".before-12"
+#define AFTER ".before-13"
 
 static struct embedded list[RELEASED + 3]; /* the real ones, and what a test adds */
 
@@ -103,8 +103,8 @@ static void a_newer_schema_is_refused_untouched(void **state)
 	const struct folder *f = *state;
 
 	store_close(open_at(f->db));
-	make_file(f->db, "PRAGMA user_version = 11");
-	assert_refused_untouched(f, "was written by a newer vouch (schema 11; this one knows ");
+	make_file(f->db, "PRAGMA user_version = 12");
+	assert_refused_untouched(f, "was written by a newer vouch (schema 12; this one knows ");
 }
 
 /* As after a kill: the file itself still says the old number. */
@@ -117,14 +117,14 @@ static void a_newer_schema_in_the_log_is_refused_untouched(void **state)
 	store_close(open_at(f->db));
 	file_read(f->db, &file);
 	db = open_raw(f->db);
-	raw_exec(db, "PRAGMA user_version = 11");
+	raw_exec(db, "PRAGMA user_version = 12");
 	file_read(beside(f, "-wal"), &log);
 	assert_true(log.len > 0);
 	(void)sqlite3_close(db);
 
 	put_file(f->db, &file);
 	put_file(beside(f, "-wal"), &log);
-	assert_refused_untouched(f, "was written by a newer vouch (schema 11; this one knows ");
+	assert_refused_untouched(f, "was written by a newer vouch (schema 12; this one knows ");
 }
 
 static void a_foreign_database_is_refused_untouched(void **state)
