@@ -2,10 +2,11 @@
 #include "domain/allowed.h"
 
 #define MINUTES_PER_DAY 1440
+#define EVERY_DAY 0x7f
 #define NEVER INT64_MAX
 
-/* From the strictest; each holds where those before it hold nowhere near. */
-enum way { IN_WORKING_HOURS, ON_A_WORKDAY, NOT_QUIET, ANY_TIME, N_WAYS };
+/* From the strictest. */
+enum way { IN_WORKING_HOURS, ON_A_WORKDAY, NOT_QUIET, ANY_TIME };
 
 static struct moment moment_of(int64_t local)
 {
@@ -46,7 +47,6 @@ static struct moment ours_from(const struct worktime *w, enum way way, struct mo
 	case NOT_QUIET:
 		return not_quiet(w, m);
 	case ANY_TIME:
-	case N_WAYS:
 		break;
 	}
 	return m;
@@ -118,15 +118,44 @@ bool allowed_hour(const struct allowed_rules *r, int64_t instant)
 	return moment_compare(theirs_from(r, m), m) == 0;
 }
 
+/* The first instant of the day of `at`, or of the one so many days after it. */
+static int64_t midnight(const struct zone *zone, int64_t at, int days)
+{
+	struct day day = day_of_local(zone_to_local(zone, at));
+
+	return zone_to_instant(zone, day_to_local(day_plus(day, days), 0), NULL);
+}
+
 int64_t allowed_next(const struct allowed_rules *r, int64_t instant)
 {
-	int64_t found = instant;
+	int64_t found = instant, in_hours;
 
-	for (int way = N_WAYS - 1; way >= 0; way--) {
+	for (int way = ANY_TIME; way >= ON_A_WORKDAY; way--) {
 		int64_t stricter = first_of(r, (enum way)way, instant, found + ALLOWED_HORIZON);
 
 		if (stricter != NEVER)
 			found = stricter;
 	}
-	return found;
+	in_hours = first_of(r, IN_WORKING_HOURS, instant, midnight(r->ours, found, 1) - 1);
+	return in_hours != NEVER ? in_hours : found;
+}
+
+bool allowed_that_day(const struct allowed_rules *r, int64_t instant, int64_t *ret)
+{
+	struct worktime every_day = *r->work;
+	struct allowed_rules named = *r;
+	int64_t last = midnight(r->ours, instant, 1) - 1, found;
+
+	every_day.week = EVERY_DAY;
+	every_day.n_holidays = 0;
+	named.work = &every_day;
+	found = first_of(&named, IN_WORKING_HOURS, instant, last);
+	if (found == NEVER)
+		found = first_of(&named, NOT_QUIET, instant, last);
+	if (found == NEVER)
+		found = first_of(&named, NOT_QUIET, midnight(r->ours, instant, 0), last);
+	if (found == NEVER)
+		return false;
+	*ret = found;
+	return true;
 }

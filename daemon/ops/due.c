@@ -34,40 +34,60 @@ static bool is_named(const struct followup *f)
 	return f->due_minute != ANY_MINUTE && (f->is_pinned || !f->run);
 }
 
-/* The first instant from this one at which people are called where its contact lives. */
-static int when_called(struct op *op, const struct followup *f, int64_t at, int64_t *ret)
+/* What an hour is to be for a call to whom it is for; .theirs is null where any is. */
+static int rules_of(struct op *op, const struct followup *f, struct allowed_rules *ret)
 {
-	struct allowed_rules rules = {
+	*ret = (struct allowed_rules){
 		.work = &op->env->work,
 		.ours = op->env->zone,
 		.calls_start = op->settings->calls_start,
 		.calls_end = op->settings->calls_end,
 	};
-	int r = zone_called(op, f, &rules.theirs);
+	return zone_called(op, f, &ret->theirs);
+}
 
-	if (r)
-		return r;
-	*ret = rules.theirs && !allowed_hour(&rules, at) ? allowed_next(&rules, at) : at;
-	return 0;
+/* A day that a person named is kept where an hour of it fits, unless that had gone by when it was
+ * named, and they are not called now. One that came stays. */
+static int64_t on_its_day(const struct op *op, const struct allowed_rules *rules,
+			  const struct followup *f, int64_t at)
+{
+	int64_t found;
+
+	if (!allowed_that_day(rules, at, &found))
+		return allowed_next(rules, at);
+	if (found <= op->now && f->due_at >= found && f->due_at <= op->now)
+		return f->due_at;
+	if (found > op->now || allowed_hour(rules, op->now))
+		return found;
+	return allowed_next(rules, op->now > at ? op->now : at);
 }
 
 int due_instant(struct op *op, const struct followup *f, int64_t *ret)
 {
 	int64_t at = op_instant(op, f->due_day, f->due_minute);
+	struct allowed_rules rules;
+	int r;
 
-	if (at != NO_INSTANT && !is_named(f))
-		return when_called(op, f, at, ret);
+	if (at != NO_INSTANT && !is_named(f)) {
+		r = rules_of(op, f, &rules);
+		if (r)
+			return r;
+		if (rules.theirs && !allowed_hour(&rules, at))
+			at = f->due_minute == ANY_MINUTE ? on_its_day(op, &rules, f, at)
+							 : allowed_next(&rules, at);
+	}
 	*ret = at;
 	return 0;
 }
 
 int due_moment(struct op *op, const struct followup *f, struct moment *at)
 {
-	int64_t asked = op_instant(op, at->day, at->minute), called;
-	int r = when_called(op, f, asked, &called);
+	int64_t asked = op_instant(op, at->day, at->minute);
+	struct allowed_rules rules;
+	int r = rules_of(op, f, &rules);
 
-	if (r == 0 && called != asked) {
-		int64_t local = zone_to_local(op->env->zone, called);
+	if (r == 0 && rules.theirs && !allowed_hour(&rules, asked)) {
+		int64_t local = zone_to_local(op->env->zone, allowed_next(&rules, asked));
 
 		*at = (struct moment){day_of_local(local), minute_of_local(local)};
 	}

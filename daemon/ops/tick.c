@@ -373,8 +373,11 @@ int op_tick_next(struct op *op, int64_t *ret)
 /* All that due instants are worked out from, besides the days and times themselves. */
 static void stamp_text(const struct op *op, char to[STAMP_SIZE])
 {
-	(void)snprintf(to, STAMP_SIZE, "%016" PRIx64 " %d %d %d", zone_stamp(op->env->zone),
-		       op->env->work.start, op->settings->calls_start, op->settings->calls_end);
+	const struct worktime *w = &op->env->work;
+
+	(void)snprintf(to, STAMP_SIZE, "%016" PRIx64 " %d %d %d %d %d %d",
+		       zone_stamp(op->env->zone), w->start, op->settings->calls_start,
+		       op->settings->calls_end, w->end, w->quiet_start, w->quiet_end);
 }
 
 int op_rezone_is_needed(struct op *op, bool *ret)

@@ -258,19 +258,29 @@ static int say_held(struct op *op, const struct followup *f, const char **ret)
 	return r;
 }
 
-/* One that the hours of calls moved names the hour it was to have. */
+/* One that the hours of calls moved names the hour, or the day, it was to have. */
+static const char *say_moved(struct op *op, const struct followup *f, struct due_told due)
+{
+	int minute = f->due_minute == ANY_MINUTE ? op->env->work.start : f->due_minute;
+
+	if (day_equal(due.day, f->due_day) && due.minute == f->due_minute)
+		return "";
+	if (f->due_minute == ANY_MINUTE && !day_equal(due.day, f->due_day))
+		return arena_printf(op->arena, "; %s had no hour left for a call there",
+				    say_due(op, f->due_day, ANY_MINUTE));
+	return arena_printf(op->arena, "; %02d:%02d is no hour to call where they live",
+			    minute / 60, minute % 60);
+}
+
 static const char *say_scheduled(struct op *op, const struct followup *f)
 {
-	const char *there = due_say_there(op, f), *before = "";
-	int minute = f->due_minute == ANY_MINUTE ? op->env->work.start : f->due_minute;
 	struct due_told due = due_told(op, f);
+	const char *there = due_say_there(op, f);
 
-	if (!day_equal(due.day, f->due_day) || due.minute != f->due_minute)
-		before = arena_printf(op->arena, "; %02d:%02d is no hour to call where they live",
-				      minute / 60, minute % 60);
-	return arena_printf(
-		op->arena, "It %s %s%s%s%s.", f->due_at <= op->now ? "was due" : "is due",
-		say_due(op, due.day, due.minute), there ? ", " : "", there ? there : "", before);
+	return arena_printf(op->arena, "It %s %s%s%s%s.",
+			    f->due_at <= op->now ? "was due" : "is due",
+			    say_due(op, due.day, due.minute), there ? ", " : "", there ? there : "",
+			    say_moved(op, f, due));
 }
 
 static const char *say_now(struct op *op, const struct why *w)

@@ -65,13 +65,16 @@ static const struct {
 	/* at home */
 	{"Europe/Berlin", NULL, "2026-12-01 09:00", "2026-12-01 09:00"},
 	{"Europe/Berlin", NULL, "2026-12-01 03:00", "2026-12-01 09:00"},
-	{"Europe/Berlin", NULL, "2026-12-01 18:00", "2026-12-02 09:00"},
-	{"Europe/Berlin", NULL, "2026-12-04 18:00", "2026-12-07 09:00"},
+	{"Europe/Berlin", NULL, "2026-12-01 20:00", "2026-12-02 09:00"},
+	{"Europe/Berlin", NULL, "2026-12-04 20:00", "2026-12-07 09:00"},
+	/* no day is given up for better hours on another */
+	{"Europe/Berlin", NULL, "2026-12-01 18:00", "2026-12-01 18:00"},
 	/* 08:00 there is 14:00, and 17:00, here */
 	{"Europe/Berlin", "America/New_York", "2026-12-01 09:00", "2026-12-01 14:00"},
 	{"Europe/Berlin", "America/Los_Angeles", "2026-12-01 09:00", "2026-12-01 17:00"},
 	{"Europe/Berlin", "America/Los_Angeles", "2026-12-01 17:59", "2026-12-01 17:59"},
-	{"Europe/Berlin", "America/Los_Angeles", "2026-12-04 18:00", "2026-12-07 17:00"},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-04 18:00", "2026-12-04 18:00"},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-04 20:00", "2026-12-07 17:00"},
 	{"America/New_York", "Europe/Berlin", "2026-12-01 14:59", "2026-12-01 14:59"},
 	{"America/New_York", "Europe/Berlin", "2026-12-01 15:00", "2026-12-02 09:00"},
 	{"Europe/London", "Asia/Kolkata", "2026-12-01 09:00", "2026-12-01 09:00"},
@@ -82,9 +85,14 @@ static const struct {
 	{"Europe/Berlin", "Pacific/Auckland", "2026-12-01 09:00", "2026-12-02 08:00"},
 	{"Europe/Berlin", "Pacific/Auckland", "2026-12-04 09:00", "2026-12-07 08:00"},
 	{"Europe/Berlin", "Pacific/Auckland", "2026-12-01 08:59", "2026-12-01 08:59"},
-	/* in our summer they meet again, but a fortnight off is too far */
+	/* from our summer on, 28 March, they meet again: no call waits for that */
 	{"Europe/Berlin", "Pacific/Auckland", "2027-03-11 09:00", "2027-03-12 08:00"},
-	{"Europe/Berlin", "Pacific/Auckland", "2027-03-16 09:00", "2027-03-17 08:00"},
+	{"Europe/Berlin", "Pacific/Auckland", "2027-03-22 09:00", "2027-03-23 08:00"},
+	{"Europe/Berlin", "Pacific/Auckland", "2027-03-25 09:00", "2027-03-26 08:00"},
+	{"Europe/Berlin", "Pacific/Auckland", "2027-03-26 09:00", "2027-03-29 09:00"},
+	/* outside working hours comes first that day, and is passed over for those in it */
+	{"Europe/Berlin", "Asia/Kolkata", "2026-12-01 08:00", "2026-12-01 09:00"},
+	{"America/Los_Angeles", "Asia/Kolkata", "2026-12-01 09:00", "2026-12-01 18:30"},
 };
 
 static void theirs_and_our_hours_are_both_kept(void **state)
@@ -101,6 +109,57 @@ static void theirs_and_our_hours_are_both_kept(void **state)
 			fail_msg("%s to %s from %s: %s, not %s", cases[i].ours,
 				 cases[i].theirs ? cases[i].theirs : "-", cases[i].from, text,
 				 cases[i].want);
+		zone_free(ours);
+		zone_free(theirs);
+	}
+}
+
+/* From our clock to our clock; null: that day has none. 2026-12-05 is a Saturday. */
+static const struct {
+	const char *ours, *theirs, *from, *want;
+	int quiet_start, quiet_end;
+} named_days[] = {
+	{"Europe/Berlin", NULL, "2026-12-01 09:00", "2026-12-01 09:00", 1200, 480},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-01 09:00", "2026-12-01 17:00", 1200, 480},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-05 09:00", "2026-12-05 17:00", 1200, 480},
+	{"Europe/Berlin", "America/Los_Angeles", "2026-12-01 18:30", "2026-12-01 18:30", 1200, 480},
+	/* twelve hours away: an hour before work, and in the evening where that is not quiet */
+	{"Europe/Berlin", "Pacific/Auckland", "2026-12-01 09:00", "2026-12-01 08:00", 1200, 480},
+	{"Europe/Berlin", "Pacific/Auckland", "2026-12-05 09:00", "2026-12-05 08:00", 1200, 480},
+	{"Europe/Berlin", "Pacific/Auckland", "2026-12-01 09:00", "2026-12-01 20:00", 1260, 480},
+	{"Europe/Berlin", "Pacific/Auckland", "2026-12-01 09:00", NULL, 1200, 540},
+	{"America/Los_Angeles", "Asia/Kolkata", "2026-12-01 09:00", "2026-12-01 18:30", 1200, 480},
+	/* days on which a clock is changed, here and, at midnight, where the user is */
+	{"Europe/Berlin", "Pacific/Auckland", "2027-03-27 09:00", "2027-03-27 08:00", 1200, 480},
+	{"Europe/Berlin", "Pacific/Auckland", "2027-03-28 09:00", "2027-03-28 09:00", 1200, 480},
+	{"America/Sao_Paulo", "Asia/Tokyo", "2018-11-03 09:00", "2018-11-03 08:00", 1200, 480},
+	{"America/Sao_Paulo", "Asia/Tokyo", "2018-11-04 09:00", "2018-11-04 09:00", 1200, 480},
+};
+
+static void a_day_that_was_named_is_kept_where_one_of_its_hours_fits(void **state)
+{
+	const struct day holiday = day_from_civil(2026, 12, 1);
+	struct worktime work = office;
+
+	(void)state;
+	work.holidays = &holiday;
+	work.n_holidays = 1;
+	for (size_t i = 0; i < ARRAY_LEN(named_days); i++) {
+		work.quiet_start = named_days[i].quiet_start;
+		work.quiet_end = named_days[i].quiet_end;
+		struct zone *ours = zone_of(named_days[i].ours);
+		struct zone *theirs = named_days[i].theirs ? zone_of(named_days[i].theirs) : NULL;
+		struct allowed_rules rules = {&work, ours, theirs, 480, 1260};
+		int64_t got = 0;
+		char text[40] = "";
+
+		if (allowed_that_day(&rules, instant_of(ours, named_days[i].from), &got))
+			(void)say(ours, got, text);
+		if (strcmp(text, named_days[i].want ? named_days[i].want : "") != 0)
+			fail_msg("%s to %s from %s: '%s', not %s", named_days[i].ours,
+				 named_days[i].theirs ? named_days[i].theirs : "-",
+				 named_days[i].from, text,
+				 named_days[i].want ? named_days[i].want : "none");
 		zone_free(ours);
 		zone_free(theirs);
 	}
@@ -290,6 +349,47 @@ static void wrong(const struct look *l, int64_t asked, int64_t given, const char
 		 (long long)asked, (long long)given, why);
 }
 
+/* The first instant of the day of `at`, or of the one so many days after it. */
+static int64_t midnight(const struct look *l, int64_t at, int days)
+{
+	struct day day = day_of_local(zone_to_local(l->rules->ours, at));
+
+	return zone_to_instant(l->rules->ours, day_to_local(day_plus(day, days), 0), NULL);
+}
+
+/* Is it one to call at on a day that was named? Quiet hours around the clock are none. */
+static bool is_fit(const struct look *l, int64_t at, bool in_hours)
+{
+	struct worktime work = *l->rules->work;
+	int minute = minute_of_local(zone_to_local(l->rules->ours, at));
+
+	work.week = 0x7f;
+	work.n_holidays = 0;
+	if (in_hours)
+		return worktime_is_open(&work, (struct moment){{0}, minute});
+	return work.quiet_end - work.quiet_start == 1440 || !worktime_is_quiet(&work, minute);
+}
+
+static int64_t first_fit(const struct look *l, int64_t from, int64_t until, bool in_hours)
+{
+	while (from < until && !(is_called(l, from) && is_fit(l, from, in_hours)))
+		from = (from / QUARTER + 1) * QUARTER;
+	return from < until ? from : INT64_MAX;
+}
+
+static void ask_that_day(const struct look *l, int64_t at)
+{
+	int64_t end = midnight(l, at, 1), given = INT64_MAX;
+	int64_t want = first_fit(l, at, end, true);
+
+	if (want == INT64_MAX)
+		want = first_fit(l, at, end, false);
+	if (want == INT64_MAX)
+		want = first_fit(l, midnight(l, at, 0), end, false);
+	if (allowed_that_day(l->rules, at, &given) != (want != INT64_MAX) || given != want)
+		wrong(l, at, given, "not the first of that day");
+}
+
 static void ask(struct look *l, int64_t at)
 {
 	int64_t given = allowed_next(l->rules, at), end;
@@ -308,8 +408,10 @@ static void ask(struct look *l, int64_t at)
 	if (l->n % 16 == 0 && first_best(l, at, given) != given)
 		wrong(l, at, given, "working hours lie before it");
 	if (l->n % 16 == 0 && !is_best(l, given) &&
-	    first_best(l, given, given + ALLOWED_HORIZON) < given + ALLOWED_HORIZON)
-		wrong(l, at, given, "working hours lie near");
+	    first_best(l, given, midnight(l, given, 1)) < midnight(l, given, 1))
+		wrong(l, at, given, "working hours lie on that day");
+	if (l->n % 16 == 1)
+		ask_that_day(l, at);
 	if (l->n % 300)
 		return;
 	end = end_of(l, given);
@@ -393,6 +495,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(theirs_and_our_hours_are_both_kept),
+		cmocka_unit_test(a_day_that_was_named_is_kept_where_one_of_its_hours_fits),
 		cmocka_unit_test(a_holiday_of_ours_is_no_day_to_call),
 		cmocka_unit_test(working_hours_a_week_off_are_waited_for),
 		cmocka_unit_test(quiet_hours_end_on_their_minute),

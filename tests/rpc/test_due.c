@@ -219,7 +219,7 @@ static void where_we_move_it_is_worked_out_anew(void **state)
 	zone_free(ours);
 }
 
-static void a_changed_window_is_noticed_at_the_next_start(void **state)
+static void changed_hours_are_noticed_at_the_next_start(void **state)
 {
 	struct stack *f = *state;
 	struct arena *arena = arena_new();
@@ -231,6 +231,10 @@ static void a_changed_window_is_noticed_at_the_next_start(void **state)
 	assert_int_equal(op_rezone_is_needed(&op, &is_needed), 0);
 	assert_false(is_needed);
 	f->settings.calls_start = 540;
+	assert_int_equal(op_rezone_is_needed(&op, &is_needed), 0);
+	assert_true(is_needed);
+	rezone(f);
+	f->env.work.quiet_start = 18 * 60;
 	assert_int_equal(op_rezone_is_needed(&op, &is_needed), 0);
 	assert_true(is_needed);
 	arena_free(arena);
@@ -281,6 +285,103 @@ static void moved_to_the_next_day_it_is_not_late(void **state)
 	json_decref(agenda);
 }
 
+static void keep_quiet(struct stack *f, int from)
+{
+	f->env.work.quiet_start = from * 60;
+	f->env.work.quiet_end = 8 * 60;
+}
+
+/* 08:00 to 21:00 in Suva are 20:00 to 09:00: of a day, the hour before work alone. */
+static void a_day_that_was_named_is_kept_half_a_world_away(void **state)
+{
+	struct stack *f = *state;
+	int64_t service;
+
+	keep_quiet(f, 20);
+	sell(f, "Pacific/Fiji");
+	service = id_of(f, "service");
+	expect(f, service, "2026-12-04T08:00", "2026-12-04T08:00:00Z", "2026-12-04T20:00");
+	expect(f, add_call(f, "2026-12-03"), "2026-12-03T08:00", "2026-12-03T08:00:00Z",
+	       "2026-12-03T20:00");
+	expect(f, add_call(f, "2026-12-05"), "2026-12-05T08:00", "2026-12-05T08:00:00Z",
+	       "2026-12-05T20:00");
+	DO(f, "followup.snooze", "{\"id\":%lld,\"until\":\"2026-12-08\"}", (long long)service);
+	expect(f, service, "2026-12-08T08:00", "2026-12-08T08:00:00Z", "2026-12-08T20:00");
+}
+
+static void a_day_named_on_a_weekend_is_kept(void **state)
+{
+	struct stack *f = *state;
+
+	add_contact(f, LOS_ANGELES);
+	expect(f, add_call(f, "2026-12-05"), "2026-12-05T16:00", "2026-12-05T16:00:00Z",
+	       "2026-12-05T08:00");
+}
+
+/* Named for today once its hour has gone by, it comes at the next, and why says so. */
+static void an_hour_that_has_gone_by_is_none_of_the_day_named(void **state)
+{
+	struct stack *f = *state;
+	int64_t call;
+	json_t *why;
+
+	keep_quiet(f, 20);
+	add_contact(f, "Pacific/Fiji");
+	at_noon(f, "2026-12-03");
+	call = add_call(f, "2026-12-03");
+	expect(f, call, "2026-12-04T08:00", "2026-12-04T08:00:00Z", "2026-12-04T20:00");
+	assert_false(is_due(f, call));
+	why = tell(f, "followup.why", "{\"id\":%lld}", (long long)call);
+	assert_non_null(strstr(text(why, "text"),
+			       "It is due Fri 4 Dec 2026, 08:00, 20:00 there; "
+			       "Thu 3 Dec 2026 had no hour left for a call there."));
+	json_decref(why);
+	/* worked out anew, before it came and since */
+	rezone(f);
+	expect(f, call, "2026-12-04T08:00", "2026-12-04T08:00:00Z", "2026-12-04T20:00");
+	DO(f, "dev.clock", "{\"now\":\"2026-12-04T08:30:00Z\"}");
+	rezone(f);
+	expect(f, call, "2026-12-04T08:00", "2026-12-04T08:00:00Z", "2026-12-04T20:00");
+	assert_true(is_due(f, call));
+	/* while they are called, one for today is due at once */
+	expect(f, add_call(f, "2026-12-04"), "2026-12-04T08:00", "2026-12-04T08:00:00Z",
+	       "2026-12-04T20:00");
+}
+
+static void what_came_in_its_hour_stays_due(void **state)
+{
+	struct stack *f = *state;
+	int64_t call;
+
+	keep_quiet(f, 20);
+	add_contact(f, "Pacific/Fiji");
+	call = add_call(f, "2026-12-03");
+	at_noon(f, "2026-12-03");
+	DO(f, "followup.update", "{\"id\":%lld,\"title\":\"Bula\"}", (long long)call);
+	expect(f, call, "2026-12-03T08:00", "2026-12-03T08:00:00Z", "2026-12-03T20:00");
+	assert_true(is_due(f, call));
+	DO(f, "journal.undo", "{}");
+	rezone(f);
+	expect(f, call, "2026-12-03T08:00", "2026-12-03T08:00:00Z", "2026-12-03T20:00");
+	assert_true(is_due(f, call));
+}
+
+/* In Apia they are called from 19:00 on; what is not quiet then is an hour of that day. */
+static void of_the_day_named_the_evening_is_left(void **state)
+{
+	struct stack *f = *state;
+	int64_t call;
+
+	keep_quiet(f, 20);
+	add_contact(f, "Pacific/Apia");
+	at_noon(f, "2026-12-03");
+	call = add_call(f, "2026-12-03");
+	expect(f, call, "2026-12-03T19:00", "2026-12-03T19:00:00Z", "2026-12-04T08:00");
+	assert_false(is_due(f, call));
+	expect(f, add_call(f, "2026-12-04"), "2026-12-04T19:00", "2026-12-04T19:00:00Z",
+	       "2026-12-05T08:00");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,9 +394,14 @@ int main(void)
 		WITH_PLANS(it_falls_due_then_and_not_before),
 		WITH_PLANS(where_they_move_their_calls_move_with_them),
 		WITH_PLANS(where_we_move_it_is_worked_out_anew),
-		WITH_PLANS(a_changed_window_is_noticed_at_the_next_start),
+		WITH_PLANS(changed_hours_are_noticed_at_the_next_start),
 		WITH_PLANS(the_reason_and_why_say_their_hour),
 		WITH_PLANS(moved_to_the_next_day_it_is_not_late),
+		WITH_PLANS(a_day_that_was_named_is_kept_half_a_world_away),
+		WITH_PLANS(a_day_named_on_a_weekend_is_kept),
+		WITH_PLANS(an_hour_that_has_gone_by_is_none_of_the_day_named),
+		WITH_PLANS(what_came_in_its_hour_stays_due),
+		WITH_PLANS(of_the_day_named_the_evening_is_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
