@@ -63,7 +63,7 @@ struct notice_choice notice_choose(const struct notice_facts *f)
 	int64_t again = notice_again_at(f->attempts, f->last_post);
 	int n = f->n_waiting;
 
-	if (n == 0)
+	if (n == 0 && !f->is_returning)
 		return c;
 	if (f->disturb == DISTURB_ON) {
 		hold(&c, HOLD_DISTURB, NO_INSTANT);
@@ -75,7 +75,8 @@ struct notice_choice notice_choose(const struct notice_facts *f)
 	}
 	if (f->quiet_until != NO_INSTANT) {
 		c.is_named_only = true;
-		if (n > f->n_named)
+		c.is_staying_behind = f->is_returning;
+		if (n > f->n_named || f->is_returning)
 			hold(&c, HOLD_QUIET, f->quiet_until);
 		n = f->n_named;
 	}

@@ -54,6 +54,7 @@ enum disturbing { DISTURB_UNKNOWN, DISTURB_OFF, DISTURB_ON };
 #define NOTICE_BACKOFF_LAST 3600
 #define NOTICE_RATE_SECONDS 3600  /* popups_per_hour are counted over this */
 #define NOTICE_NAMED_SECONDS 3600 /* in quiet hours one is told this late, then in the morning */
+#define NOTICE_ANSWER_SECONDS 60  /* what a button brings back is shown by then */
 
 /* What is known when something may be shown. */
 struct notice_facts {
@@ -68,6 +69,7 @@ struct notice_facts {
 	int64_t last_post;   /* NO_INSTANT: none is remembered */
 	enum disturbing disturb;
 	bool is_summing_up; /* what waits was held back: it is told in one digest */
+	bool is_returning;  /* in quiet hours: a digest would, from behind what is over */
 	int popups_max, popups_per_hour;
 };
 
@@ -80,9 +82,10 @@ enum notice_hold {
 };
 
 struct notice_choice {
-	bool is_named_only; /* the others wait on */
-	int n_singles;      /* of the first, each gets a pop-up of its own */
-	bool has_digest;    /* the rest goes into the digest */
+	bool is_named_only;     /* the others wait on */
+	bool is_staying_behind; /* a digest, while nothing is added to it */
+	int n_singles;          /* of the first, each gets a pop-up of its own */
+	bool has_digest;        /* the rest goes into the digest */
 	enum notice_hold hold;
 	int64_t look_at; /* when what is held may be shown; NO_INSTANT: an event will tell */
 };

@@ -139,14 +139,15 @@ static int is_held(struct op *op, const struct notice *digest, bool *ret)
 
 /* More for the digest that is open. One whose pop-up is on its way is left alone until that
  * was answered; one that failed comes with the next try. That of the morning becomes one like
- * others with it. */
+ * others with it. In quiet hours none comes back by itself. */
 static int refresh_digest(struct op *op, struct notice *digest, const struct notice_choice *choice,
 			  struct posts *to)
 {
 	bool is_behind = notice_stands_behind(digest), held;
 	int r;
 
-	if (digest->state == NOTICE_CLAIMED || (!choice->has_digest && !is_behind))
+	if (digest->state == NOTICE_CLAIMED ||
+	    (!choice->has_digest && (!is_behind || choice->is_staying_behind)))
 		return 0;
 	r = take_rest(op, choice, digest);
 	if (r == 0)

@@ -6,12 +6,13 @@
 #include "store/notice.h"
 #include "store/notice_hold.h"
 
-/* The quiet hours that now lies in; false where these are none. */
+/* The quiet hours that now lies in; false where these are none, and their end is left alone. */
 static bool quiet_hours(const struct op *op, int64_t *ret_since, int64_t *ret_until)
 {
 	const struct worktime *w = &op->env->work;
 	int minute = op->local.minute;
 	struct day from = op->today, to = op->today;
+	int64_t until;
 
 	if (!worktime_is_quiet(w, minute))
 		return false;
@@ -19,9 +20,12 @@ static bool quiet_hours(const struct op *op, int64_t *ret_since, int64_t *ret_un
 		from = day_plus(from, -1);
 	if (minute >= w->quiet_end)
 		to = day_plus(to, 1);
+	until = op_instant(op, to, w->quiet_end);
+	if (until <= op->now)
+		return false;
 	*ret_since = op_instant(op, from, w->quiet_start);
-	*ret_until = op_instant(op, to, w->quiet_end);
-	return *ret_until > op->now;
+	*ret_until = until;
+	return true;
 }
 
 int64_t notice_named_since(const struct op *op)
@@ -48,18 +52,38 @@ static int count_posts(struct op *op, struct notice_facts *f)
 	return r;
 }
 
+/* Would a digest come back that nobody asks for? By a button of what it stood behind they did. */
+static int look_behind(struct op *op, bool *ret_is_returning)
+{
+	struct notice digest, front;
+	bool is_open, is_answer;
+	int r;
+
+	r = store_notice_find_digest(op->store, op->arena, &digest, &is_open);
+	if (r || !is_open || !notice_stands_behind(&digest))
+		return r;
+	r = store_notice_get(op->store, digest.server_id, op->arena, &front);
+	if (r)
+		return r;
+	is_answer =
+		front.state == NOTICE_ACTED && op->now - front.ended_at <= NOTICE_ANSWER_SECONDS;
+	*ret_is_returning = !notice_is_open(front.state) && !is_answer;
+	return 0;
+}
+
 static int count_waiting(struct op *op, struct notice_facts *f)
 {
-	int64_t n, n_named = 0, attempts, since, until;
+	int64_t n, n_named = 0, attempts, since;
+	bool is_quiet = quiet_hours(op, &since, &f->quiet_until);
 	int limit = f->popups_max + 1, r;
 
 	r = store_notice_count_waiting(op->store, limit, &n);
+	if (r == 0 && is_quiet)
+		r = look_behind(op, &f->is_returning);
 	if (r || n == 0)
 		return r;
-	if (quiet_hours(op, &since, &until)) {
-		f->quiet_until = until;
+	if (is_quiet)
 		r = store_notice_count_named(op->store, notice_named_since(op), limit, &n_named);
-	}
 	if (r == 0)
 		r = store_notice_waiting_attempts(op->store, &attempts);
 	if (r)
@@ -161,7 +185,7 @@ int op_notice_delivery(struct op *op, struct notice_delivery *ret)
 	choice = notice_choose(&facts);
 	ret->undelivered = n_failed;
 	ret->undelivered_since = failed_since;
-	if (op->env->desktop.has_server && choice.hold != HOLD_NONE) {
+	if (op->env->desktop.has_server && ret->held && choice.hold != HOLD_NONE) {
 		ret->why_held = why_held(op, &choice);
 		return 0;
 	}

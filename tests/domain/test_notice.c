@@ -119,6 +119,31 @@ static void quiet_hours_hold_all_but_what_a_person_named(void **state)
 	}
 }
 
+static void quiet_hours_hold_a_digest_that_would_come_back(void **state)
+{
+	static const struct {
+		int n_waiting;
+		enum disturbing disturb;
+		struct want want;
+	} cases[] = {
+		{0, DISTURB_OFF, {0, false, HOLD_QUIET, NOW + 60}},
+		{1, DISTURB_OFF, {1, false, HOLD_QUIET, NOW + 60}},
+		{0, DISTURB_ON, {0, false, HOLD_DISTURB, NO_INSTANT}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct notice_facts f = day;
+
+		f.n_waiting = f.n_named = cases[i].n_waiting;
+		f.quiet_until = NOW + 60;
+		f.is_returning = true;
+		f.disturb = cases[i].disturb;
+		expect(i, &f, &cases[i].want);
+		assert_int_equal(notice_choose(&f).is_staying_behind, f.disturb == DISTURB_OFF);
+	}
+}
+
 static void do_not_disturb_holds_everything_and_an_event_ends_it(void **state)
 {
 	const struct want want = {0, false, HOLD_DISTURB, NO_INSTANT};
@@ -256,6 +281,7 @@ int main(void)
 		cmocka_unit_test(up_to_three_are_singles_and_the_rest_one_digest),
 		cmocka_unit_test(the_last_post_of_an_hour_is_for_the_digest),
 		cmocka_unit_test(quiet_hours_hold_all_but_what_a_person_named),
+		cmocka_unit_test(quiet_hours_hold_a_digest_that_would_come_back),
 		cmocka_unit_test(do_not_disturb_holds_everything_and_an_event_ends_it),
 		cmocka_unit_test(what_we_died_of_three_times_is_a_digest_later_and_later),
 		cmocka_unit_test(what_holds_twice_is_looked_at_at_the_earlier),

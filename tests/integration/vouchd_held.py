@@ -71,6 +71,29 @@ class Quiet(Held):
         self.assertEqual(self.summaries(mock), ["Call Ana (1 day late)"])
         self.end()
 
+    def test_a_digest_comes_back_for_a_button_alone(self):
+        mock, _ = self.start_all("2026-12-01T19:00:00Z")
+        for name in ("Ana", "Ben", "Cleo", "Dan", "Eve", "Fay"):
+            self.remind(self.contact(name), "2026-12-01T19:30")
+        self.pass_hours(0.5)
+        self.assertEqual(self.summaries(mock)[3:], ["3 more follow-ups are due"])
+        mock.action(4, "next")
+        self.assertEqual(self.summaries(mock)[4:], ["Call Dan"])
+        self.pass_hours(1)
+        mock.action(4, "done")
+        self.settle_all(mock)
+        self.assertEqual(self.summaries(mock)[5:], ["2 more follow-ups are due"])
+        mock.action(5, "next")
+        self.assertEqual(self.summaries(mock)[6:], ["Call Eve"])
+        mock.closed(5, 1)
+        self.settle_all(mock)
+        self.assertEqual(self.held(), (0, None))
+        self.call("dev.advance", seconds=int(11.5 * HOUR) - 1)
+        self.assertEqual(self.summaries(mock)[7:], [])
+        self.call("dev.advance", seconds=1)
+        self.assertEqual(self.summaries(mock)[7:], ["1 more follow-up is due"])
+        self.end()
+
     def test_a_new_server_is_shown_nothing_in_quiet_hours(self):
         mock, _ = self.start_all(EVENING)
         numbers = [self.remind(self.contact(name), "2026-12-01T20:15") for name in ("Ana", "Ben")]

@@ -268,6 +268,40 @@ static void in_quiet_hours_only_what_has_an_hour_is_shown(void **state)
 	EXPECT(f, "Call Cleo|2 more follow-ups are due", .fn = claim);
 }
 
+static void in_quiet_hours_no_digest_comes_back_by_itself(void **state)
+{
+	struct stack *f = *state;
+
+	people(f, 5);
+	EXPECT(f, "Call Ana|Call Ben|3 more follow-ups are due", .fn = claim);
+	for (int64_t id = 1; id <= 3; id++)
+		EXPECT(f, "", .fn = shown, .notice = id, .server_id = id);
+	EXPECT(f, "Call Cleo", .fn = next, .notice = 3);
+	EXPECT(f, "", .fn = shown, .notice = 4, .server_id = 3);
+	f->env.work.quiet_start = 13 * 60;
+	f->env.work.quiet_end = 18 * 60;
+	EXPECT(f, "", .fn = claim);
+	/* one that a button asks for does */
+	EXPECT(f, "", .fn = act, .notice = 4, .action = NOTICE_DONE);
+	EXPECT(f, "2 more follow-ups are due", .fn = claim);
+	EXPECT(f, "", .fn = shown, .notice = 3, .server_id = 3);
+	EXPECT(f, "Call Dan", .fn = next, .notice = 3);
+	EXPECT(f, "", .fn = shown, .notice = 5, .server_id = 3);
+	EXPECT(f, "", .fn = closed, .notice = 5, .reason = 1);
+	EXPECT(f, "", .fn = claim);
+	EXPECT(f, "", .fn = is_waiting);
+	/* what was named for an hour comes all the same */
+	EXPECT(f, "", .fn = closed, .notice = 1, .reason = 1);
+	DO(f, "followup.add",
+	   "{\"contact\":1,\"kind\":\"card\",\"title\":\"x\",\"due\":\"2026-12-01T14:00\"}");
+	DO(f, "dev.advance", "{\"seconds\":%d}", HOUR);
+	EXPECT(f, "Card for Ana", .fn = claim);
+	DO(f, "dev.advance", "{\"seconds\":%d}", 4 * HOUR - 1);
+	EXPECT(f, "", .fn = claim);
+	DO(f, "dev.advance", "{\"seconds\":1}");
+	EXPECT(f, "1 more follow-up is due", .fn = claim);
+}
+
 #define AT_THE_DESK(name) cmocka_unit_test_setup_teardown(name, set_up_desk, tear_down)
 
 int main(void)
@@ -279,6 +313,7 @@ int main(void)
 		AT_THE_DESK(snoozed_by_its_button_a_call_waits_for_an_hour_of_calls_there),
 		AT_THE_DESK(many_are_gathered_over_some_turns),
 		AT_THE_DESK(in_quiet_hours_only_what_has_an_hour_is_shown),
+		AT_THE_DESK(in_quiet_hours_no_digest_comes_back_by_itself),
 	};
 
 	log_set_level((enum log_level)0);
