@@ -17,9 +17,16 @@ static const struct view_column book_columns[] = {
 	[SINCE] = {.flags = VIEW_WIDE},
 };
 
+/* Of a repair, what comes next may wait for its day, as while somebody is away. */
+static bool is_planned(const json_t *step)
+{
+	return str_equal(text_of(step, "state"), "scheduled");
+}
+
 static void add_contact(struct view_table *t, const struct view *v, bool is_open,
 			const json_t *item)
 {
+	const json_t *step = member_of(item, "helps.step");
 	_cleanup_str_ struct str id = {0}, since = {0}, day = {0}, help = {0};
 
 	str_addf(&id, v->is_plain ? "%lld" : "c%lld", number_of(item, "contact.id"));
@@ -29,6 +36,8 @@ static void add_contact(struct view_table *t, const struct view *v, bool is_open
 		str_addf(&help, "vouch ask %s", str_text(&id));
 	else
 		str_add(&help, text_of(item, "helps.text"));
+	if (!v->is_plain && is_planned(step))
+		str_addf(&help, " (%lld)", number_of(step, "id"));
 	view_table_row(t);
 	view_table_cell(t, LIST, VIEW_NORMAL, is_open ? "open" : "one-short");
 	view_table_cell(t, CONTACT, VIEW_DIM, str_text(&id));
@@ -103,18 +112,6 @@ static bool holds(const json_t *verdict, const char *code)
 	return json_is_true(json_object_get(condition_of(verdict, code), "holds"));
 }
 
-/* What of a repair comes first: it is put right before a score is asked for. */
-static const json_t *next_of_repair(const json_t *repair)
-{
-	const json_t *f;
-	size_t i;
-
-	json_array_foreach (json_object_get(repair, "followups"), i, f)
-		if (str_equal(text_of(f, "state"), "scheduled"))
-			return f;
-	return NULL;
-}
-
 /* What of the open follow-ups does what the offer would: asks for a score, or gives. */
 static const json_t *planned_of(const json_t *offer, const json_t *followups)
 {
@@ -157,24 +154,14 @@ static void print_planned(const struct view *v, const json_t *planned)
 			  part_full_day(&day, text_of(planned, "due")));
 }
 
-/* A score is no help yet where something of a repair comes before it. */
-static const char *help_of(const json_t *verdict, const json_t *repair)
-{
-	const json_t *next = next_of_repair(repair);
-
-	if (next && !json_is_true(json_object_get(next, "score")) &&
-	    json_is_object(member_of(verdict, "helps.followup")))
-		return "put it right, then ask how satisfied they are";
-	return text_of(verdict, "helps.text");
-}
-
 /* By which follow-up it is put right, and how it is noted; any other one waits for it. */
-static void print_repair(const struct view *v, const json_t *repair)
+static void print_repair(const struct view *v, const json_t *step, const json_t *repair)
 {
 	const json_t *cause;
 	size_t i;
 
-	print_planned(v, next_of_repair(repair));
+	if (is_planned(step))
+		print_planned(v, step);
 	json_array_foreach (json_object_get(repair, "causes"), i, cause)
 		if (json_is_true(json_object_get(cause, "open")) &&
 		    str_equal(text_of(cause, "kind"), "complaint"))
@@ -192,12 +179,12 @@ static void print_offer(const struct view *v, const json_t *verdict, const json_
 	if (!*text_of(verdict, "helps.text") ||
 	    part_is_never(json_object_get(verdict, "conditions")))
 		return;
-	view_line(v, VIEW_NORMAL, "What helps: %s.", help_of(verdict, repair));
+	view_line(v, VIEW_NORMAL, "What helps: %s.", text_of(verdict, "helps.text"));
 	if (str_equal(text_of(verdict, "first_blocking"), "loops-closed") &&
 	    holds(verdict, "contactable"))
 		print_loop(v, verdict);
 	if (json_is_object(repair))
-		print_repair(v, repair);
+		print_repair(v, member_of(verdict, "helps.step"), repair);
 	if (!json_is_object(offer) || json_is_object(repair))
 		return;
 	print_planned(v, planned);

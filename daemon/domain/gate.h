@@ -11,6 +11,7 @@
 #include "domain/ask.h"
 #include "domain/contact.h"
 #include "domain/day.h"
+#include "domain/followup.h"
 #include "domain/promise.h"
 #include "domain/suppression.h"
 
@@ -126,6 +127,10 @@ struct gate_facts {
 	const struct gate_stop *stops; /* in force for the contact */
 	size_t n_stops;
 	struct day talk_day; /* of the last talk; NO_DAY */
+
+	/* Of a repair that runs in the household, what comes next; null: none, or not looked for.
+	 * It decides what helps, and nothing else. */
+	const struct followup *step;
 };
 
 /* What is asked: on which day, how, and whether as a part of an ask that was made already. */
@@ -178,6 +183,7 @@ struct gate_verdict {
 		next_change_day; /* the first later day on which, by time alone, earned, the
 				    first   that blocks or how many do is another; NO_DAY: none */
 	enum gate_help help;
+	const struct followup *step;  /* of a repair, by which it is helped; null: none */
 	char helps[GATE_DETAIL_SIZE]; /* what would help, as one would say it; "" for none */
 	struct gate_condition conditions[N_GATE_CODES];
 };
@@ -185,6 +191,8 @@ struct gate_verdict {
 /* The whole verdict. Total: any facts have one. */
 void gate_check(const struct gate_facts *facts, const struct gate_rules *rules,
 		const struct gate_question *question, struct gate_verdict *ret);
+/* What helps may be a step of a repair, where one runs: it is for who asks to look for it. */
+bool gate_help_is_repair(enum gate_help help);
 /* Whether an ask counts for rested and gave-first: every answer but `later`; of `later`s running
  * the third counts as declined. `i` is its place in facts->asks. */
 bool gate_ask_is_counted(const struct gate_ask *asks, size_t i);

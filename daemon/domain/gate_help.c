@@ -96,6 +96,22 @@ static enum gate_help help_of(const struct gate_case *c, enum gate_code code)
 	return GATE_HELP_NONE;
 }
 
+bool gate_help_is_repair(enum gate_help help)
+{
+	return help == GATE_HELP_SCORE || help == GATE_HELP_REPAIR || help == GATE_HELP_COMPLAINT;
+}
+
+/* A repair that runs has its order: no score is asked for before it is put right, and none is put
+ * right twice. */
+static void heed_step(const struct gate_case *c, struct gate_verdict *verdict)
+{
+	if (!c->facts->step || !gate_help_is_repair(verdict->help))
+		return;
+	verdict->step = c->facts->step;
+	if (verdict->help != GATE_HELP_COMPLAINT)
+		verdict->help = verdict->step->score ? GATE_HELP_SCORE : GATE_HELP_REPAIR;
+}
+
 static void say_give(const struct gate_case *c, char to[GATE_DETAIL_SIZE])
 {
 	static const char *const calls[] = {"a useful call",     "one useful call",
@@ -127,6 +143,7 @@ void gate_case_help(const struct gate_case *c, struct gate_verdict *verdict)
 	if (verdict->earned)
 		return;
 	verdict->help = help_of(c, code);
+	heed_step(c, verdict);
 	str_copy(verdict->helps, sizeof verdict->helps, texts[verdict->help]);
 	if (verdict->help == GATE_HELP_GIVE)
 		say_give(c, verdict->helps);

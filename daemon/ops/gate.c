@@ -10,6 +10,7 @@
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "ops/refuse.h"
+#include "ops/repair.h"
 #include "store/ask.h"
 #include "store/book.h"
 #include "store/contact_fact.h"
@@ -47,6 +48,22 @@ static void judge(const struct op *op, const struct gate_facts *facts,
 	gate_check(facts, &rules, question, ret);
 }
 
+/* What of a repair comes next: of those that wait, the first. */
+static int find_step(struct op *op, int64_t contact, const struct followup **ret)
+{
+	struct repair repair;
+	int r;
+
+	r = op_repair_of(op, contact, &repair);
+	if (r)
+		return r;
+	*ret = repair.n_steps ? &repair.steps[0] : NULL;
+	for (size_t i = repair.n_steps; i-- > 0;)
+		if (repair.steps[i].state == FOLLOWUP_SCHEDULED)
+			*ret = &repair.steps[i];
+	return 0;
+}
+
 int op_gate_judge(struct op *op, int64_t contact, const struct gate_question *question,
 		  struct gate_verdict *ret)
 {
@@ -57,7 +74,13 @@ int op_gate_judge(struct op *op, int64_t contact, const struct gate_question *qu
 	if (day_is_none(q.day))
 		q.day = op->today;
 	r = load_facts(op, contact, &facts);
-	if (r == 0)
+	if (r)
+		return r;
+	judge(op, &facts, &q, ret);
+	if (!gate_help_is_repair(ret->help))
+		return 0;
+	r = find_step(op, contact, &facts.step);
+	if (r == 0 && facts.step)
 		judge(op, &facts, &q, ret);
 	return r;
 }

@@ -178,7 +178,7 @@ static void set_referrals(json_t *o, struct op *op, const struct brief *b)
 
 	for (size_t i = 0; i < b->n_asks; i++)
 		(void)json_array_append_new(asks, render_ask(op, &b->asks[i]));
-	set_object(o, "gate", render_gate(b->gate));
+	set_object(o, "gate", render_gate(op, b->gate));
 	set_object(o, "asks", asks);
 	set_object(o, "sent_by",
 		   b->sent_by.n ? render_who(op, b->sent_by.items[0].contact) : json_null());

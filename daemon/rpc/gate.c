@@ -79,7 +79,8 @@ static json_t *render_offer(enum gate_help help)
 	return o;
 }
 
-json_t *render_gate_helps(const struct gate_verdict *v)
+/* Null where nothing would help. */
+static json_t *render_helps(struct op *op, const struct gate_verdict *v)
 {
 	json_t *o;
 
@@ -87,11 +88,12 @@ json_t *render_gate_helps(const struct gate_verdict *v)
 		return json_null();
 	o = json_object();
 	set_text(o, "text", v->helps);
-	set_object(o, "followup", render_offer(v->help));
+	set_object(o, "followup", v->step ? json_null() : render_offer(v->help));
+	set_object(o, "step", v->step ? render_followup_brief(op, v->step) : json_null());
 	return o;
 }
 
-json_t *render_gate(const struct gate_verdict *v)
+json_t *render_gate(struct op *op, const struct gate_verdict *v)
 {
 	json_t *o = json_object(), *list = json_array();
 
@@ -100,7 +102,7 @@ json_t *render_gate(const struct gate_verdict *v)
 	set_bool(o, "earned", v->earned);
 	set_text(o, "first_blocking", word_at(gate_codes, v->first_blocking));
 	set_day(o, "next_possible_day", v->next_possible_day);
-	set_object(o, "helps", render_gate_helps(v));
+	set_object(o, "helps", render_helps(op, v));
 	set_object(o, "conditions", list);
 	return o;
 }
@@ -114,7 +116,7 @@ static int gate_check_method(struct call *c, const void *params, json_t **ret)
 	r = op_gate_check(c->op, p->contact, p->day, p->channel, v);
 	if (r)
 		return r;
-	*ret = render_gate(v);
+	*ret = render_gate(c->op, v);
 	set_object(*ret, "contact", render_who(c->op, p->contact));
 	set_day(*ret, "day", day_is_none(p->day) ? c->op->today : p->day);
 	return 0;
@@ -164,7 +166,7 @@ static int render_row(struct call *c, const struct gate_row *row, json_t **ret)
 	set_day(o, "since", row->since);
 	set_day(o, "next_possible_day", row->next_day);
 	set_text(o, "detail", tell(v));
-	set_object(o, "helps", render_gate_helps(v));
+	set_object(o, "helps", render_helps(c->op, v));
 	*ret = o;
 	return 0;
 }

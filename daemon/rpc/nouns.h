@@ -74,8 +74,7 @@ int set_warnings(struct op *op, json_t *object, const struct followup *items, si
 json_t *render_address(const struct address *a);          /* null where all of it is */
 json_t *render_talk(struct op *op, const struct talk *t); /* null where its id is 0 */
 json_t *render_ask(struct op *op, const struct ask *a);
-json_t *render_gate(const struct gate_verdict *v);
-json_t *render_gate_helps(const struct gate_verdict *v); /* null where nothing would help */
+json_t *render_gate(struct op *op, const struct gate_verdict *v);
 
 json_t *render_months(const struct numbers_range *range); /* "2026-12", each that it touches */
 json_t *render_clock(struct op *op);                      /* held, and why */

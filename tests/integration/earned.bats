@@ -117,6 +117,11 @@ earned() {
 	assert_line "What helps: put it right, then ask how satisfied they are."
 	assert_line ", call: What went wrong?"
 	refute_line "vouch re"
+	vouch praise ana "well, it came" >/dev/null
+	run -0 vouch earned
+	assert_line "put it right, then ask how satisfied they are ("
+	run -0 vouch show ana
+	assert_line "what helps: put it right, then ask how satisfied they are"
 }
 
 @test "what was done and not said is asked for" {

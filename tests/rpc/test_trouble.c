@@ -327,6 +327,65 @@ static void why_names_the_trouble(void **state)
 	json_decref(row);
 }
 
+/* "ask how satisfied they are: score", in the list of the book and for the one alike. */
+static void expect_help(struct stack *f, int64_t contact, const char *want)
+{
+	json_t *list = tell(f, "gate.list", "{}"), *item, *found = NULL;
+	json_t *check = tell(f, "gate.check", "{\"contact\":%lld}", (long long)contact);
+	const json_t *helps = json_object_get(check, "helps"), *next;
+	_cleanup_str_ struct str got = {0};
+	json_t *planned = NULL;
+	size_t i;
+
+	json_array_foreach (json_object_get(list, "items"), i, item)
+		if (number(json_object_get(item, "contact"), "id") == contact)
+			found = json_object_get(item, "helps");
+	assert_int_equal(json_equal(found, helps), 1);
+	next = json_object_get(helps, "step");
+	str_add(&got, text(helps, "text"));
+	if (json_is_object(next)) {
+		planned = tell(f, "followup.get", "{\"id\":%lld}", (long long)number(next, "id"));
+		str_addf(&got, ": %s",
+			 text(json_object_get(json_object_get(planned, "followup"), "plan"),
+			      "step"));
+		assert_int_equal(json_is_null(json_object_get(helps, "followup")), 1);
+	}
+	assert_string_equal(str_text(&got), want);
+	json_decref(planned);
+	json_decref(check);
+	json_decref(list);
+}
+
+static void what_helps_is_the_step_of_the_repair_that_comes_next(void **state)
+{
+	struct stack *f = three_clients(state);
+
+	for (int i = 0; i < 2; i++)
+		DO(f, "touch.log",
+		   "{\"contact\":3,\"channel\":\"call\",\"direction\":\"both\",\"gave\":true}");
+	promise(f, 3, "2026-12-01");
+	expect_help(f, 3, "ask how satisfied they are");
+	DO(f, "dev.advance", "{\"seconds\":172800}");
+	DO(f, "promise.keep", "{\"id\":1}");
+	expect_help(f, 3, "put it right, then ask how satisfied they are: call");
+	DO(f, "compliment.add", "{\"contact\":3,\"text\":\"better late than never\"}");
+	expect_help(f, 3, "put it right, then ask how satisfied they are: call");
+	do_step_of(f, 3, "repair", "call", "");
+	expect_help(f, 3, "put it right, then ask how satisfied they are: fix");
+	do_step_of(f, 3, "repair", "fix", "");
+	expect_help(f, 3, "ask how satisfied they are: score");
+}
+
+static void a_score_that_was_bad_is_not_put_right_twice(void **state)
+{
+	struct stack *f = three_clients(state);
+
+	DO(f, "satisfaction.record", "{\"contact\":3,\"score\":4}");
+	expect_help(f, 3, "put it right, then ask how satisfied they are: call");
+	do_step_of(f, 3, "repair", "fix", "");
+	expect_help(f, 3, "ask how satisfied they are: score");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -351,6 +410,8 @@ int main(void)
 		WITH_PLANS(an_earned_ask_held_by_trouble_is_due_at_once_when_it_is_over),
 		WITH_PLANS(what_is_next_for_the_others_of_the_household_is_told_anew),
 		WITH_PLANS(why_names_the_trouble),
+		WITH_PLANS(what_helps_is_the_step_of_the_repair_that_comes_next),
+		WITH_PLANS(a_score_that_was_bad_is_not_put_right_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
