@@ -28,6 +28,10 @@ enum {
 	TEXTS,
 	TITLES,
 	SAME,
+	MOVES,
+	MOVES_TEXT,
+	MARK_MOVES,
+	DROP_MOVES,
 	N
 };
 
@@ -38,6 +42,13 @@ enum {
 	"ON f.about_kind = 'referral' AND f.about_id = r.id WHERE r.person = ?1) OR id IN "        \
 	"(SELECT f.id FROM referral r JOIN run x ON x.anchor_kind = 'referral' "                   \
 	"AND x.anchor_id = r.id JOIN followup f ON f.run = x.id WHERE r.person = ?1)"
+/* Why an ask of somebody else was held back: for trouble of theirs in the household, or as the
+ * person is looked after whom that one sent. */
+#define WHY_HELD                                                                                   \
+	"SELECT m.id FROM contact o CROSS JOIN followup f ON f.contact = o.id AND f.kind = 'ask' " \
+	"CROSS JOIN followup_move m ON m.followup = f.id WHERE m.rule = 'closed' AND (o.id IN "    \
+	"(SELECT r.contact FROM referral r WHERE r.person = ?1) OR o.household = "                 \
+	"(SELECT h.household FROM contact h WHERE h.id = ?1))"
 #define HAS_TEXT "(instr(before, CAST(?1 AS BLOB)) > 0 OR instr(after, CAST(?1 AS BLOB)) > 0)"
 
 static const char *const sql[] = {
@@ -72,6 +83,12 @@ static const char *const sql[] = {
 	[SAME] = "UPDATE referral SET version = version + 1, name = NULL, phone = NULL, "
 		 "email = NULL, relation = NULL, influence = NULL, need = NULL, note = NULL, "
 		 "reason = NULL WHERE person IS NULL AND (phone = ?1 OR email = ?1)",
+	[MOVES] = "UPDATE followup_move SET reason = NULL WHERE id IN (" WHY_HELD ")",
+	[MOVES_TEXT] = "UPDATE followup_move SET reason = NULL WHERE rule = 'closed' "
+		       "AND instr(reason, ?1) > 0",
+	[MARK_MOVES] = "UPDATE journal SET is_erased = 1 WHERE id IN (SELECT journal "
+		       "FROM journal_row WHERE \"table\" = ?2 AND row IN (" WHY_HELD "))",
+	[DROP_MOVES] = "DELETE FROM journal_row WHERE \"table\" = ?2 AND row IN (" WHY_HELD ")",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_WIPE};
@@ -263,6 +280,17 @@ static int drop_images(struct store *s, int64_t contact)
 	return r;
 }
 
+static int drop_moves(struct store *s, int64_t contact)
+{
+	const int number = table_find("followup_move")->number;
+	int r;
+
+	r = store_run(s, &set, MARK_MOVES, "in", contact, number);
+	if (r == 0)
+		r = store_run(s, &set, DROP_MOVES, "in", contact, number);
+	return r ? r : store_run(s, &set, MOVES, "i", contact);
+}
+
 /* All that a text of theirs stands in, wherever the program may have put it. */
 static int drop_text(struct store *s, int64_t contact, const char *text)
 {
@@ -275,6 +303,8 @@ static int drop_text(struct store *s, int64_t contact, const char *text)
 		r = store_run(s, &set, DROP_TEXT, "t", text);
 	if (r == 0)
 		r = store_run(s, &set, SAME, "t", text);
+	if (r == 0)
+		r = store_run(s, &set, MOVES_TEXT, "t", text);
 	return r ? r : store_run(s, &set, TITLES, "it", contact, text);
 }
 
@@ -307,6 +337,8 @@ static int drop_copies(struct store *s, int64_t contact)
 	r = store_wipe_texts(s, contact, arena, &texts, &n);
 	if (r == 0)
 		r = drop_images(s, contact);
+	if (r == 0)
+		r = drop_moves(s, contact);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = drop_text(s, contact, texts[i]);
 	arena_free(arena);

@@ -267,6 +267,41 @@ class Erase(unittest.TestCase):
         self.not_brought_back()
         self.assertEqual(self.vouchd.stop(), 0)
 
+    def earn(self, name):
+        """Somebody whose ask is due."""
+        call = self.vouchd.call
+        who = call("contact.add", name=name)["contact"]["id"]
+        sale = call("sale.open", contact=who, product="Alarm")["sale"]["id"]
+        call("sale.complete", id=sale)
+        for _ in range(2):
+            call("touch.log", contact=who, channel="call", direction="both", gave=True)
+        call("satisfaction.record", contact=who, score=9)
+        return who
+
+    def held_back(self, who):
+        return [m for f in self.vouchd.call("followup.list", contact=who, kind="ask")["items"]
+                for m in self.vouchd.call("followup.why", id=f["id"])["moves"]
+                if m["rule"] == "closed"]
+
+    def test_why_an_ask_of_others_was_held_back_goes_too(self):
+        call, w = self.vouchd.call, self.word
+        ben, cleo = self.earn("Ben Okafor"), self.earn("Cleo Lund")
+        who = call("contact.add", name=w("name"))["contact"]["id"]
+        call("household.add", name="Lime St 4", members=[ben, who])
+        call("promise.add", contact=who, text=w("promise"), due_day="2026-12-02")
+        call("dev.advance", seconds=2 * 86400)
+        call("referral.receive", referrer=cleo, contact=who, permission="introduced")
+        for other in ben, cleo:
+            self.assertIn(MARK, json.dumps(self.held_back(other)))
+        name = call("contact.get", id=who)["contact"]["name"]
+        call("contact.erase", id=who, confirm=name)
+        self.vouchd.wait_for_calendar()
+        self.assertEqual(places(self.folder, [MARK]), [])
+        for other in ben, cleo:
+            self.assertEqual(len(self.held_back(other)), 1)
+        self.assertEqual(self.vouchd.stop(), 0)
+        self.assertEqual(places(self.folder, [MARK]), [])
+
     def not_brought_back(self):
         """By an address or an id that was theirs."""
         call = self.vouchd.call

@@ -498,6 +498,7 @@ static const struct {
 	{NOUN_WIPE, "import_item", "SCAN import_item"},
 	{NOUN_WIPE, "FROM loop_item l", "SCAN x USING COVERING INDEX"},
 	{NOUN_WIPE, "person IS NULL", "SCAN referral"},
+	{NOUN_WIPE, "instr(reason", "SCAN followup_move"},
 	{NOUN_WIPE, "UNION SELECT number", "USING TEMP B-TREE"},
 	{NOUN_CHECK, "", "SCAN"},
 	{NOUN_CHECK, "", "USE TEMP B-TREE FOR GROUP BY"},
