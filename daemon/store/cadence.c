@@ -38,12 +38,12 @@ enum {
 	"FROM run r JOIN followup k INDEXED BY followup_by_run ON k.run = r.id "                   \
 	"WHERE r.plan = (SELECT p.id FROM plan p WHERE p.name = 'keep-in-touch') "                 \
 	"AND r.anchor_kind = 'contact' AND r.anchor_id = " contact " "
-/* The day the last of them ended, but for those that the cadence itself, a stop or a pause ended.
- */
+/* The day the last of them ended by a person's hand. One that the cadence itself, a stop or a pause
+ * ended, or that expired unmade, counts for nothing: nobody was spoken to. */
 #define ENDED                                                                                      \
 	"(SELECT max(k.ended_day) " CALLS_OF(                                                      \
 		"f.contact") "AND (k.state IN "                                                    \
-			     "('done', 'skipped', 'expired') OR (k.state = 'cancelled' AND "       \
+			     "('done', 'skipped') OR (k.state = 'cancelled' AND "                  \
 			     "EXISTS (SELECT 1 "                                                   \
 			     "FROM followup_move m WHERE m.followup = k.id "                       \
 			     "AND m.rule IN ('cancelled', 'run-stopped')))))"

@@ -1,5 +1,5 @@
 /* Who should hear from us when: derived of a contact's class, of the last word both ways, and of
- * the last call to keep in touch that came to nothing. */
+ * the last call to keep in touch that a person made, skipped or cancelled. */
 #pragma once
 
 #include "base/arena.h"

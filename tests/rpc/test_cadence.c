@@ -186,6 +186,23 @@ static void one_that_falls_due_beside_another_is_taken_back(void **state)
 	expect_rebuilt(f);
 }
 
+/* Nobody has spoken to her: a call that came too late to be of use counts for nothing. */
+static void one_that_expired_is_planned_anew_at_once(void **state)
+{
+	struct stack *f = *state;
+
+	ana_of_class_a(f);
+	pass_days(f, 45);
+	expect_calls(f, "scheduled 2026-12-31");
+	DO(f, "agenda.spread", "{\"apply\":true}");
+	expect_calls(f, "expired 2026-12-31, scheduled 2027-01-15");
+	expect_last_rule(f, 1, "outdated");
+	expect_rebuilt(f);
+	DO(f, "journal.undo", "{}");
+	expect_calls(f, "scheduled 2026-12-31");
+	expect_rebuilt(f);
+}
+
 static void another_class_makes_another_day(void **state)
 {
 	struct stack *f = *state;
@@ -384,6 +401,7 @@ int main(void)
 		WITH_PLANS(it_is_silent_while_something_else_is_due_about_then),
 		WITH_PLANS(a_task_and_a_day_further_off_do_not_silence_it),
 		WITH_PLANS(one_that_falls_due_beside_another_is_taken_back),
+		WITH_PLANS(one_that_expired_is_planned_anew_at_once),
 		WITH_PLANS(another_class_makes_another_day),
 		WITH_PLANS(who_is_paused_or_stopped_is_not_called),
 		WITH_PLANS(what_a_word_has_ended_returns_when_it_is_taken_back),
