@@ -14,7 +14,6 @@
 #include "when.h"
 
 #define OWN_KIND "task" /* of a reminder that does not say */
-#define DAY_LENGTH 10   /* of "2026-12-01" */
 
 /* {"id": 12} or {"ids": [12, 13]}, with a text under `key` where it is not null. */
 static json_t *about(struct cli *cli, const struct match *m, const char *key, const char *text)
@@ -174,26 +173,16 @@ static void print_added(const struct cli *cli, const char *word, const json_t *f
 		view_line(&cli->view, VIEW_NORMAL, "It waits: something must be put right first.");
 }
 
-/* One whose day falls into an absence is not heard of on it. */
-static int say_held(struct cli *cli, const json_t *f)
+/* What falls into an absence. */
+static void say_held(struct cli *cli, const json_t *answer)
 {
 	_cleanup_str_ struct str day = {0};
-	const char *due = text_of(f, "due"), *from, *until;
-	json_auto_t *status = NULL;
-	int r;
+	const char *until = text_of(answer, "held_until");
 
-	if (!str_equal(text_of(f, "state"), "scheduled"))
-		return 0;
-	r = cli_read(cli, "system.status", NULL, &status);
-	if (r)
-		return r;
-	from = text_of(status, "away.from");
-	until = text_of(status, "away.until");
-	if (*until && strncmp(due, from, DAY_LENGTH) >= 0 && strncmp(due, until, DAY_LENGTH) < 0)
+	if (*until)
 		view_line(&cli->view, VIEW_NORMAL,
 			  "You are away then: it is held until you are back, on %s.",
 			  part_full_day(&day, until));
-	return 0;
 }
 
 /* What it means for the referral that it was about, if any. */
@@ -250,7 +239,8 @@ int cmd_done(struct cli *cli, const struct match *m)
 	if (!json_is_object(next))
 		return r;
 	print_added(cli, "Next:", next);
-	return r ? r : say_held(cli, next);
+	say_held(cli, answer);
+	return r;
 }
 
 int cmd_skip(struct cli *cli, const struct match *m)
@@ -295,7 +285,8 @@ int cmd_remind(struct cli *cli, const struct match *m)
 	if (r || cli_json(cli, answer))
 		return r;
 	print_added(cli, "Added", json_object_get(answer, "followup"));
-	return say_held(cli, json_object_get(answer, "followup"));
+	say_held(cli, answer);
+	return 0;
 }
 
 int cmd_why(struct cli *cli, const struct match *m)

@@ -3,6 +3,7 @@
 #include "ops/away.h"
 
 #include "ops/cadence.h"
+#include "ops/due.h"
 #include "ops/event.h"
 #include "ops/flow.h"
 #include "store/away.h"
@@ -135,6 +136,20 @@ int away_holds(struct op *op, struct followup *f, bool *ret_is_held)
 	r = store_away_open(op->store, &a);
 	*ret_is_held = r == 0 && away_is_on(&a, op->today);
 	return r || !*ret_is_held ? r : hold(op, f, &a);
+}
+
+int away_will_hold(struct op *op, const struct followup *f, struct day *ret_until)
+{
+	struct away a;
+	int r;
+
+	*ret_until = NO_DAY;
+	if (f->state != FOLLOWUP_SCHEDULED || followup_is_owed(f))
+		return 0;
+	r = store_away_open(op->store, &a);
+	if (r == 0 && away_is_on(&a, due_told(op, f).day))
+		*ret_until = a.until;
+	return r;
 }
 
 /* Its day is kept, so that it is overdue. One that asks for a score had its day before whatever

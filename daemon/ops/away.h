@@ -21,6 +21,8 @@ int op_away_get(struct op *op, struct away *ret, int64_t *ret_held);
 int away_is_now(struct op *op, bool *ret);
 /* Holds what falls due on a day away. */
 int away_holds(struct op *op, struct followup *f, bool *ret_is_held);
+/* Until when one that is planned will be held, by the absence there is; NO_DAY: it will not. */
+int away_will_hold(struct op *op, const struct followup *f, struct day *ret_until);
 /* The clock: an absence whose day of return has come ends; what is due on a day away is held, and
  * what is held on another day is let go, at most `limit` of them. */
 int away_tick(struct op *op, int limit, bool *ret_more);

@@ -68,12 +68,14 @@ static int followup_add(struct call *c, const void *params, json_t **ret)
 		.due_day = p->due.day,
 		.due_minute = p->due.minute,
 	};
+	json_t *o;
 	int r;
 
 	r = op_followup_add(c->op, &f);
-	if (r == 0)
-		*ret = under("followup", render_followup(c->op, &f));
-	return r;
+	if (r)
+		return r;
+	o = under("followup", render_followup(c->op, &f));
+	return answer_if(set_held_until(c->op, o, &f), o, ret);
 }
 
 #define GIVEN(member) params_present(update_params, p, offsetof(S, member))

@@ -111,6 +111,7 @@ static int followup_done(struct call *c, const void *params, json_t **ret)
 	struct followup *items, last;
 	const int64_t *ids = NULL;
 	size_t n = 0;
+	json_t *o;
 	int r;
 
 	r = list_which(c, &p->id, &p->ids, &ids, &n);
@@ -124,14 +125,15 @@ static int followup_done(struct call *c, const void *params, json_t **ret)
 	for (size_t i = 0; i < n; i++)
 		items[i] = results[i].followup;
 	last = results[n - 1].next;
-	*ret = render_many(c, p, items, n);
-	set_object(*ret, "touch", render_touch(c->op, &results[n - 1].touch));
-	set_object(*ret, "satisfaction", render_satisfaction(c->op, &results[n - 1].satisfaction));
-	set_object(*ret, "promise", render_promise(c->op, &results[n - 1].promise));
-	set_praise(c->op, *ret, &results[n - 1].praise);
-	set_object(*ret, "next", last.id ? render_followup(c->op, &last) : json_null());
-	set_repair(c->op, *ret, items[n - 1].contact);
-	return 0;
+	o = render_many(c, p, items, n);
+	set_object(o, "touch", render_touch(c->op, &results[n - 1].touch));
+	set_object(o, "satisfaction", render_satisfaction(c->op, &results[n - 1].satisfaction));
+	set_object(o, "promise", render_promise(c->op, &results[n - 1].promise));
+	set_praise(c->op, o, &results[n - 1].praise);
+	set_object(o, "next", last.id ? render_followup(c->op, &last) : json_null());
+	set_repair(c->op, o, items[n - 1].contact);
+	r = last.id ? set_held_until(c->op, o, &last) : 0;
+	return answer_if(r, o, ret);
 }
 
 static int followup_skip(struct call *c, const void *params, json_t **ret)

@@ -1,6 +1,7 @@
 /* How follow-ups and touches look in answers. */
 #include "domain/words.h"
 #include "ops/agenda.h"
+#include "ops/away.h"
 #include "ops/contact.h"
 #include "ops/due.h"
 #include "ops/promise_warn.h"
@@ -135,6 +136,16 @@ json_t *render_followup_briefs(struct op *op, const struct followup *items, size
 	for (size_t i = 0; i < n; i++)
 		(void)json_array_append_new(list, render_followup_brief(op, &items[i]));
 	return list;
+}
+
+int set_held_until(struct op *op, json_t *answer, const struct followup *f)
+{
+	struct day until;
+	int r = away_will_hold(op, f, &until);
+
+	if (r == 0 && !day_is_none(until))
+		set_day(answer, "held_until", until);
+	return r;
 }
 
 json_t *render_followup_next(struct op *op, const struct followup *f)

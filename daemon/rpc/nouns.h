@@ -42,6 +42,8 @@ json_t *render_followup_brief(struct op *op, const struct followup *f);
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
 json_t *render_followup_next(struct op *op, const struct followup *f); /* null where its id is 0 */
 json_t *render_forest_sum(const struct forest_sum *sum);               /* people, sales, revenue */
+/* The day until which an absence will hold it, where one will. */
+int set_held_until(struct op *op, json_t *answer, const struct followup *f);
 json_t *render_referral(struct op *op, const struct referral *x);
 /* {referral, followups}: with the open ones about it. 0, or that they could not be read. */
 int answer_referral(struct op *op, const struct referral *x, json_t **ret);

@@ -463,6 +463,37 @@ static void an_ask_that_is_earned_on_a_day_away_waits_for_the_return(void **stat
 	expect_sound(f);
 }
 
+static void what_will_be_held_is_said_when_it_is_added(void **state)
+{
+	static const struct {
+		const char *due, *until;
+	} cases[] = {
+		{"2026-12-06", "-"},
+		{"2026-12-07", "2026-12-14"},
+		{"2026-12-13T23:00", "2026-12-14"},
+		{"2026-12-14", "-"},
+	};
+	struct stack *f = *state;
+
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "away.set", "{\"from\":\"2026-12-07\",\"until\":\"2026-12-14\"}");
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		json_t *added =
+			tell(f, "followup.add",
+			     "{\"contact\":1,\"kind\":\"call\",\"title\":\"x\",\"due\":\"%s\"}",
+			     cases[i].due);
+		int64_t id = number(json_object_get(added, "followup"), "id");
+		json_t *done = tell(f, "followup.done",
+				    "{\"id\":%lld,\"next\":{\"kind\":\"call\",\"due\":\"%s\"}}",
+				    (long long)id, cases[i].due);
+
+		assert_string_equal(text(added, "held_until"), cases[i].until);
+		assert_string_equal(text(done, "held_until"), cases[i].until);
+		json_decref(added);
+		json_decref(done);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -484,6 +515,7 @@ int main(void)
 		WITH_PLANS(two_weeks_over_christmas),
 		WITH_PLANS(a_score_step_held_before_the_trouble_waits_for_its_end),
 		WITH_PLANS(an_ask_that_is_earned_on_a_day_away_waits_for_the_return),
+		WITH_PLANS(what_will_be_held_is_said_when_it_is_added),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
