@@ -154,22 +154,20 @@ static int tip_of(struct op *op, int64_t base, int64_t *ret)
 	return r;
 }
 
-static int note_mark(struct op *op, const struct journal_entry *e)
+static int note_mark(struct op *op, const struct journal_entry *e, const struct journal_entry *base,
+		     int depth)
 {
 	struct undo_note *note = op->undo;
 	struct journal_marks mark = {.target = e->id};
-	struct journal_entry base;
-	int depth, r;
+	int r;
 
-	r = base_of(op, e, &base, &depth);
-	if (r == 0)
-		r = tip_of(op, base.id, &mark.tip);
+	r = tip_of(op, base->id, &mark.tip);
 	if (r)
 		return r;
-	mark.base = base.id;
+	mark.base = base->id;
 	mark.is_redo = depth % 2;
 	if (depth && !e->group_id)
-		mark.group = base.group_id;
+		mark.group = base->group_id;
 	if (mark.tip == e->id)
 		mark.tip = 0;
 	note->marks = arena_grow(op->arena, note->marks, note->n, &note->cap, sizeof mark);
@@ -180,17 +178,23 @@ static int note_mark(struct op *op, const struct journal_entry *e)
 /* Puts one entry's rows back; *n_rows grows by them. */
 static int undo_one(struct op *op, int64_t id, struct undo_reach *reach, int64_t *n_rows)
 {
+	struct undo_put put = {.entry = id};
 	struct undo_conflict conflict;
-	struct journal_entry e;
-	struct undo_rows rows;
+	struct journal_entry e, base;
 	bool is_second = false;
-	int r;
+	struct undo_rows rows;
+	int r, depth;
 
 	r = journal_get(op->store, id, op->arena, &e);
 	if (r == 0)
-		r = undo_entry(op->store, id, op->arena, &rows, &conflict);
+		r = base_of(op, &e, &base, &depth);
 	if (r == 0)
-		r = undo_find_second(op, &rows, &conflict, &is_second);
+		r = undo_entry(op->store, id, op->arena, &rows, &conflict);
+	if (r == 0) {
+		put.is_of_import = base.actor == ACTOR_IMPORT;
+		put.rows = &rows;
+		r = undo_find_second(op, &put, &conflict, &is_second);
+	}
 	if (r == VOUCH_E_UNDO_CONFLICT || is_second)
 		return undo_refuse(op, &e, &conflict);
 	if (r)
@@ -198,7 +202,7 @@ static int undo_one(struct op *op, int64_t id, struct undo_reach *reach, int64_t
 	*n_rows += (int64_t)rows.n;
 	reach->written_at = e.at;
 	r = undo_rows_follow(op, &rows, reach);
-	return r ? r : note_mark(op, &e);
+	return r ? r : note_mark(op, &e, &base, depth);
 }
 
 static int undo_all(struct op *op, const int64_t *ids, size_t n, int64_t *ret_rows)

@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "domain/words.h"
 #include "store/sets.h"
+#include "store/tables.h"
 #include "vouch/errors.h"
 
 enum {
@@ -24,6 +25,8 @@ enum {
 	HAS_NAME,
 	BY_EXTERNAL,
 	SAME_SALE,
+	CONTACT_SINCE,
+	SALE_SINCE,
 	N
 };
 
@@ -43,6 +46,17 @@ enum {
 #define SELECT                                                                                     \
 	"SELECT id, version, source, kind, state, dry_run, strict, n_items, added, updated, "      \
 	"unchanged, refused, journal, created_at, ended_at, not_taken FROM import "
+#define SAME_BUSINESS                                                                              \
+	"SELECT id FROM sale WHERE contact = ?1 AND product = ?2 "                                 \
+	"AND opened_day IS ?3 AND amount IS ?4 "                                                   \
+	"AND (?5 = 'open' OR state = 'open' OR CASE ?5 "                                           \
+	"WHEN 'refunded' THEN state = 'completed' OR refunded_day IS ?6 "                          \
+	"ELSE coalesce(completed_day, lost_day) IS ?6 "                                            \
+	"AND state IN (?5, 'refunded') END) "
+/* The first that happened to a row since an entry was that it was made. */
+#define IS_SINCE(table, row, entry)                                                                \
+	"(SELECT r.before IS NULL FROM journal_row r WHERE r.\"table\" = " table                   \
+	" AND r.row = " row " AND r.journal > " entry " ORDER BY r.journal, r.id LIMIT 1) "
 #define NEAREST " ORDER BY 2 DESC, 3 DESC, c.id LIMIT 20"
 
 static const char *const sql[] = {
@@ -77,13 +91,12 @@ static const char *const sql[] = {
 	[HAS_PHONE] = "SELECT 1 FROM contact_phone WHERE digits = ?1 LIMIT 1",
 	[HAS_NAME] = "SELECT 1 FROM contact WHERE name_key = ?1 LIMIT 1",
 	[BY_EXTERNAL] = "SELECT id FROM contact WHERE origin = ?1 AND external_id = ?2",
-	[SAME_SALE] = "SELECT id FROM sale WHERE contact = ?1 AND product = ?2 "
-		      "AND opened_day IS ?3 AND amount IS ?4 "
-		      "AND (?5 = 'open' OR state = 'open' OR CASE ?5 "
-		      "WHEN 'refunded' THEN state = 'completed' OR refunded_day IS ?6 "
-		      "ELSE coalesce(completed_day, lost_day) IS ?6 "
-		      "AND state IN (?5, 'refunded') END) "
-		      "ORDER BY state = ?5 DESC, id LIMIT 1",
+	[SAME_SALE] = SAME_BUSINESS "ORDER BY state = ?5 DESC, id LIMIT 1",
+	[CONTACT_SINCE] =
+		"SELECT id FROM contact c WHERE name_key = ?1 AND id <> ?2 "
+		"AND state <> 'erased' AND NOT (?4 IS NOT NULL AND origin IS ?3 "
+		"AND external_id IS NOT NULL) AND " IS_SINCE("?5", "c.id", "?6") "LIMIT 1",
+	[SALE_SINCE] = SAME_BUSINESS "AND id <> ?7 AND " IS_SINCE("?8", "sale.id", "?9") "LIMIT 1",
 };
 static_assert(ARRAY_LEN(sql) == N, "a statement for each name");
 static const struct stmt_set set = {sql, N, NOUN_IMPORT};
@@ -261,5 +274,30 @@ int store_import_same_sale(struct store *s, const struct sale *sale, int64_t *re
 	r = store_bind(s, &set, SAME_SALE, &stmt, "itdwtd", sale->contact, sale->product,
 		       sale->opened_day, sale->amount, sale_states[sale->state],
 		       sale_closed_day(sale));
+	return r ? r : one_id(s, stmt, ret);
+}
+
+int store_import_contact_since(struct store *s, const struct contact *c, const char *name_key,
+			       int64_t entry, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	r = store_bind(s, &set, CONTACT_SINCE, &stmt, "tittni", name_key, c->id, c->origin,
+		       c->external_id, table_find("contact")->number, entry);
+	return r ? r : one_id(s, stmt, ret);
+}
+
+int store_import_sale_since(struct store *s, const struct sale *sale, int64_t entry, int64_t *ret)
+{
+	struct sqlite3_stmt *stmt;
+	int r;
+
+	*ret = 0;
+	if (sale->external_id)
+		return 0;
+	r = store_bind(s, &set, SALE_SINCE, &stmt, "itdwtdini", sale->contact, sale->product,
+		       sale->opened_day, sale->amount, sale_states[sale->state],
+		       sale_closed_day(sale), sale->id, table_find("sale")->number, entry);
 	return r ? r : one_id(s, stmt, ret);
 }

@@ -94,3 +94,10 @@ int store_import_contact(struct store *s, const char *origin, const char *extern
 /* A sale that is the same business: contact, product, day it was opened and amount, and the same
  * state and closing day unless one of both is still open. 0: none. */
 int store_import_same_sale(struct store *s, const struct sale *sale, int64_t *ret);
+
+/* What was not there when an entry of the journal was written, and is what an import would have
+ * taken for this, which that entry took away; 0: nothing. A contact of the name, unless each has an
+ * external id of the one origin; the same business as a sale without an external id. */
+int store_import_contact_since(struct store *s, const struct contact *c, const char *name_key,
+			       int64_t entry, int64_t *ret);
+int store_import_sale_since(struct store *s, const struct sale *sale, int64_t entry, int64_t *ret);

@@ -340,6 +340,24 @@ kept_in_touch() {
 	says "Taken 16 (added 16,"
 }
 
+@test "an import that was taken back is not done again beside the same file" {
+	printf 'Name,Email\nZoe Fox,zoe@x.example\nMax Hill,\n' >list.csv
+	vouch import list.csv >/dev/null
+	run -0 vouch undo
+	again=$(printf '%s' "$output" | sed -n 's/.*(vouch undo \([0-9]*\) does it again).*/\1/p')
+	vouch import list.csv >/dev/null
+	run -1 vouch undo "$again"
+	says "contact 1 (Zoe Fox) would stand beside contact 3 (Zoe Fox), by entry" \
+		"import 2 from list: 2 contacts added" "take that back first"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 2 ]
+	vouch undo >/dev/null
+	run -0 vouch undo "$again"
+	says "Did again"
+	run -0 vouch status --json
+	[ "$(member contacts)" -eq 2 ]
+}
+
 @test "a large import goes back in slices while others are answered" {
 	for ((i = 1; i <= 150; i++)); do
 		echo "$i,Person $i,Alarm,won,2026-11-20"
