@@ -144,24 +144,28 @@ static void print_loop(const struct view *v, const json_t *verdict)
 			  *text_of(facts, "closed_day") ? "outcome" : "first-contact");
 }
 
-static void print_planned(const struct view *v, const json_t *planned)
+static void print_planned(const struct view *v, const json_t *verdict, const json_t *planned)
 {
+	bool is_theirs = number_of(planned, "contact.id") == number_of(verdict, "contact.id");
 	_cleanup_str_ struct str what = {0}, day = {0};
 
 	if (planned)
-		view_line(v, VIEW_NORMAL, "It is planned: %lld, %s, on %s.",
+		view_line(v, VIEW_NORMAL, "It is planned%s%s: %lld, %s, on %s.",
+			  is_theirs ? "" : " with ",
+			  is_theirs ? "" : name_of(json_object_get(planned, "contact")),
 			  number_of(planned, "id"), part_what(&what, planned),
 			  part_full_day(&day, text_of(planned, "due")));
 }
 
 /* By which follow-up it is put right, and how it is noted; any other one waits for it. */
-static void print_repair(const struct view *v, const json_t *step, const json_t *repair)
+static void print_repair(const struct view *v, const json_t *verdict, const json_t *repair)
 {
+	const json_t *step = member_of(verdict, "helps.step");
 	const json_t *cause;
 	size_t i;
 
 	if (is_planned(step))
-		print_planned(v, step);
+		print_planned(v, verdict, step);
 	json_array_foreach (json_object_get(repair, "causes"), i, cause)
 		if (json_is_true(json_object_get(cause, "open")) &&
 		    str_equal(text_of(cause, "kind"), "complaint"))
@@ -184,10 +188,10 @@ static void print_offer(const struct view *v, const json_t *verdict, const json_
 	    holds(verdict, "contactable"))
 		print_loop(v, verdict);
 	if (json_is_object(repair))
-		print_repair(v, member_of(verdict, "helps.step"), repair);
+		print_repair(v, verdict, repair);
 	if (!json_is_object(offer) || json_is_object(repair))
 		return;
-	print_planned(v, planned);
+	print_planned(v, verdict, planned);
 	if (holds(verdict, "contactable") && is_far(v, planned))
 		view_line(v, VIEW_DIM, "To plan it%s: vouch remind c%lld %s tomorrow \"%s\"",
 			  planned ? " sooner" : "", number_of(verdict, "contact.id"),

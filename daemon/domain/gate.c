@@ -71,19 +71,25 @@ struct gate_when gate_promise_righted(const struct gate_promise *p)
 	return day_is_none(p->righted.day) ? p->trouble : p->righted;
 }
 
+static void take_trouble(struct gate_case *c, struct gate_when when, int64_t contact)
+{
+	if (!gate_is_newer(when, c->trouble))
+		return;
+	c->trouble = when;
+	c->trouble_of = contact;
+}
+
 /* The last complaint, and the last promise put right: of every member, since trouble is shared. A
  * promise withdrawn late is trouble as well, though none that promises-kept looks at. */
-static struct gate_when newest_trouble(const struct gate_facts *f)
+static void find_trouble(struct gate_case *c)
 {
-	struct gate_when trouble = {.day = NO_DAY};
+	const struct gate_facts *f = c->facts;
 
+	c->trouble = (struct gate_when){.day = NO_DAY};
 	for (size_t i = 0; i < f->n_complaints; i++)
-		if (gate_is_newer(f->complaints[i].made, trouble))
-			trouble = f->complaints[i].made;
+		take_trouble(c, f->complaints[i].made, f->complaints[i].contact);
 	for (size_t i = 0; i < f->n_promises; i++)
-		if (gate_is_newer(gate_promise_righted(&f->promises[i]), trouble))
-			trouble = gate_promise_righted(&f->promises[i]);
-	return trouble;
+		take_trouble(c, gate_promise_righted(&f->promises[i]), f->promises[i].contact);
 }
 
 static enum gate_satisfaction own_satisfaction(const struct gate_case *c, struct day day)
@@ -248,11 +254,11 @@ void gate_case_init(struct gate_case *c, const struct gate_facts *facts,
 		.facts = facts,
 		.rules = rules,
 		.question = question,
-		.trouble = newest_trouble(facts),
 		.rest_until = NO_DAY,
 		.gives_from = NO_DAY,
 		.barrier_until = NO_DAY,
 	};
+	find_trouble(c);
 	take_asks(c);
 	weigh_asks(c);
 	take_gives(c);

@@ -80,6 +80,12 @@ struct gate_ask {
 	struct day later_day; /* NO_DAY but for ASK_LATER */
 };
 
+/* Another of the household, whose trouble shuts the gate or whom it speaks of. */
+struct gate_member {
+	int64_t contact;
+	const char *name; /* null: somebody */
+};
+
 /* A referral that the contact sent, of which they may be owed something yet: thanks from the day it
  * was received on, news of it a week later, the outcome once it is closed. */
 struct gate_loop {
@@ -128,6 +134,9 @@ struct gate_facts {
 	size_t n_stops;
 	struct day talk_day; /* of the last talk; NO_DAY */
 
+	const struct gate_member *members; /* the others of the household; may be left out */
+	size_t n_members;
+
 	/* Of a repair that runs in the household, what comes next; null: none, or not looked for.
 	 * It decides what helps, and nothing else. */
 	const struct followup *step;
@@ -149,7 +158,7 @@ struct gate_fact {
 	int64_t value; /* of a day, its number; NO_DAY.n: none */
 };
 #define GATE_CONDITION_FACTS 5
-#define GATE_DETAIL_SIZE 320 /* a client's text is cut, so that every line fits */
+#define GATE_DETAIL_SIZE 480 /* a text and a name are cut, so that every line fits */
 
 struct gate_condition {
 	enum gate_code code;

@@ -33,6 +33,7 @@ struct gate_case {
 	const struct gate_question *question;
 
 	struct gate_when trouble;   /* what a score must be newer than; NO_DAY: nothing */
+	int64_t trouble_of;         /* whose it was; 0: nobody's */
 	const struct gate_ask *ask; /* whose part is asked for; null: an ask of its own */
 	size_t n_asks;              /* of facts->asks so many are looked at, the oldest */
 

@@ -112,6 +112,37 @@ static void heed_step(const struct gate_case *c, struct gate_verdict *verdict)
 		verdict->help = verdict->step->score ? GATE_HELP_SCORE : GATE_HELP_REPAIR;
 }
 
+/* Whose trouble a repair, or a score, would end: the contact's own, or of the household's. */
+static int64_t troubled(const struct gate_case *c, const struct gate_verdict *verdict)
+{
+	enum gate_fault fault;
+	const struct gate_promise *worst = gate_worst_promise(c, &fault);
+
+	if (verdict->step)
+		return verdict->step->contact;
+	if (verdict->first_blocking == GATE_PROMISES_KEPT && worst)
+		return worst->contact;
+	if (gate_satisfaction(c, c->question->day) == UNSATISFIED_OTHER)
+		return c->facts->others_low.contact;
+	return c->facts->contact;
+}
+
+/* With whom, where it is another of the household. */
+static void say_whom(const struct gate_case *c, struct gate_verdict *verdict)
+{
+	const int64_t whom = troubled(c, verdict);
+	const struct gate_whose name = gate_whose(c->facts, whom);
+
+	if (whom == c->facts->contact)
+		return;
+	if (verdict->help == GATE_HELP_REPAIR)
+		(void)snprintf(verdict->helps, sizeof verdict->helps,
+			       "put it right with %s, then ask how satisfied they are", name.text);
+	else if (verdict->help == GATE_HELP_SCORE && verdict->step)
+		(void)snprintf(verdict->helps, sizeof verdict->helps, "ask how satisfied %s is",
+			       name.text);
+}
+
 static void say_give(const struct gate_case *c, char to[GATE_DETAIL_SIZE])
 {
 	static const char *const calls[] = {"a useful call",     "one useful call",
@@ -145,6 +176,7 @@ void gate_case_help(const struct gate_case *c, struct gate_verdict *verdict)
 	verdict->help = help_of(c, code);
 	heed_step(c, verdict);
 	str_copy(verdict->helps, sizeof verdict->helps, texts[verdict->help]);
+	say_whom(c, verdict);
 	if (verdict->help == GATE_HELP_GIVE)
 		say_give(c, verdict->helps);
 	if (verdict->help == GATE_HELP_LOOP)

@@ -52,6 +52,17 @@ struct gate_quote gate_name(const char *name)
 	return cut("", name && *name ? name : "somebody", "");
 }
 
+struct gate_whose gate_whose(const struct gate_facts *facts, int64_t contact)
+{
+	struct gate_whose ret = {.text = "another of the household"};
+
+	for (size_t i = 0; i < facts->n_members; i++)
+		if (facts->members[i].contact == contact && facts->members[i].name)
+			(void)snprintf(ret.text, sizeof ret.text, "%s of the household",
+				       gate_name(facts->members[i].name).text);
+	return ret;
+}
+
 void gate_say(struct gate_condition *condition, const char *format, ...)
 {
 	size_t used = strlen(condition->detail);

@@ -27,3 +27,9 @@ struct gate_quote {
 struct gate_quote gate_name(const char *name);
 /* ` "quote by Friday"`, on one line and cut between characters; "" for no text. */
 struct gate_quote gate_quote(const char *text);
+
+/* "Ben Lee of the household", "another of the household" where no name is known. */
+struct gate_whose {
+	char text[GATE_QUOTE_BYTES + 32];
+};
+struct gate_whose gate_whose(const struct gate_facts *facts, int64_t contact);

@@ -1,4 +1,6 @@
 /* What the gate says of each condition: one line that a salesperson reads, and its facts. */
+#include <stdio.h>
+
 #include "domain/gate_case.h"
 #include "domain/gate_line.h"
 #include "domain/satisfaction.h"
@@ -10,9 +12,20 @@ static const char *plural(int64_t n)
 	return n == 1 ? "" : "s";
 }
 
-static const char *whose(const struct gate_case *c, int64_t contact)
+struct whose_text {
+	char text[sizeof(struct gate_whose) + 8];
+};
+
+/* " to Ben Lee of the household", and nothing where it is their own. */
+static struct whose_text whose(const struct gate_case *c, const char *before, int64_t contact,
+			       const char *after)
 {
-	return contact == c->facts->contact ? "" : " to another of the household";
+	struct whose_text ret = {.text = ""};
+
+	if (contact && contact != c->facts->contact)
+		(void)snprintf(ret.text, sizeof ret.text, "%s%s%s", before,
+			       gate_whose(c->facts, contact).text, after);
+	return ret;
 }
 
 static void say_sale(const struct gate_case *c, struct gate_condition *condition)
@@ -49,9 +62,12 @@ static void say_unknown(const struct gate_case *c, struct gate_condition *condit
 	gate_say(condition, "not scored yet");
 	if (day_is_none(compliment.day))
 		return;
-	gate_say(condition, ", and the compliment of %s is %s", DAY(compliment.day),
-		 gate_is_newer(compliment, c->trouble) ? "too old"
-						       : "not newer than what went wrong");
+	gate_say(condition, ", and the compliment of %s is ", DAY(compliment.day));
+	if (gate_is_newer(compliment, c->trouble))
+		gate_say(condition, "too old");
+	else
+		gate_say(condition, "not newer than what went wrong%s",
+			 whose(c, " with ", c->trouble_of, "").text);
 }
 
 static void say_unsatisfied(const struct gate_case *c, enum gate_satisfaction why,
@@ -64,7 +80,8 @@ static void say_unsatisfied(const struct gate_case *c, enum gate_satisfaction wh
 		return;
 	}
 	if (why == UNSATISFIED_OTHER) {
-		gate_say(condition, "another of the household scored %d on %s",
+		gate_say(condition, "%s scored %d on %s",
+			 gate_whose(c->facts, c->facts->others_low.contact).text,
 			 c->facts->others_low.score, DAY(c->facts->others_low.when.day));
 		return;
 	}
@@ -75,8 +92,8 @@ static void say_unsatisfied(const struct gate_case *c, enum gate_satisfaction wh
 		gate_say(condition, ": %d is enough, or a %scompliment with it",
 			 c->rules->score_min, day_is_none(c->facts->compliment.day) ? "" : "new ");
 	if (why == UNSATISFIED_TROUBLE)
-		gate_say(condition, ", which is not newer than what went wrong on %s",
-			 DAY(c->trouble.day));
+		gate_say(condition, ", which is not newer than what went wrong%s on %s",
+			 whose(c, " with ", c->trouble_of, "").text, DAY(c->trouble.day));
 	if (why == UNSATISFIED_AGED)
 		gate_say(condition, ": a score counts for %d days", c->rules->score_age_days);
 }
@@ -137,7 +154,8 @@ static void say_fault(const struct gate_case *c, enum gate_fault fault,
 	int64_t n_overdue = (int64_t)c->question->day.n - p->due_day.n;
 	struct day until = gate_day_plus(p->trouble.day, c->rules->promise_days);
 
-	gate_say(condition, "promise%s%s", gate_quote(p->text).text, whose(c, p->contact));
+	gate_say(condition, "promise%s%s", gate_quote(p->text).text,
+		 whose(c, " to ", p->contact, "").text);
 	gate_fact(condition, "promise", GATE_FACT_ID, p->id);
 	gate_fact_day(condition, "due_day", p->due_day);
 	if (fault == FAULT_OVERDUE) {
@@ -231,8 +249,7 @@ static void say_complaint(const struct gate_case *c, struct gate_condition *cond
 		return;
 	}
 	gate_say(condition, "complaint%s of %s%s", gate_quote(complaint->text).text,
-		 DAY(complaint->made.day),
-		 complaint->contact == c->facts->contact ? "" : " (another of the household)");
+		 DAY(complaint->made.day), whose(c, " (", complaint->contact, ")").text);
 	gate_fact(condition, "complaint", GATE_FACT_ID, complaint->id);
 	gate_fact_day(condition, "made_day", complaint->made.day);
 	if (day_is_none(complaint->resolved.day)) {
@@ -298,8 +315,7 @@ static void say_rested(const struct gate_case *c, struct gate_condition *conditi
 		gate_say(condition, "last asked %s", DAY(ask->when.day));
 	else
 		say_not_rested(c, condition);
-	if (ask->contact != c->facts->contact)
-		gate_say(condition, " (another of the household)");
+	gate_say(condition, "%s", whose(c, " (", ask->contact, ")").text);
 	gate_fact(condition, "ask", GATE_FACT_ID, ask->id);
 	gate_fact_day(condition, "ask_day", ask->when.day);
 	gate_fact_day(condition, "rest_until", c->rest_until);

@@ -80,6 +80,8 @@ int op_gate_judge(struct op *op, int64_t contact, const struct gate_question *qu
 	if (!gate_help_is_repair(ret->help))
 		return 0;
 	r = find_step(op, contact, &facts.step);
+	if (r == 0 && facts.step && facts.step->contact != contact)
+		r = store_gate_members(op->store, op->arena, &facts);
 	if (r == 0 && facts.step)
 		judge(op, &facts, &q, ret);
 	return r;

@@ -13,6 +13,7 @@
 enum {
 	SELF,
 	HOUSEHOLD,
+	OTHERS,
 	NEWEST,
 	COMPLIMENT,
 	OTHERS_LOW,
@@ -45,6 +46,8 @@ static const char *const sql[] = {
 		 "f.first_completed_day FROM contact c JOIN contact_fact f ON f.contact = c.id "
 		 "WHERE c.id = ?1",
 	[HOUSEHOLD] = "SELECT id FROM " MEMBERS "ORDER BY id",
+	[OTHERS] = "SELECT c.id, c.name FROM " MEMBERS "CROSS JOIN contact c ON c.id = m.id "
+		   "WHERE m.id <> ?1 ORDER BY c.id",
 	[NEWEST] = "SELECT contact, score, day, entry FROM satisfaction WHERE contact = ?1 "
 		   "AND score BETWEEN ?2 AND ?3 ORDER BY day DESC, entry DESC, id DESC LIMIT 1",
 	[COMPLIMENT] = "SELECT day, entry FROM compliment WHERE contact = ?1 "
@@ -341,6 +344,39 @@ static int read_day(struct store *s, int statement, int64_t contact, struct day 
 	return 0;
 }
 
+int store_gate_members(struct store *s, struct arena *arena, struct gate_facts *f)
+{
+	struct gate_member *items = NULL;
+	struct sqlite3_stmt *stmt;
+	size_t n = 0, cap = 0;
+	int r;
+
+	r = store_bind(s, &set, OTHERS, &stmt, "i", f->contact);
+	if (r)
+		return r;
+	while ((r = store_step(s, stmt)) == 1) {
+		items = arena_grow(arena, items, n, &cap, sizeof *items);
+		items[n++] = (struct gate_member){col_int(stmt, 0), col_text(stmt, 1, arena)};
+	}
+	f->members = items;
+	f->n_members = n;
+	return r;
+}
+
+/* Most households are one person, or are fine: nobody else is named then. */
+static bool speaks_of_others(const struct gate_facts *f)
+{
+	bool does = !day_is_none(f->others_low.when.day);
+
+	for (size_t i = 0; i < f->n_promises; i++)
+		does |= f->promises[i].contact != f->contact;
+	for (size_t i = 0; i < f->n_complaints; i++)
+		does |= f->complaints[i].contact != f->contact;
+	for (size_t i = 0; i < f->n_asks; i++)
+		does |= f->asks[i].contact != f->contact;
+	return does;
+}
+
 int store_gate_facts(struct store *s, int64_t contact, const struct gate_rules *rules,
 		     struct day day, struct arena *arena, struct gate_facts *ret)
 {
@@ -356,6 +392,8 @@ int store_gate_facts(struct store *s, int64_t contact, const struct gate_rules *
 		r = read_complaints(s, arena, ret);
 	if (r == 0)
 		r = read_asks(s, arena, ret);
+	if (r == 0 && speaks_of_others(ret))
+		r = store_gate_members(s, arena, ret);
 	if (r == 0)
 		r = read_gives(s, arena, ret);
 	if (r == 0)

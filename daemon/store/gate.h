@@ -11,6 +11,8 @@
  * those in force on `day` or later. */
 int store_gate_facts(struct store *s, int64_t contact, const struct gate_rules *rules,
 		     struct day day, struct arena *arena, struct gate_facts *ret);
+/* The others of the household, by name; done by the above where it holds something of theirs. */
+int store_gate_members(struct store *s, struct arena *arena, struct gate_facts *facts);
 /* The contact and those of its household that are not merged or erased, by id. */
 int store_gate_household(struct store *s, int64_t contact, struct arena *arena, int64_t **ret,
 			 size_t *ret_n);

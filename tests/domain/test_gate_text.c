@@ -51,7 +51,7 @@ static const struct {
 	 "scored 9 on Fri 30 Aug 2024, which is not newer than what went wrong on Mon 9 Sep 2024",
 	 "put it right, then ask how satisfied they are"},
 	{other_scored_low, GATE_SATISFIED, "another of the household scored 4 on Wed 25 Sep 2024",
-	 "put it right, then ask how satisfied they are"},
+	 "put it right with another of the household, then ask how satisfied they are"},
 
 	{as_it_is, GATE_PROMISES_KEPT, "no promise is open", NULL},
 	{promise_open, GATE_PROMISES_KEPT, "1 promise open, none past its day", NULL},

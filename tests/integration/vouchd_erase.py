@@ -287,12 +287,13 @@ class Erase(unittest.TestCase):
         call, w = self.vouchd.call, self.word
         ben, cleo = self.earn("Ben Okafor"), self.earn("Cleo Lund")
         who = call("contact.add", name=w("name"))["contact"]["id"]
-        call("household.add", name="Lime St 4", members=[ben, who])
+        home = call("household.add", name="Lime St 4", members=[ben, who])["household"]["id"]
         call("promise.add", contact=who, text=w("promise"), due_day="2026-12-02")
         call("dev.advance", seconds=2 * 86400)
         call("referral.receive", referrer=cleo, contact=who, permission="introduced")
         for other in ben, cleo:
             self.assertIn(MARK, json.dumps(self.held_back(other)))
+        call("household.update", id=home, members=[ben])
         name = call("contact.get", id=who)["contact"]["name"]
         call("contact.erase", id=who, confirm=name)
         self.vouchd.wait_for_calendar()

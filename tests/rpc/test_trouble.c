@@ -1,5 +1,6 @@
 /* Trouble in a household, told over the methods: what is put right first, and what waits for it.
  * 2026-12-01 is a Tuesday. */
+#include "domain/gate.h"
 #include "rpc/trouble.h"
 
 static void a_complaint_starts_a_repair_with_its_dates(void **state)
@@ -386,6 +387,52 @@ static void a_score_that_was_bad_is_not_put_right_twice(void **state)
 	expect_help(f, 3, "ask how satisfied they are: score");
 }
 
+static void expect_detail(struct stack *f, int64_t contact, int code, const char *want)
+{
+	json_t *check = tell(f, "gate.check", "{\"contact\":%lld}", (long long)contact);
+	const json_t *conditions = json_object_get(check, "conditions");
+
+	assert_string_equal(text(json_array_get(conditions, (size_t)code), "detail"), want);
+	json_decref(check);
+}
+
+static void the_gate_says_with_whom_of_the_household_something_is_wrong(void **state)
+{
+	struct stack *f = three_clients(state);
+
+	DO(f, "satisfaction.record", "{\"contact\":1,\"score\":9}");
+	complain(f, 2, "it hums");
+	expect_detail(f, 1, GATE_SATISFIED,
+		      "scored 9 on Tue 1 Dec 2026, which is not newer than what went wrong with "
+		      "Ben of the household on Tue 1 Dec 2026");
+	expect_detail(f, 1, GATE_NO_COMPLAINT,
+		      "complaint \"it hums\" of Tue 1 Dec 2026 (Ben of the household) is open");
+	expect_help(
+		f, 1,
+		"put it right with Ben of the household, then ask how satisfied they are: call");
+	expect_help(f, 2, "put it right, then ask how satisfied they are: call");
+	do_step_of(f, 2, "repair", "fix", "");
+	expect_help(f, 1, "ask how satisfied Ben of the household is: score");
+	DO(f, "satisfaction.record", "{\"contact\":2,\"score\":3}");
+	DO(f, "satisfaction.record", "{\"contact\":1,\"score\":9}");
+	expect_detail(f, 1, GATE_SATISFIED, "Ben of the household scored 3 on Tue 1 Dec 2026");
+	promise(f, 2, "2026-12-01");
+	DO(f, "dev.advance", "{\"seconds\":86400}");
+	expect_detail(f, 1, GATE_PROMISES_KEPT,
+		      "promise \"quote\" to Ben of the household is 1 day overdue");
+}
+
+static void a_promise_to_another_of_the_household_is_told_by_name_without_a_repair(void **state)
+{
+	struct stack *f = three_clients(state);
+
+	promise(f, 2, "2026-12-01");
+	DO(f, "dev.advance", "{\"seconds\":86400}");
+	expect_detail(f, 1, GATE_PROMISES_KEPT,
+		      "promise \"quote\" to Ben of the household is 1 day overdue");
+	expect_help(f, 1, "ask how satisfied they are");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -412,6 +459,8 @@ int main(void)
 		WITH_PLANS(why_names_the_trouble),
 		WITH_PLANS(what_helps_is_the_step_of_the_repair_that_comes_next),
 		WITH_PLANS(a_score_that_was_bad_is_not_put_right_twice),
+		WITH_PLANS(the_gate_says_with_whom_of_the_household_something_is_wrong),
+		WITH_PLANS(a_promise_to_another_of_the_household_is_told_by_name_without_a_repair),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
