@@ -81,6 +81,9 @@ static void print_merged(const struct cli *cli, const json_t *answer, json_int_t
 		str_addf(&who, "c%lld", (long long)drop);
 	view_line(&cli->view, VIEW_NORMAL, "Merged: %s is %s (c%lld) from now on.", str_text(&who),
 		  text_of(answer, "contact.name"), number_of(answer, "contact.id"));
+	if (json_is_true(json_object_get(answer, "was_distinct")))
+		view_line(&cli->view, VIEW_NORMAL,
+			  "You had said that they are two people: that is taken back.");
 	print_moved(cli, json_object_get(answer, "moved"));
 	view_line(&cli->view, VIEW_NORMAL, "To make them two again: vouch undo %lld",
 		  number_of(answer, "journal"));

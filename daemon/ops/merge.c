@@ -11,6 +11,7 @@
 #include "ops/suppression.h"
 #include "ops/undo_after.h"
 #include "store/contact.h"
+#include "store/duplicate.h"
 #include "store/referral.h"
 
 #define CHAIN_MAX 1000000 /* no chain is longer */
@@ -130,6 +131,8 @@ int op_contact_merge(struct op *op, int64_t keep_id, int64_t drop_id, struct mer
 		r = op_own_contact(op, drop_id, "drop", &drop);
 	if (r == 0)
 		r = check(op, &keep, &drop);
+	if (r == 0)
+		r = store_distinct_has(op->store, keep_id, drop_id, &ret->was_distinct);
 	if (r == 0)
 		r = merge_fields(op, &j);
 	if (r == 0)

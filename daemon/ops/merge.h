@@ -8,6 +8,7 @@
 struct merged {
 	struct contact keep; /* as it is now */
 	struct merge_rows moved;
+	bool was_distinct; /* they had been said to be two people, which is over */
 };
 
 /* Everything of `drop` goes to `keep`, and drop says from then on whom it was merged into. What

@@ -69,6 +69,7 @@ static int contact_merge(struct call *c, const void *params, json_t **ret)
 		return r;
 	*ret = under("contact", render_contact(c->op, &merged.keep));
 	set_object(*ret, "moved", render_moved(&merged.moved));
+	set_bool(*ret, "was_distinct", merged.was_distinct);
 	return 0;
 }
 
@@ -162,6 +163,7 @@ const struct method merge_methods[] = {
 	 "last",
 	 "items, next"},
 	{"contact.merge", merge_params, sizeof(struct merge_params), contact_merge, METHOD_WRITE,
-	 "Two contacts are one person: all of one goes to the other", "contact, moved"},
+	 "Two contacts are one person: all of one goes to the other",
+	 "contact, moved, was_distinct"},
 	{0},
 };

@@ -57,6 +57,18 @@ assert_line() {
 	run -2 vouch distinct c1
 }
 
+@test "a merge says that the two had been said to be two people" {
+	vouch distinct c1 c2 >/dev/null
+	run -0 vouch merge c2 c1
+	assert_line "You had said that they are two people: that is taken back."
+	run -0 vouch undo
+	run -0 vouch duplicates
+	assert_line "Nobody shares"
+	run -0 vouch undo
+	run -0 vouch merge c2 c1
+	[[ $output != *"You had said"* ]]
+}
+
 @test "a merge says what went over, and undo makes them two again" {
 	vouch sold c2 Alarm 900 >/dev/null
 	run -0 vouch merge "ben ruis" into benjamin

@@ -104,6 +104,25 @@ static void a_merge_keeps_no_pair_twice_nor_with_themself(void **state)
 	expect_rows(f, 6);
 }
 
+/* Somebody changed their mind, or did not remember: either way it is said. */
+static void a_merge_says_that_they_had_been_told_apart(void **state)
+{
+	static const bool wants[] = {true, false, true};
+	struct stack *f = *state;
+
+	add_three(f);
+	DO(f, "contact.distinct", "{\"a\":1,\"b\":2}");
+	for (int i = 0; i < 3; i++) {
+		json_t *merged =
+			tell(f, "contact.merge", "{\"keep\":%d,\"drop\":2}", i == 1 ? 3 : 1);
+
+		assert_int_equal(json_is_true(json_object_get(merged, "was_distinct")), wants[i]);
+		json_decref(merged);
+		DO(f, "journal.undo", "{}");
+		expect_rows(f, 2);
+	}
+}
+
 static void it_goes_with_whoever_is_erased(void **state)
 {
 	struct stack *f = *state;
@@ -164,6 +183,7 @@ int main(void)
 		WITH_PLANS(an_undo_lists_them_again),
 		WITH_PLANS(a_merge_takes_along_who_they_are_not),
 		WITH_PLANS(a_merge_keeps_no_pair_twice_nor_with_themself),
+		WITH_PLANS(a_merge_says_that_they_had_been_told_apart),
 		WITH_PLANS(it_goes_with_whoever_is_erased),
 		WITH_PLANS(it_is_not_done_again_for_somebody_erased),
 		WITH_PLANS(each_is_told_of_it_who_asks_for_their_data),
