@@ -170,19 +170,21 @@ def next_of(flags):
 
 
 def answers(world, ours, theirs, window, start, n_slots):
-    """Of each slot: the next one that is allowed, where no stricter way lies within 7 days."""
+    """Of each slot: the next one that is allowed. A stricter way than any at all takes its place where
+    it lies within 7 days of it; working hours only where they lie on the day that was found."""
     slots = [ways_of(world, ours, theirs, window, start + i * QUARTER) for i in range(n_slots)]
-    firsts = [next_of([slot[way] for slot in slots]) for way in range(4)]
+    days = [ours.local(start + i * QUARTER) // 86400 for i in range(n_slots)]
+    open_at, *looser = [next_of([slot[way] for slot in slots]) for way in range(4)]
 
-    def is_allowed(i):
-        for way in range(4):
-            if slots[i][way]:
-                return True
-            if firsts[way][i] is not None and firsts[way][i] - i <= HORIZON:
-                return False
-        return False
+    def next_allowed(i):
+        found = i
+        for firsts in reversed(looser):
+            if firsts[i] is not None and firsts[i] - found <= HORIZON:
+                found = firsts[i]
+        at = open_at[i]
+        return at if at is not None and days[at] <= days[found] else found
 
-    return next_of([is_allowed(i) for i in range(n_slots)])
+    return [next_allowed(i) for i in range(n_slots)]
 
 
 def ask_allowed(chance):
