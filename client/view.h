@@ -45,7 +45,7 @@ enum view_column_flag {
 	VIEW_PEOPLE = 16, /* only for people */
 	VIEW_WIDE = 32,   /* only where there is much room */
 	VIEW_TREE = 64,   /* rows hang below others here, see view_table_under() */
-	VIEW_SPARE = 128, /* not where it would leave too little to what is cut */
+	VIEW_SPARE = 128, /* may be cut, and only where all others are whole beside it */
 };
 
 struct view_column {

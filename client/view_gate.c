@@ -12,7 +12,7 @@ static const struct view_column book_columns[] = {
 	[LIST] = {.flags = VIEW_SCRIPTS},
 	[CONTACT] = {.flags = 0},
 	[NAME] = {.flags = VIEW_CUT, .share = 20},
-	[HELP] = {.flags = 0},
+	[HELP] = {.flags = VIEW_CUT, .share = 40},
 	[WHAT] = {.flags = VIEW_CUT | VIEW_SPARE, .share = 40},
 	[SINCE] = {.flags = VIEW_WIDE},
 };

@@ -173,28 +173,34 @@ static size_t widest_of(const struct view_table *t, size_t column)
 	return is_hidden(t, column) ? 0 : t->widest[column];
 }
 
-/* The width at which what is cut is still worth reading. */
-static size_t least_width(const struct view_table *t)
+/* The width at which what is cut, columns with one of these flags, is still worth reading. */
+static size_t least_width(const struct view_table *t, unsigned cut)
 {
 	size_t sum = 0;
 
 	for (size_t i = 0; i < t->n_columns; i++) {
 		size_t widest = widest_of(t, i);
-		bool is_cut = t->columns[i].flags & (VIEW_CUT | VIEW_WRAP);
 
-		sum += is_cut && widest > CUT_MIN ? CUT_MIN : widest;
+		sum += t->columns[i].flags & cut && widest > CUT_MIN ? CUT_MIN : widest;
 		sum += is_hidden(t, i) ? 0 : GAP;
 	}
 	return sum;
 }
 
+static bool has_room(const struct view_table *t, unsigned cut)
+{
+	return least_width(t, cut) <= t->view->width + GAP; /* none behind the last */
+}
+
 /* The last first. */
 static void leave_out(struct view_table *t)
 {
-	for (size_t i = t->n_columns; t->view->width > 0 && i-- > 0;)
-		if (t->columns[i].flags & (VIEW_WIDE | VIEW_SPARE) &&
-		    least_width(t) > t->view->width + GAP)
+	for (size_t i = t->n_columns; t->view->width > 0 && i-- > 0;) {
+		unsigned flags = t->columns[i].flags & (VIEW_WIDE | VIEW_SPARE);
+
+		if (flags && !has_room(t, flags & VIEW_SPARE ? VIEW_SPARE : VIEW_CUT | VIEW_WRAP))
 			t->left_out |= UINT64_C(1) << i;
+	}
 }
 
 /* What the last column may take when the others have all they want; 0: all it wants. */
@@ -254,10 +260,14 @@ static void fill_line(const struct view_table *t, struct libscols_line *line, si
 	}
 }
 
-/* What needs little stays whole where that leaves enough to the others: they are cut. */
+/* What needs little stays whole where that leaves enough to the others, which are cut; beside a
+ * spare column all others do. */
 static bool is_whole(const struct view_table *t, size_t column)
 {
-	return widest_of(t, column) <= CUT_MIN && least_width(t) <= t->view->width + GAP;
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (t->columns[i].flags & VIEW_SPARE && !is_hidden(t, i))
+			return i != column;
+	return widest_of(t, column) <= CUT_MIN && has_room(t, VIEW_CUT | VIEW_WRAP);
 }
 
 static void add_column(const struct view_table *t, struct libscols_table *table, size_t i)

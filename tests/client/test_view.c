@@ -243,7 +243,7 @@ static void a_name_is_whole_before_all_else_is(void **state)
 {
 	static const struct view_column cards[] = {{NULL, 0, 0},
 						   {NULL, VIEW_CUT, 20},
-						   {NULL, 0, 0},
+						   {NULL, VIEW_CUT, 40},
 						   {NULL, VIEW_CUT | VIEW_SPARE, 40}};
 	static const struct {
 		size_t width;
@@ -254,7 +254,7 @@ static void a_name_is_whole_before_all_else_is(void **state)
 		 "and said\n"},
 		{73, "c7  Greta Okafor 75  put it right, then ask again  scored 0 on Sunday 2 A\n"},
 		{70, "c7  Greta Okafor 75  put it right, then ask again\n"},
-		{40, "c7  Greta   put it right, then ask again\n"},
+		{45, "c7  Greta Okafor 75  put it right, then ask a\n"},
 		{0,
 		 "c7  Greta Okafor 75  put it right, then ask again  scored 0 on Sunday 2 August, "
 		 "and said\n"},
