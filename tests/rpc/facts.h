@@ -22,6 +22,12 @@ static inline int64_t sql_number(struct stack *f, const char *sql, int64_t id)
 	return n;
 }
 
+/* The last entry of the journal; 0: none. */
+static inline int64_t newest_entry(struct stack *f)
+{
+	return sql_number(f, "SELECT coalesce(max(id), 0) FROM journal", 0);
+}
+
 static inline void dump_row(const struct table *t, struct sqlite3_stmt *stmt, bool with_derived,
 			    struct str *to)
 {

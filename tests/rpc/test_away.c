@@ -61,16 +61,6 @@ static void expect_counts(struct stack *f, int overdue, int held, int undelivere
 	json_decref(status);
 }
 
-static void expect_sound(struct stack *f)
-{
-	json_t *check = tell(f, "system.check", "{\"full\":true}");
-
-	if (json_array_size(json_object_get(check, "problems")))
-		fail_msg("%s",
-			 json_string_value(json_array_get(json_object_get(check, "problems"), 0)));
-	json_decref(check);
-}
-
 static void what_falls_due_is_held_until_the_day_of_return_and_keeps_its_day(void **state)
 {
 	struct stack *f = *state;

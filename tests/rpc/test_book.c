@@ -140,15 +140,6 @@ static void make_book(struct stack *f, uint64_t seed)
 	free(h);
 }
 
-static void expect_sound(struct stack *f)
-{
-	json_t *check = tell(f, "system.check", "{\"full\":true}");
-
-	if (json_array_size(json_object_get(check, "problems")))
-		fail_msg("system.check: %s", str_text(&f->reply));
-	json_decref(check);
-}
-
 static void check_book(uint64_t seed)
 {
 	_cleanup_str_ struct str first = {0}, second = {0}, have = {0}, want = {0}, why = {0};

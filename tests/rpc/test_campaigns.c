@@ -93,14 +93,6 @@ static void tasks(struct stack *f, const char *state, struct str *to)
 		assert_string_equal(str_text(&got), want);                                         \
 	} while (0)
 
-static void expect_sound(struct stack *f)
-{
-	json_t *check = tell(f, "system.check", "{\"full\":true}");
-
-	assert_true(json_is_true(json_object_get(check, "ok")));
-	json_decref(check);
-}
-
 static void an_edition_and_its_tasks_come_when_the_lead_time_begins(void **state)
 {
 	struct stack *f = *state;

@@ -1,6 +1,7 @@
 /* Dates as they are lived: greeted in time each year, never late, and quiet where they must be. */
-#include "base/cleanup.h"
 #include "rpc/story.h"
+
+#include "rpc/facts.h"
 #include "store/raw.h"
 
 /* "done 2026-12-04|scheduled 2027-12-06": the follow-ups of a date, in the order they were made. */
@@ -29,14 +30,6 @@ static void expect_rows(struct stack *f, int date, const char *want)
 	_cleanup_str_ struct str found = {0};
 
 	assert_string_equal(rows_of(f, date, &found), want);
-}
-
-static void expect_sound(struct stack *f)
-{
-	json_t *check = tell(f, "system.check", "{\"full\":true}");
-
-	assert_int_equal(json_array_size(json_object_get(check, "problems")), 0);
-	json_decref(check);
 }
 
 static int64_t open_of(struct stack *f, int date)
@@ -341,11 +334,6 @@ static void a_change_of_the_zone_keeps_what_has_come(void **state)
 	expect_rows(f, 1, "scheduled 2026-12-08");
 	pass_days(f, 1);
 	expect_rows(f, 1, "expired 2026-12-08|scheduled 2027-12-08");
-}
-
-static int64_t newest_entry(struct stack *f)
-{
-	return raw_number(store_db(f->env.store), "SELECT max(id) FROM journal");
 }
 
 /* Its follow-up is of a later entry: without the date it would be about nothing. */

@@ -17,14 +17,6 @@ static int64_t running(struct stack *f, int64_t contact, const char *key)
 	return found;
 }
 
-static void a_sound_book(struct stack *f)
-{
-	json_t *check = tell(f, "system.check", "{}");
-
-	assert_int_equal(json_array_size(json_object_get(check, "problems")), 0);
-	json_decref(check);
-}
-
 static void begin(struct stack *f)
 {
 	DO(f, "contact.add", "{\"name\":\"Ana\"}");
@@ -45,14 +37,14 @@ static void one_repair_goes_on_for_both(void **state)
 	assert_false(running(f, 2, "repair"));
 	expect_step(f, 1, "fix", "scheduled", "2026-12-07T09:00");
 	expect_step(f, 2, "fix", "cancelled", "2026-12-07T09:00");
-	a_sound_book(f);
+	expect_sound(f);
 	/* It is for Ben's complaint too. */
 	at_noon(f, "2026-12-07");
 	done(f, 1, "fix");
 	DO(f, "complaint.list", "{\"state\":\"open\"}");
 	assert_int_equal(refused(f, "complaint.resolve", "{\"id\":1}"), 220);
 	assert_int_equal(refused(f, "complaint.resolve", "{\"id\":2}"), 220);
-	a_sound_book(f);
+	expect_sound(f);
 }
 
 static void the_one_that_is_not_yet_fixed_goes_on(void **state)
@@ -66,7 +58,7 @@ static void the_one_that_is_not_yet_fixed_goes_on(void **state)
 	assert_false(running(f, 1, "repair"));
 	assert_true(running(f, 2, "repair"));
 	expect_step(f, 1, "score", "cancelled", "2026-12-21T09:00");
-	a_sound_book(f);
+	expect_sound(f);
 }
 
 /* One repair for both, of Ana's making. */
@@ -90,7 +82,7 @@ static void who_parts_has_a_repair_of_their_own(void **state)
 	DO(f, "household.update", "{\"id\":1,\"members\":[1]}");
 	assert_true(running(f, 1, "repair"));
 	assert_true(running(f, 2, "repair"));
-	a_sound_book(f);
+	expect_sound(f);
 	/* What is put right with Ana says nothing of Ben. */
 	done(f, 1, "fix");
 	mine = tell(f, "complaint.get", "{\"id\":2}");
@@ -98,7 +90,7 @@ static void who_parts_has_a_repair_of_their_own(void **state)
 	json_decref(mine);
 	done(f, 2, "fix");
 	assert_int_equal(refused(f, "complaint.resolve", "{\"id\":2}"), 220);
-	a_sound_book(f);
+	expect_sound(f);
 }
 
 static void who_stays_behind_has_one_too(void **state)
@@ -109,7 +101,7 @@ static void who_stays_behind_has_one_too(void **state)
 	DO(f, "household.update", "{\"id\":1,\"members\":[2]}");
 	assert_true(running(f, 1, "repair"));
 	assert_true(running(f, 2, "repair"));
-	a_sound_book(f);
+	expect_sound(f);
 }
 
 static void a_repair_outlives_who_it_began_with(void **state)
@@ -120,7 +112,7 @@ static void a_repair_outlives_who_it_began_with(void **state)
 	DO(f, "contact.deceased", "{\"id\":1}");
 	assert_false(running(f, 1, "repair"));
 	assert_true(running(f, 2, "repair"));
-	a_sound_book(f);
+	expect_sound(f);
 }
 
 /* Nobody can ask them again. */

@@ -54,14 +54,6 @@ static int64_t count(struct stack *f, const char *sql)
 	return raw_number(store_db(f->env.store), sql);
 }
 
-static void expect_sound(struct stack *f)
-{
-	json_t *check = tell(f, "system.check", "{\"full\":true}");
-
-	assert_int_equal(json_array_size(json_object_get(check, "problems")), 0);
-	json_decref(check);
-}
-
 static void a_name_on_friday_afternoon_is_called_on_monday_morning(void **state)
 {
 	struct stack *f = *state;

@@ -48,14 +48,6 @@ static void expect_open(struct stack *f, const char *want)
 	json_decref(got);
 }
 
-static void expect_sound(struct stack *f)
-{
-	json_t *got = tell(f, "system.check", "{}");
-
-	assert_int_equal(json_array_size(json_object_get(got, "problems")), 0);
-	json_decref(got);
-}
-
 static void a_request_is_due_a_week_before_its_last_day(void **state)
 {
 	struct stack *f = *state;

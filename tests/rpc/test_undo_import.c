@@ -1,9 +1,7 @@
 /* An import that was taken back is not done again beside another that has brought the same in. */
 #include "rpc/story.h"
 
-#include <sqlite3.h>
-
-#include "base/cleanup.h"
+#include "rpc/facts.h"
 #include "store/raw.h"
 
 #define MANY 500 /* rows of an import that is taken back in slices */
@@ -15,15 +13,6 @@ static const char sales[] =
 	"\"amount\":1200,\"state\":\"completed\",\"closed_day\":\"2026-10-01\"},"
 	"{\"line\":3,\"contact\":{\"name\":\"Zoe Fox\"},\"product\":\"Door\","
 	"\"state\":\"open\"}";
-
-static int64_t newest(struct stack *f)
-{
-	json_t *answer = tell(f, "journal.list", "{\"limit\":1}");
-	int64_t id = number(json_array_get(json_object_get(answer, "items"), 0), "id");
-
-	json_decref(answer);
-	return id;
-}
 
 /* The entry to be taken back. */
 static int64_t take_in(struct stack *f, const char *kind, const char *rows)
@@ -37,14 +26,14 @@ static int64_t take_in(struct stack *f, const char *kind, const char *rows)
 	json_decref(answer(f, "import.add", str_text(&params)));
 	DO(f, "import.commit", "{\"import\":%lld}", id);
 	stack_import(f);
-	return newest(f);
+	return newest_entry(f);
 }
 
 static int64_t undo(struct stack *f, int64_t entry)
 {
 	DO(f, "journal.undo", "{\"id\":%lld}", (long long)entry);
 	stack_undo(f);
-	return newest(f);
+	return newest_entry(f);
 }
 
 static int64_t count(struct stack *f, const char *table)
@@ -55,22 +44,13 @@ static int64_t count(struct stack *f, const char *table)
 	return raw_number(store_db(f->env.store), sql);
 }
 
-static void is_whole(struct stack *f)
-{
-	json_t *answer = tell(f, "system.check", "{\"full\":true}");
-
-	if (!json_is_true(json_object_get(answer, "ok")))
-		fail_msg("%s", str_text(&f->reply));
-	json_decref(answer);
-}
-
 static void cannot_undo(struct stack *f, int64_t entry, const char *why)
 {
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":%lld}", (long long)entry), 610);
 	if (!strstr(str_text(&f->reply), why) ||
 	    !strstr(str_text(&f->reply), "; take that back first"))
 		fail_msg("not \"%s\": %s", why, str_text(&f->reply));
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void people_are_not_doubled(void **state)
@@ -96,7 +76,7 @@ static void nor_is_whoever_was_added_by_hand_since(void **state)
 	DO(f, "contact.add", "{\"name\":\"Max Hill\"}");
 	cannot_undo(f, first,
 		    "contact 2 (Max Hill) would stand beside contact 3 (Max Hill), by entry");
-	undo(f, newest(f));
+	undo(f, newest_entry(f));
 	undo(f, first);
 	assert_int_equal(count(f, "contact"), 2);
 }
@@ -125,11 +105,11 @@ static void sales_are_not_doubled(void **state)
 	assert_int_equal(count(f, "sale"), 2);
 	DO(f, "sale.lose", "{\"id\":4}");
 	cannot_undo(f, first, "would stand beside sale");
-	undo(f, newest(f));
+	undo(f, newest_entry(f));
 	undo(f, second);
 	undo(f, first);
 	assert_int_equal(count(f, "sale"), 2);
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void a_large_one_is_not_doubled(void **state)
@@ -153,7 +133,7 @@ static void a_large_one_is_not_doubled(void **state)
 	undo(f, second);
 	undo(f, first);
 	assert_int_equal(count(f, "contact"), MANY);
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void who_was_there_all_the_time_stands_beside_them(void **state)
@@ -164,7 +144,7 @@ static void who_was_there_all_the_time_stands_beside_them(void **state)
 	DO(f, "contact.add", "{\"name\":\"Zoe Fox\"}");
 	undo(f, undo(f, taken));
 	assert_int_equal(count(f, "contact"), 3);
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void somebody_of_another_id_stands_beside_them(void **state)
@@ -177,7 +157,7 @@ static void somebody_of_another_id_stands_beside_them(void **state)
 	take_in(f, "contacts", "{\"line\":2,\"name\":\"Zoe\",\"external_id\":\"2\"}");
 	undo(f, first);
 	assert_int_equal(count(f, "contact"), 2);
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void sales_of_other_days_stand_beside_them(void **state)
@@ -193,7 +173,7 @@ static void sales_of_other_days_stand_beside_them(void **state)
 	take_in(f, "sales", other);
 	undo(f, first);
 	assert_int_equal(count(f, "sale"), 3);
-	is_whole(f);
+	expect_sound(f);
 }
 
 int main(void)

@@ -1,31 +1,11 @@
 /* Taking back what was done again in another way meanwhile: of what there may be one of, one is. */
 #include "rpc/story.h"
 
-#include <sqlite3.h>
-
-#include "base/cleanup.h"
+#include "rpc/facts.h"
 
 static void undo(struct stack *f, int64_t entry)
 {
 	DO(f, "journal.undo", "{\"id\":%lld}", (long long)entry);
-}
-
-static int64_t newest(struct stack *f)
-{
-	json_t *answer = tell(f, "journal.list", "{\"limit\":1}");
-	int64_t id = number(json_array_get(json_object_get(answer, "items"), 0), "id");
-
-	json_decref(answer);
-	return id;
-}
-
-static void is_whole(struct stack *f)
-{
-	json_t *answer = tell(f, "system.check", "{\"full\":true}");
-
-	if (!json_is_true(json_object_get(answer, "ok")))
-		fail_msg("%s", str_text(&f->reply));
-	json_decref(answer);
 }
 
 static void cannot_undo(struct stack *f, int64_t entry, const char *why)
@@ -33,7 +13,7 @@ static void cannot_undo(struct stack *f, int64_t entry, const char *why)
 	assert_int_equal(refused(f, "journal.undo", "{\"id\":%lld}", (long long)entry), 610);
 	if (!strstr(str_text(&f->reply), why))
 		fail_msg("not \"%s\": %s", why, str_text(&f->reply));
-	is_whole(f);
+	expect_sound(f);
 }
 
 /* How many open follow-ups there are of a step. */
@@ -69,14 +49,14 @@ static void a_refund_taken_back_after_another_sale_leaves_its_plan(void **state)
 	DO(f, "contact.add", "{\"name\":\"Ana\"}");
 	sell(f, "Alarm");
 	DO(f, "sale.refund", "{\"id\":1}");
-	refund = newest(f);
+	refund = newest_entry(f);
 	sell(f, "Door");
 	undo(f, refund);
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
 		if (open_of(f, steps[i]) != 1)
 			fail_msg("%s: %lld", steps[i], (long long)open_of(f, steps[i]));
 	assert_int_equal(open_of(f, "service"), 2); /* each sale has its own */
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void a_sale_done_again_after_another_leaves_its_plan(void **state)
@@ -86,13 +66,13 @@ static void a_sale_done_again_after_another_leaves_its_plan(void **state)
 
 	DO(f, "contact.add", "{\"name\":\"Ana\"}");
 	sell(f, "Alarm");
-	undo(f, newest(f));
-	taken_back = newest(f);
+	undo(f, newest_entry(f));
+	taken_back = newest_entry(f);
 	sell(f, "Door");
 	undo(f, taken_back);
 	assert_int_equal(open_of(f, "first-ask"), 1);
 	assert_int_equal(open_of(f, "service"), 2);
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void there_is_one_absence(void **state)
@@ -101,13 +81,13 @@ static void there_is_one_absence(void **state)
 	int64_t taken_back;
 
 	DO(f, "away.set", "{\"until\":\"2026-12-10\"}");
-	undo(f, newest(f));
-	taken_back = newest(f);
+	undo(f, newest_entry(f));
+	taken_back = newest_entry(f);
 	DO(f, "away.set", "{\"until\":\"2026-12-15\"}");
 	cannot_undo(f, taken_back, "absence 1 would stand beside absence 2");
 	DO(f, "away.clear", "{}");
 	undo(f, taken_back);
-	is_whole(f);
+	expect_sound(f);
 }
 
 static void there_is_one_birthday(void **state)
@@ -117,13 +97,13 @@ static void there_is_one_birthday(void **state)
 
 	DO(f, "contact.add", "{\"name\":\"Ana\"}");
 	DO(f, "date.add", "{\"contact\":1,\"what\":\"birthday\",\"day\":\"1980-01-05\"}");
-	undo(f, newest(f));
-	taken_back = newest(f);
+	undo(f, newest_entry(f));
+	taken_back = newest_entry(f);
 	DO(f, "date.add", "{\"contact\":1,\"what\":\"birthday\",\"day\":\"1980-01-06\"}");
 	cannot_undo(f, taken_back, "date 1 (birthday, Ana) would stand beside date 2");
 	DO(f, "date.remove", "{\"id\":2}");
 	undo(f, taken_back);
-	is_whole(f);
+	expect_sound(f);
 }
 
 /* Any other day may come as often as it is noted. */
@@ -135,12 +115,12 @@ static void of_another_day_there_may_be_two(void **state)
 	DO(f, "contact.add", "{\"name\":\"Ana\"}");
 	DO(f, "date.add",
 	   "{\"contact\":1,\"what\":\"wedding\",\"day\":\"1980-01-05\",\"yearly\":true}");
-	undo(f, newest(f));
-	taken_back = newest(f);
+	undo(f, newest_entry(f));
+	taken_back = newest_entry(f);
 	DO(f, "date.add",
 	   "{\"contact\":1,\"what\":\"wedding\",\"day\":\"1980-01-06\",\"yearly\":true}");
 	undo(f, taken_back);
-	is_whole(f);
+	expect_sound(f);
 }
 
 int main(void)

@@ -60,14 +60,9 @@ static void bind_fates(struct history *h, const struct step *s)
 	}
 }
 
-static int64_t newest_entry(struct history *h)
-{
-	return sql_number(h->f, "SELECT coalesce(max(id), 0) FROM journal", 0);
-}
-
 static void do_step(struct history *h, struct step *s)
 {
-	int64_t before = newest_entry(h);
+	int64_t before = newest_entry(h->f);
 
 	s->code = run_step(h->f, s);
 	s->entry = sql_number(h->f, "SELECT min(id) FROM journal WHERE id > ?1", before);
@@ -156,7 +151,7 @@ static bool undo_some(struct history *h)
 static void try_undo(struct history *h)
 {
 	_cleanup_str_ struct str before = {0}, after = {0};
-	int64_t entry = 1 + below(h, (int)newest_entry(h));
+	int64_t entry = 1 + below(h, (int)newest_entry(h->f));
 	int code;
 
 	dump_facts(h->f, &before);
