@@ -316,7 +316,7 @@ static void say_plain(const struct report *r, const struct totals *t)
 	}
 	if (t->not_taken)
 		json_array_foreach (r->upload->not_taken, i, value)
-			add_line(table, "not_taken", number_of(value, "line"),
+			add_line(table, "value_not_taken", number_of(value, "line"),
 				 column_not_taken(r, value), text_of(value, "reason"));
 	view_table_print(table);
 }

@@ -304,7 +304,7 @@ kept_in_touch() {
 			"line 3: Tags is 'golf', not taken: John Smith (c1) keeps 'vip'"
 	done
 	run -0 vouch import two.csv --map org=Firm --map city=Town --plain
-	says "not_taken	3	Firm	is 'Bolt', not taken: John Smith (c1) keeps 'Acme'"
+	says $'not_taken\t3' $'value_not_taken\t3\tFirm\tis \'Bolt\', not taken: John Smith (c1) keeps \'Acme\''
 	run -0 vouch import two.csv --map org=Firm --map city=Town --json
 	[ "$(member not_taken)" -eq 3 ]
 	says '"line":3,"field":"org","reason":' '"column":"Firm"'
