@@ -126,6 +126,16 @@ static int look_at_page(struct search *s, int64_t *after, bool *ret_more)
 	return r;
 }
 
+/* Who is in which row of one cannot be told by a name: all that belongs to them has only their id.
+ * It could not come in any more either, being of the book as it was while it knew them. */
+static int abort_books(struct op *op)
+{
+	int r;
+
+	r = store_import_items_drop_books(op->store);
+	return r ? r : store_import_abort_books(op->store, op->now);
+}
+
 int erase_staged(struct op *op, const struct contact *c)
 {
 	struct search s = {.op = op, .who = c, .page = arena_new()};
@@ -133,7 +143,9 @@ int erase_staged(struct op *op, const struct contact *c)
 	int64_t after = 0;
 	int r;
 
-	r = read_marks(&s);
+	r = abort_books(op);
+	if (r == 0)
+		r = read_marks(&s);
 	while (r == 0 && has_more) {
 		r = look_at_page(&s, &after, &has_more);
 		arena_reset(s.page);

@@ -17,6 +17,7 @@ enum {
 	NEXT,
 	NEXT_LEFT,
 	ABORT_OLD,
+	ABORT_BOOKS,
 	BY_EMAIL,
 	BY_PHONE,
 	BY_NAME,
@@ -74,6 +75,8 @@ static const char *const sql[] = {
 		      "AND i.state = 'staged')",
 	[ABORT_OLD] = "UPDATE import SET version = version + 1, state = 'aborted', ended_at = ?2 "
 		      "WHERE state = 'open' AND created_at < ?1",
+	[ABORT_BOOKS] = "UPDATE import SET version = version + 1, state = 'aborted', "
+			"ended_at = ?1 WHERE kind = 'book' AND state = 'open'",
 	[BY_EMAIL] = CANDIDATES "contact_email k CROSS JOIN contact c ON c.id = k.contact "
 				"WHERE k.address_key = ?1 AND " LIVE " AND NOT EXISTS (SELECT 1 "
 				"FROM contact_email o WHERE o.address_key = ?1 "
@@ -207,6 +210,11 @@ int store_import_next_left(struct store *s, int64_t *ret)
 int store_import_abort_old(struct store *s, int64_t before, int64_t now)
 {
 	return store_run(s, &set, ABORT_OLD, "ii", before, now);
+}
+
+int store_import_abort_books(struct store *s, int64_t now)
+{
+	return store_run(s, &set, ABORT_BOOKS, "i", now);
 }
 
 /* Most rows are about somebody new: of them this is all that is read. */

@@ -20,6 +20,9 @@ int store_import_next_left(struct store *s, int64_t *ret);
 /* Aborts those still open that began before an instant. */
 int store_import_abort_old(struct store *s, int64_t before, int64_t now);
 
+/* Aborts whole books still being uploaded. */
+int store_import_abort_books(struct store *s, int64_t now);
+
 /* Id and state are ignored. */
 int store_import_item_add(struct store *s, const struct import_item *item);
 /* Keeps the line, field and refusal, and nothing else of the row. */
@@ -62,6 +65,8 @@ int store_import_item_apply(struct store *s, const struct import_item *item);
 int store_import_item_drop(struct store *s, int64_t id);
 /* Removes rows of an import that are not refused, at most `limit`; *ret: how many. */
 int store_import_items_drop(struct store *s, int64_t import, int limit, int *ret);
+/* Removes all rows of whole books that are being uploaded. */
+int store_import_items_drop_books(struct store *s);
 /* Removes what imports that have ended kept to be told of. */
 int store_import_forget_told(struct store *s);
 

@@ -24,6 +24,7 @@ enum {
 	APPLY,
 	DROP,
 	DROP_SOME,
+	DROP_BOOKS,
 	FORGET_TOLD,
 	N
 };
@@ -75,6 +76,8 @@ static const char *const sql[] = {
 	[DROP] = "DELETE FROM import_item WHERE id = ?1",
 	[DROP_SOME] = "DELETE FROM import_item WHERE id IN (SELECT id FROM import_item "
 		      "WHERE import = ?1 AND state IN ('staged', 'applied') LIMIT ?2)",
+	[DROP_BOOKS] = "DELETE FROM import_item WHERE import IN (SELECT id FROM import "
+		       "WHERE kind = 'book' AND state = 'open')",
 	[FORGET_TOLD] = "DELETE FROM import_item WHERE state IN ('refused', 'applied') "
 			"AND import IN (SELECT id FROM import "
 			"WHERE state IN ('done', 'refused', 'aborted'))",
@@ -322,6 +325,11 @@ int store_import_items_drop(struct store *s, int64_t import, int limit, int *ret
 	if (r == 0)
 		*ret = store_changes(s);
 	return r;
+}
+
+int store_import_items_drop_books(struct store *s)
+{
+	return store_run(s, &set, DROP_BOOKS, "");
 }
 
 int store_import_forget_told(struct store *s)

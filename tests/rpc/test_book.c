@@ -347,6 +347,36 @@ static void a_book_that_has_changed_since_is_refused(void **state)
 					    "back to the file, see vouch restore");
 }
 
+static void who_is_erased_is_not_in_what_is_being_uploaded(void **state)
+{
+	const char *count = "SELECT count(*) FROM import_item WHERE import = ?1";
+	_cleanup_str_ struct str lines = {0};
+	struct stack *f = *state;
+	long long book, people;
+	json_t *begun;
+
+	DO(f, "contact.add", "{\"name\":\"Ana Ruiz\",\"notes\":\"plays the cello\"}");
+	export_all(f, &lines);
+	book = begin_book(f);
+	stage(f, book, str_text(&lines));
+	begun = tell(f, "import.begin", "{\"source\":\"crm\",\"kind\":\"contacts\"}");
+	people = number(json_object_get(begun, "import"), "id");
+	json_decref(begun);
+	DO(f, "import.add", "{\"import\":%lld,\"items\":[{\"line\":1,\"name\":\"Ben Lee\"}]}",
+	   people);
+	stack_import(f);
+	assert_true(sql_number(f, count, book) > 0);
+	DO(f, "contact.erase", "{\"id\":1,\"confirm\":\"Ana Ruiz\"}");
+	assert_int_equal(sql_number(f, count, book), 0);
+	assert_int_equal(refused(f, "import.commit", "{\"import\":%lld}", book),
+			 VOUCH_E_IMPORT_STATE);
+	assert_int_equal(sql_number(f, count, people), 1);
+	DO(f, "import.commit", "{\"import\":%lld}", people);
+	stack_import(f);
+	assert_int_equal(sql_number(f, "SELECT count(*) FROM contact WHERE name = 'Ben Lee'", 0),
+			 1);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -356,6 +386,7 @@ int main(int argc, char **argv)
 		WITH_PLANS(an_older_file_lacks_what_came_later),
 		WITH_PLANS(others_wait_and_a_crash_goes_on),
 		WITH_PLANS(a_book_that_has_changed_since_is_refused),
+		WITH_PLANS(who_is_erased_is_not_in_what_is_being_uploaded),
 	};
 
 	if (argc > 1)
