@@ -247,9 +247,40 @@ static bool is_noun(const json_t *methods, const char *noun)
 	return false;
 }
 
+/* What somebody types who does not know yet that a verb comes after its noun: where contacts have
+ * it, they are meant most often. "" for a word that is no verb. */
+static const char *noun_of_verb(const json_t *methods, const char *verb)
+{
+	const json_t *method;
+	size_t i;
+
+	if (discover_method(methods, "contact", verb))
+		return "contact";
+	json_array_foreach (methods, i, method) {
+		const char *name = text_of(method, "name"), *dot = strchr(name, '.');
+
+		if (dot && str_equal(dot + 1, verb))
+			return name;
+	}
+	return "";
+}
+
+static int fail_noun(const json_t *methods, const char *word)
+{
+	json_auto_t *nouns = discover_nouns(methods);
+	const char *noun = noun_of_verb(methods, word);
+
+	if (!*noun)
+		return dispatch_unknown(word, nouns);
+	return cli_fail(VOUCH_EXIT_USAGE,
+			"there is no command '%s' alone: first comes what it is done with, as in "
+			"vouch %.*s %s",
+			word, (int)strcspn(noun, "."), noun, word);
+}
+
 static int start(struct cli *cli, const struct arg *args, size_t n, bool wants_help)
 {
-	json_auto_t *methods = NULL, *nouns = NULL;
+	json_auto_t *methods = NULL;
 	const json_t *method;
 	int r;
 
@@ -257,10 +288,8 @@ static int start(struct cli *cli, const struct arg *args, size_t n, bool wants_h
 	if (r)
 		return dispatch_is_close(args[0].text) ? dispatch_unknown(args[0].text, NULL)
 						       : cli_fail_call(cli);
-	if (!is_noun(methods, args[0].text)) {
-		nouns = discover_nouns(methods);
-		return dispatch_unknown(args[0].text, nouns);
-	}
+	if (!is_noun(methods, args[0].text))
+		return fail_noun(methods, args[0].text);
 	if (n == 1) {
 		list_verbs(cli, methods, args[0].text);
 		return 0;

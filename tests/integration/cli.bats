@@ -324,6 +324,15 @@ on_terminal() {
 	assert_line "did you mean name?"
 }
 
+@test "a verb alone is told what it goes with" {
+	run -2 vouch add "Ana Ruiz"
+	[ "$output" = "vouch: there is no command 'add' alone: first comes what it is done with, as in vouch contact add" ]
+	run -2 vouch list # and not: did you mean lost?
+	assert_line 'as in vouch contact list'
+	run -2 vouch reopen ana
+	assert_line 'as in vouch sale reopen'
+}
+
 @test "what is wrong is said with what would be right" {
 	delivery
 	run -2 vouch done 3 score 11
