@@ -66,21 +66,24 @@ static int fail_all_said(const char *name, json_int_t contact, const struct sayi
 static int fail_nothing(struct cli *cli, const char *name, json_int_t contact,
 			const struct saying *say, bool has_sent)
 {
-	json_auto_t *answer = NULL;
-	const json_t *x;
+	json_auto_t *all = NULL;
+	const json_t *x, *of = NULL;
+	size_t i;
 	int r;
 
-	r = cli_read(cli, "referral.list",
-		     json_pack("{s:I, s:s, s:i}", "person", contact, "loop", "open", "limit", 1),
-		     &answer);
+	r = cli_read_all(cli, "referral.list",
+			 json_pack("{s:I, s:s}", "person", contact, "direction", "received"), false,
+			 &all);
 	if (r)
 		return r;
-	x = json_array_get(json_object_get(answer, "items"), 0);
-	if (x && is_owed(x, say))
+	json_array_foreach (all, i, x)
+		if (is_owed(x, say) || (!of && may_be_told(x, say)))
+			of = x;
+	if (of)
 		return cli_fail(VOUCH_EXIT_AMBIGUOUS,
 				"nothing is owed to %s, who was sent by %s: vouch %s r%lld", name,
-				name_of(json_object_get(x, "referrer")),
-				say->is_thanks ? "thank" : "told", number_of(x, "id"));
+				name_of(json_object_get(of, "referrer")),
+				say->is_thanks ? "thank" : "told", number_of(of, "id"));
 	return fail_all_said(name, contact, say, has_sent);
 }
 

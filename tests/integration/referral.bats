@@ -165,6 +165,12 @@ met() {
 	vouch referred ana "Dov Levi" introduced >/dev/null
 	run -3 vouch thank ruth
 	assert_line "nothing is owed to Ruth Kim, who was sent by Ana Ruiz: vouch thank r1"
+	run -3 vouch told ruth # nobody has spoken to them yet: there is nothing to tell
+	assert_line "Ruth Kim has sent nobody yet"
+	vouch advance ruth contacted >/dev/null
+	run -3 vouch told ruth
+	assert_line "nothing is owed to Ruth Kim, who was sent by Ana Ruiz: vouch told r1"
+	vouch undo >/dev/null
 	run -0 vouch show ana
 	assert_line "thanks for Dov Levi, Ruth Kim: vouch thank c1"
 	run -0 vouch thank ana on today
