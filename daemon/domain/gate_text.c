@@ -22,7 +22,7 @@ static struct whose_text whose(const struct gate_case *c, const char *before, in
 {
 	struct whose_text ret = {.text = ""};
 
-	if (contact && contact != c->facts->contact)
+	if (contact != c->facts->contact)
 		(void)snprintf(ret.text, sizeof ret.text, "%s%s%s", before,
 			       gate_whose(c->facts, contact).text, after);
 	return ret;

@@ -167,16 +167,18 @@ class Ledger:
 
     def _judge_repeats(self, notices, singles):
         """Single pop-ups that no notice remembers: shown just before a kill, at most one each
-        time one was found in flight, also where its item went on to another notice. One that is
-        renewed counts as the same, also where it was dismissed meanwhile and nobody was there to
-        hear of it."""
+        time one was found in flight, also where its item went on to another notice; and those
+        whose notice was over before the server had answered, its follow-up being done or moved
+        just then: vouchd withdraws it. One that is renewed counts as the same, also where it was
+        dismissed meanwhile and nobody was there to hear of it."""
         ids = {notice: server_id for notice, kind, _, server_id, _ in notices if kind == "single"}
         known = {self._first(server_id) for server_id in ids.values()}
         self.n_spare = len({self._first(server_id) for server_id in self.singles} - known)
         self.n_caught = sum(n for notice, n in self.in_flight.items() if notice in singles)
-        if self.n_spare > self.n_caught:
-            raise AssertionError(f"{self.n_spare} single pop-ups were shown twice, "
-                                 f"{self.n_caught} were in flight")
+        n_over = len(singles - set(ids))
+        if self.n_spare > self.n_caught + n_over:
+            raise AssertionError(f"{self.n_spare} single pop-ups were shown twice, {self.n_caught} "
+                                 f"were in flight, and {n_over} over before the answer")
 
     def summary(self):
         return (f"{len(self.items)} fell due, told in {len(self.notices)} notices, "
