@@ -67,23 +67,27 @@ static void print_section(const struct view *v, const struct command *command)
 	view_line(v, VIEW_BOLD, "%s", title);
 }
 
+static void print_command(const struct cli *cli, const struct command *c, enum view_style style,
+			  enum view_style help_style)
+{
+	view_hanging(&cli->view, style, 0, arena_printf(cli->arena, "vouch %s", c->pattern));
+	view_hanging(&cli->view, help_style, VIEW_INDENT, c->help);
+}
+
 void help_all(const struct cli *cli)
 {
 	const struct view *v = &cli->view;
 
-	view_line(v, VIEW_NORMAL,
-		  "vouch keeps the promises made after a sale. vouch alone is the "
-		  "agenda. The daily words:");
+	view_paragraph(v, "vouch keeps the promises made after a sale. vouch alone is the "
+			  "agenda. The daily words:");
 	for (const struct command *c = commands; c->pattern; c++) {
 		print_section(v, c);
-		view_line(v, VIEW_NORMAL, "vouch %s", c->pattern);
-		view_line(v, VIEW_DIM, "        %s", c->help);
+		print_command(cli, c, VIEW_NORMAL, VIEW_DIM);
 	}
 	view_gap(v);
 	view_line(v, VIEW_BOLD, "vouch NOUN VERB [NAME=VALUE]...");
-	view_line(v, VIEW_NORMAL,
-		  "        everything else; vouch contact lists what can be done "
-		  "with contacts");
+	view_hanging(v, VIEW_NORMAL, VIEW_INDENT,
+		     "everything else; vouch contact lists what can be done with contacts");
 	view_gap(v);
 	print_options(v);
 	view_gap(v);
@@ -141,8 +145,7 @@ bool help_word(const struct cli *cli, const char *word)
 	for (const struct command *c = commands; c->pattern; c++) {
 		if (!match_begins(c->pattern, word))
 			continue;
-		view_line(&cli->view, VIEW_BOLD, "vouch %s", c->pattern);
-		view_line(&cli->view, VIEW_NORMAL, "        %s", c->help);
+		print_command(cli, c, VIEW_BOLD, VIEW_NORMAL);
 		add_places(t, pattern_parse(c->pattern, cli->arena), seen, &n_seen);
 		is_known = true;
 	}

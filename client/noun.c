@@ -97,7 +97,7 @@ static void list_params(const struct cli *cli, const json_t *method, const char 
 
 	view_line(&cli->view, VIEW_BOLD, "vouch %s %s%s", noun, verb,
 		  json_array_size(params) > 0 ? " [NAME=VALUE]..." : "");
-	view_line(&cli->view, VIEW_NORMAL, "        %s", text_of(method, "summary"));
+	view_hanging(&cli->view, VIEW_NORMAL, VIEW_INDENT, text_of(method, "summary"));
 	json_array_foreach (params, i, param)
 		add_param(t, cli, text_of(param, "name"), json_object_get(param, "schema"),
 			  arena_printf(cli->arena, "%s%s", text_of(param, "description"),

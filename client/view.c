@@ -188,6 +188,24 @@ void view_headline(const struct view *v, const char *text)
 	put(v, VIEW_BOLD, str_text(&wrapped));
 }
 
+void view_hanging(const struct view *v, enum view_style style, size_t first, const char *text)
+{
+	_cleanup_str_ struct str safe = {0}, wrapped = {0}, line = {0};
+	size_t width = paragraph_width(v), indent = first;
+
+	escape_add(&safe, text, ESCAPE_LINE);
+	view_wrap(&wrapped, str_text(&safe), safe.len,
+		  width > 2 * VIEW_INDENT ? width - VIEW_INDENT : width);
+	for (const char *at = str_text(&wrapped); *at; indent = VIEW_INDENT) {
+		size_t n = strcspn(at, "\n");
+
+		str_reset(&line);
+		str_addf(&line, "%*s%.*s", (int)indent, "", (int)n, at);
+		put(v, style, str_text(&line));
+		at += n + (at[n] == '\n');
+	}
+}
+
 void view_paragraph(const struct view *v, const char *text)
 {
 	_cleanup_str_ struct str safe = {0}, wrapped = {0};

@@ -28,6 +28,10 @@ void view_init(struct view *v, bool is_plain, const char *color);
 /* What is printed here is escaped as a whole, so stored text may be among the arguments. */
 void view_line(const struct view *v, enum view_style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* One line of text, wrapped on a terminal: `first` columns before the first of its lines,
+ * VIEW_INDENT before the others. */
+#define VIEW_INDENT 8
+void view_hanging(const struct view *v, enum view_style style, size_t first, const char *text);
 /* Text with its own lines, wrapped at the width. */
 void view_paragraph(const struct view *v, const char *text);
 /* One sentence in bold, wrapped: what matters most on a screen. */

@@ -382,6 +382,19 @@ on_terminal() {
 	[[ $output == "vouch "* ]]
 }
 
+@test "help is wrapped on a terminal, and whole lines where it is not one" {
+	local widest
+	for words in --help "talk --help" "contact add --help"; do
+		# shellcheck disable=SC2086 # two words
+		widest=$(COLUMNS=60 vouch $words | wc -L)
+		[ "$widest" -le 60 ]
+	done
+	run -0 env COLUMNS=60 "$VOUCH" done --help
+	[ "${lines[0]}" = "vouch done FOLLOWUP... [OUTCOME] [NOTE] [score" ]
+	[ "${lines[1]}" = "        SCORE] [minutes MINUTES] [gave] [on DAY] [next KIND" ]
+	[[ $(vouch --help) == *"[on DAY] [next KIND [TITLE] WHEN]"$'\n'* ]]
+}
+
 @test "every noun and verb works by name=value" {
 	people
 	run -0 vouch contact update ana --listen_for "they moved" tags=a,b tags=c address.city=Rome \
