@@ -28,7 +28,8 @@ struct gate_quote gate_name(const char *name);
 /* ` "quote by Friday"`, on one line and cut between characters; "" for no text. */
 struct gate_quote gate_quote(const char *text);
 
-/* "Ben Lee of the household", "another of the household" where no name is known. */
+/* "Ben Lee of the household", "another of the household" where no name is known; with room for a
+ * word before it. */
 struct gate_whose {
 	char text[GATE_QUOTE_BYTES + 32];
 };

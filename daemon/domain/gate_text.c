@@ -12,15 +12,11 @@ static const char *plural(int64_t n)
 	return n == 1 ? "" : "s";
 }
 
-struct whose_text {
-	char text[sizeof(struct gate_whose) + 8];
-};
-
 /* " to Ben Lee of the household", and nothing where it is their own. */
-static struct whose_text whose(const struct gate_case *c, const char *before, int64_t contact,
+static struct gate_whose whose(const struct gate_case *c, const char *before, int64_t contact,
 			       const char *after)
 {
-	struct whose_text ret = {.text = ""};
+	struct gate_whose ret = {.text = ""};
 
 	if (contact != c->facts->contact)
 		(void)snprintf(ret.text, sizeof ret.text, "%s%s%s", before,

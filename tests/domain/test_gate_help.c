@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/gate_line.h"
+
 #define REPAIR "put it right, then ask how satisfied they are"
 #define REPAIR_OTHER "put it right with @, then ask how satisfied they are"
 
@@ -128,13 +130,13 @@ static void a_step_of_the_repair_is_what_helps(void **state)
 /* What the conditions say names them, too. */
 static void whose_trouble_it_is_is_said(void **state)
 {
-	static const struct gate_member ben = {OTHER, "Ben Lee"};
+	static const struct gate_member members[] = {{OTHER + 1, "Tom Lee"}, {OTHER, "Ben Lee"}};
 	struct book b;
 
 	(void)state;
 	book_init(&b);
-	b.facts.members = &ben;
-	b.facts.n_members = 1;
+	b.facts.members = members;
+	b.facts.n_members = ARRAY_LEN(members);
 	other_scored_low(&b);
 	assert_string_equal(book_check(&b)->conditions[GATE_SATISFIED].detail,
 			    "Ben Lee of the household scored 4 on Wed 25 Sep 2024");
@@ -153,6 +155,29 @@ static void whose_trouble_it_is_is_said(void **state)
 			    "with Ben Lee of the household on Wed 2 Oct 2024");
 }
 
+/* Each of its characters has four bytes. */
+static void the_longest_name_is_cut_and_nothing_behind_it(void **state)
+{
+	char name[4 * GATE_QUOTE_CHARS + 8] = "", want[GATE_DETAIL_SIZE];
+	struct gate_member member = {OTHER, name};
+	const char *detail;
+	struct book b;
+
+	(void)state;
+	for (size_t i = 0; i + 4 < sizeof name; i += 4)
+		memcpy(name + i, "\xf0\x9f\x8f\xa1", 5);
+	book_init(&b);
+	b.facts.members = &member;
+	b.facts.n_members = 1;
+	(void)book_complaint(&b, OTHER, 2, UNRESOLVED);
+	detail = book_check(&b)->conditions[GATE_SATISFIED].detail;
+	(void)snprintf(want, sizeof want,
+		       "scored 9 on Sat 14 Sep 2024, which is not newer than what went wrong with "
+		       "%.*s\xe2\x80\xa6 of the household on Wed 2 Oct 2024",
+		       GATE_QUOTE_BYTES, name);
+	assert_string_equal(detail, want);
+}
+
 static void which_help_is_of_a_repair(void **state)
 {
 	(void)state;
@@ -167,6 +192,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_step_of_the_repair_is_what_helps),
 		cmocka_unit_test(whose_trouble_it_is_is_said),
+		cmocka_unit_test(the_longest_name_is_cut_and_nothing_behind_it),
 		cmocka_unit_test(which_help_is_of_a_repair),
 	};
 
