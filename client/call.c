@@ -34,7 +34,7 @@ struct call {
 	bool is_greeted;
 	struct str out, in;
 	size_t taken; /* bytes of `in` that were answers already read */
-	char today[16], timezone[VOUCH_WORD_MAX];
+	char today[16], timezone[VOUCH_WORD_MAX], version[VOUCH_WORD_MAX];
 	struct str text, name, field;
 	struct call_failure failure;
 };
@@ -305,6 +305,9 @@ static int refused(struct call *c, const json_t *error)
 		add_field(&c->text, field, text);
 	if (code == VOUCH_RPC_INTERNAL_ERROR)
 		str_add(&c->text, "; its log says why: journalctl --user -u vouchd");
+	if (code < 0 && *c->version && !str_equal(c->version, VOUCH_VERSION))
+		str_addf(&c->text, "; vouchd is %s, this vouch %s: systemctl --user restart vouchd",
+			 c->version, VOUCH_VERSION);
 	str_add(&c->name, name ? name : "");
 	str_add(&c->field, field ? field : "");
 	c->failure.text = str_text(&c->text);
@@ -364,6 +367,8 @@ static int take_hello(struct call *c)
 			     "vouch and vouchd are of different versions (protocol %d and %d); "
 			     "restart vouchd: systemctl --user restart vouchd",
 			     VOUCH_PROTOCOL, protocol);
+	str_copy(c->version, sizeof c->version,
+		 json_string_value(json_object_get(hello, "version")));
 	str_copy(c->today, sizeof c->today, json_string_value(json_object_get(hello, "today")));
 	str_copy(c->timezone, sizeof c->timezone,
 		 json_string_value(json_object_get(hello, "timezone")));

@@ -479,6 +479,17 @@ fake() {
 	assert_line "different versions (protocol 1 and 99)"
 }
 
+@test "where vouchd is of an older version, a refusal of what it does not know says so" {
+	local hello='{"protocol":1,"version":"0.1.0","today":"2026-11-22","timezone":"UTC"}'
+	local error='{"code":-32602,"message":"invalid params","data":{"field":"count","reason":"is unknown"}}'
+
+	fake "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":$hello}" \
+		"{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":$error}"
+	run -2 vouch --socket "$FOLDER/fake" due
+	kill $FAKE_PID
+	assert_line "count is unknown; vouchd is 0.1.0, this vouch $("$VOUCH" -V | cut -d ' ' -f 2): systemctl --user restart vouchd"
+}
+
 @test "a connection that breaks is worth another try" {
 	fake '{"jsonrpc":"2.0","id":0,"result":{"protocol":1,"today":"2026-11-22","timezone":"UTC"}}'
 	run -75 vouch --socket "$FOLDER/fake" due
