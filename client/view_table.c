@@ -316,18 +316,22 @@ static struct libscols_table *build(const struct view_table *t)
 	return table;
 }
 
-/* libsmartcols fills the last column with spaces; nobody wants to copy those. */
+/* libsmartcols fills the last column with spaces; nobody wants to copy those. All of it goes out in
+ * one piece: line by line a terminal would be woken for each. */
 static void put_trimmed(FILE *out, char *text)
 {
-	for (char *line = text, *next; *line; line = next) {
+	_cleanup_str_ struct str trimmed = {0};
+
+	for (const char *line = text, *next; *line; line = next) {
 		size_t n = strcspn(line, "\n");
 
 		next = line + n + (line[n] ? 1 : 0);
 		while (n > 0 && line[n - 1] == ' ')
 			n--;
-		(void)fwrite(line, 1, n, out);
-		(void)fputc('\n', out);
+		str_add_n(&trimmed, line, n);
+		str_add_char(&trimmed, '\n');
 	}
+	(void)fwrite(str_text(&trimmed), 1, trimmed.len, out);
 	free(text);
 }
 
