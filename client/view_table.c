@@ -92,6 +92,19 @@ void view_table_section(struct view_table *t, enum view_style style, const char 
 	};
 }
 
+/* For scripts what only people see, and the other way round; then those for which there is no room. */
+static bool is_hidden(const struct view_table *t, size_t i)
+{
+	const struct view *v = t->view;
+	unsigned flags = t->columns[i].flags;
+
+	if (v->is_plain)
+		return flags & VIEW_PEOPLE;
+	return flags & VIEW_SCRIPTS ||
+	       (flags & VIEW_WIDE && v->width > 0 && v->width < VIEW_WIDE_FROM) ||
+	       (t->left_out >> i & 1);
+}
+
 /* In what it breaks or cuts, libsmartcols puts U+FFFD where the locale knows no character (an emoji
  * newer than it), and then goes on behind as many bytes as that has, in the midst of the next: so
  * it is put here. */
@@ -118,6 +131,8 @@ void view_table_cell(struct view_table *t, size_t column, enum view_style style,
 	bool is_broken = t->view->width > 0 && t->columns[column].flags & (VIEW_WRAP | VIEW_CUT);
 	_cleanup_str_ struct str safe = {0};
 
+	if (is_hidden(t, column))
+		return;
 	escape_add(&safe, text, t->view->is_plain ? ESCAPE_PLAIN : ESCAPE_LINE);
 	free(cell->text);
 	*cell = (struct cell){.text = is_broken ? printable(str_text(&safe))
@@ -133,7 +148,7 @@ static void print_plain(const struct view_table *t)
 		for (size_t i = 0; i < t->n_columns; i++) {
 			const char *text = t->cells[row * t->n_columns + i].text;
 
-			if (t->columns[i].flags & VIEW_PEOPLE)
+			if (is_hidden(t, i))
 				continue;
 			(void)fprintf(t->view->out, "%s%s", before, text ? text : "");
 			before = "\t";
@@ -142,13 +157,6 @@ static void print_plain(const struct view_table *t)
 	}
 }
 
-static bool is_hidden(const struct view_table *t, size_t i)
-{
-	unsigned flags = t->columns[i].flags;
-	bool is_narrow = t->view->width > 0 && t->view->width < VIEW_WIDE_FROM;
-
-	return flags & VIEW_SCRIPTS || (flags & VIEW_WIDE && is_narrow) || (t->left_out >> i & 1);
-}
 
 /* Of the heading and the cells of each column. */
 static void measure(struct view_table *t)
