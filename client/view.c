@@ -128,6 +128,11 @@ size_t view_rows_that_fit(const struct view *v, size_t most)
 	return v->height == 0 || rows > most ? most : rows;
 }
 
+bool view_is_wide(const struct view *v)
+{
+	return v->width == 0 || v->width >= VIEW_WIDE_FROM;
+}
+
 void view_gap(const struct view *v)
 {
 	if (!v->is_plain)

@@ -61,6 +61,8 @@ struct view_column {
 /* Narrower terminals leave VIEW_WIDE columns out. */
 #define VIEW_WIDE_FROM 120
 
+bool view_is_wide(const struct view *v);
+
 struct view_table;
 
 /* The columns must outlive the table; column names of all rows or of none are shown. */

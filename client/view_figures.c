@@ -87,7 +87,7 @@ static long long max_of(const json_t *items, const struct figure *f)
 
 static const char *bar_text(struct str *out, const struct view *v, long long value, long long max)
 {
-	bool is_wide = v->width == 0 || v->width >= VIEW_WIDE_FROM;
+	bool is_wide = view_is_wide(v);
 
 	str_reset(out);
 	spark_add_bar(out, value, max, is_wide ? BAR_WIDTH_WIDE : BAR_WIDTH, v->is_ascii);

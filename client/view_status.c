@@ -241,7 +241,7 @@ static void add_funnel(struct view_table *t, const struct view *v, const json_t 
 		values[n++] = number_of(stage, "n");
 	}
 	max = spark_max(values, n);
-	if (max > 0 && (v->width == 0 || v->width >= VIEW_WIDE_FROM)) {
+	if (max > 0 && view_is_wide(v)) {
 		str_add(&text, "  ");
 		figure_add_spark(&text, v, values, n, max);
 	}
@@ -276,7 +276,7 @@ static void add_months(struct str *out, const struct view *v, const json_t *s)
 		return;
 	str_add(out, "  ");
 	figure_add_months(out, v, referred, max);
-	if (v->width > 0 && v->width < VIEW_WIDE_FROM)
+	if (!view_is_wide(v))
 		return;
 	str_add(out, " of ");
 	figure_add_months(out, v, all, max);

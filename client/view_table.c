@@ -92,7 +92,7 @@ void view_table_section(struct view_table *t, enum view_style style, const char 
 	};
 }
 
-/* For scripts what only people see, and the other way round; then those for which there is no room. */
+/* For scripts what only people see, the other way round, and what there is no room for. */
 static bool is_hidden(const struct view_table *t, size_t i)
 {
 	const struct view *v = t->view;
@@ -100,8 +100,7 @@ static bool is_hidden(const struct view_table *t, size_t i)
 
 	if (v->is_plain)
 		return flags & VIEW_PEOPLE;
-	return flags & VIEW_SCRIPTS ||
-	       (flags & VIEW_WIDE && v->width > 0 && v->width < VIEW_WIDE_FROM) ||
+	return flags & VIEW_SCRIPTS || (flags & VIEW_WIDE && !view_is_wide(v)) ||
 	       (t->left_out >> i & 1);
 }
 
@@ -156,7 +155,6 @@ static void print_plain(const struct view_table *t)
 		(void)fputc('\n', t->view->out);
 	}
 }
-
 
 /* Of the heading and the cells of each column. */
 static void measure(struct view_table *t)
