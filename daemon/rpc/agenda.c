@@ -14,6 +14,7 @@ struct due_params {
 	int64_t at;
 	int kind;
 	int64_t count;
+	struct texts fields;
 };
 static const struct param due_params[] = {
 	PARAMS_LIST(struct due_params),
@@ -21,8 +22,29 @@ static const struct param due_params[] = {
 	ROW_WORD(struct due_params, kind, "kind", followup_kinds, 0, "only these"),
 	ROW_INT(struct due_params, count, "count", 1, VOUCH_LIST_MAX, 0, 0,
 		"say how many there are on all pages, counted up to so many"),
+	{.name = "fields",
+	 .type = PARAM_TEXTS,
+	 .offset = offsetof(struct due_params, fields),
+	 .max = FOLLOWUP_BRIEF_FIELDS,
+	 .words = followup_brief_fields,
+	 .help = "only these members of each item; all where absent"},
 	{0},
 };
+
+/* Who shows little of each is spared the rest. */
+static json_t *render_due(struct op *op, const struct followup *f, const struct texts *fields)
+{
+	json_t *all = render_followup_brief(op, f), *some;
+
+	if (fields->n == 0)
+		return all;
+	some = json_object();
+	for (size_t i = 0; i < fields->n; i++)
+		set_object(some, fields->items[i],
+			   json_incref(json_object_get(all, fields->items[i])));
+	json_decref(all);
+	return some;
+}
 
 static int agenda_due(struct call *c, const void *params, json_t **ret)
 {
@@ -55,7 +77,7 @@ static int agenda_due(struct call *c, const void *params, json_t **ret)
 		return r;
 	page_open(&page);
 	while (i < rows.n && i < (size_t)p->list.limit &&
-	       page_add(&page, render_followup_brief(c->op, &rows.items[i])))
+	       page_add(&page, render_due(c->op, &rows.items[i], &p->fields)))
 		i++;
 	if (i < rows.n) {
 		const struct followup *last = &rows.items[i - 1];

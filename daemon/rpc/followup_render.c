@@ -1,4 +1,7 @@
 /* How follow-ups and touches look in answers. */
+#include <assert.h>
+
+#include "base/cleanup.h"
 #include "domain/words.h"
 #include "ops/agenda.h"
 #include "ops/away.h"
@@ -105,6 +108,12 @@ json_t *render_followup(struct op *op, const struct followup *f)
 	set_object(o, "about", render_about(op, f));
 	return o;
 }
+
+const char *const followup_brief_fields[] = {
+	"id",  "version", "contact",      "kind", "channel", "title", "state", "waits_for",
+	"due", "due_at",  "overdue_days", "sale", "score",   "why",   NULL,
+};
+static_assert(ARRAY_LEN(followup_brief_fields) == FOLLOWUP_BRIEF_FIELDS + 1, "all of them");
 
 json_t *render_followup_brief(struct op *op, const struct followup *f)
 {

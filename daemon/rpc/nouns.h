@@ -39,6 +39,8 @@ json_t *render_sale(struct op *op, const struct sale *sale);
 json_t *render_run(struct op *op, const struct run *run);
 json_t *render_followup(struct op *op, const struct followup *f);
 json_t *render_followup_brief(struct op *op, const struct followup *f);
+#define FOLLOWUP_BRIEF_FIELDS 14
+extern const char *const followup_brief_fields[]; /* what a brief one has; closed by null */
 json_t *render_followup_briefs(struct op *op, const struct followup *items, size_t n);
 json_t *render_followup_next(struct op *op, const struct followup *f); /* null where its id is 0 */
 json_t *render_forest_sum(const struct forest_sum *sum);               /* people, sales, revenue */
