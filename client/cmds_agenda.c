@@ -109,6 +109,8 @@ static int make_params(struct cli *cli, const struct match *m, json_t **ret)
 	(void)json_object_set_new(params, "limit", json_integer(limit_of(cli, m)));
 	if (cli->view.height && !cli->is_json && !match_has(m, "limit"))
 		(void)json_object_set_new(params, "count", json_integer(DUE_COUNTED));
+	if (!cli->is_json)
+		(void)json_object_set_new(params, "fields", view_due_fields(&cli->view));
 	cli_set_text(params, "kind", kind_of(m));
 	if (when) {
 		moment = find_moment(cli, when, &r);

@@ -12,7 +12,8 @@ void view_agenda(const struct cli *cli, const json_t *agenda, const json_t *held
 void view_week(const struct cli *cli, const json_t *agenda, const json_t *held);
 bool view_agenda_is_idle(const json_t *agenda); /* nothing is due, and nothing ahead */
 
-void view_due(const struct cli *cli, const json_t *items);           /* agenda.due, all pages */
+void view_due(const struct cli *cli, const json_t *items); /* agenda.due, all pages */
+json_t *view_due_fields(const struct view *v); /* what it shows of each: the `fields` to ask for */
 void view_spread(const struct cli *cli, const json_t *spread);       /* agenda.spread */
 void view_why(const struct cli *cli, const json_t *why);             /* followup.why */
 void view_followups(const struct cli *cli, const json_t *followups); /* a list of brief ones */

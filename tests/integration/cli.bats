@@ -298,6 +298,17 @@ on_terminal() {
 	[ "${lines[2]}" = "More are due: vouch due --limit 1000" ]
 }
 
+@test "why it is due is said where there is room, and to scripts" {
+	thirty
+
+	mapfile -t lines < <(COLUMNS=120 vouch due)
+	[[ ${lines[0]} == *"thing 1 "*" a reminder of your own" ]]
+	mapfile -t lines < <(COLUMNS=119 vouch due)
+	[[ ${lines[0]} == *"thing 1" ]]
+	mapfile -t lines < <(vouch due --plain)
+	[[ ${lines[0]} == *$'\tcall\tthing 1\ta reminder of your own' ]]
+}
+
 @test "marks that deceive a reader are shown escaped" {
 	vouch contact add name=$'Eve \u202eabc\u200b' notes=$'two\nlines\tand a tab' >/dev/null
 	run -0 vouch show eve
