@@ -209,3 +209,15 @@ int64_t followup_next_at(const struct followup *f)
 		return f->due_at;
 	return NO_INSTANT;
 }
+
+bool followup_waits_for_answer(const struct followup *f)
+{
+	return f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_PART_OF;
+}
+
+struct day followup_part_since(const struct followup *part, const struct followup *ask)
+{
+	if (followup_is_open(ask->state))
+		return NO_DAY;
+	return day_later(part->due_day, ask->ended_day);
+}

@@ -90,7 +90,7 @@ enum move_rule {
 	RULE_REOPENED,
 	RULE_RUN_STOPPED,
 	RULE_SUPERSEDED,  /* a newer ask of the household, or the next of its series */
-	RULE_WAITED_LONG, /* an ask after 120 days */
+	RULE_WAITED_LONG, /* an ask after 120 days, or a part whose ask got no answer */
 	RULE_DONE,
 	RULE_SKIPPED,
 	RULE_CANCELLED,
@@ -257,5 +257,12 @@ bool followup_waits_for_trouble(const struct followup *f);
 /* Is it held back by a repair or a complaint? */
 bool followup_is_held_by_trouble(const struct followup *f);
 
-/* The next instant the daemon must look at it, just after it got this state and day. */
+/* The next instant the daemon must look at it, just after it got this state and day. That of one
+ * which waits for an answer depends on its ask: see followup_part_since(). */
 int64_t followup_next_at(const struct followup *f);
+
+/* Is it a part that waits for the answer of its ask? */
+bool followup_waits_for_answer(const struct followup *f);
+/* The day from which that wait is counted: its own, or the one on which its ask ended where that is
+ * later. NO_DAY while the ask is open: that has an end of its own, and takes its parts along. */
+struct day followup_part_since(const struct followup *part, const struct followup *ask);

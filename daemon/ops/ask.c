@@ -1,11 +1,13 @@
 /* Asks: one at a time for a household; made, answered in parts, or not needed any more. */
 #include "ops/ask.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "ops/ask_follow.h"
 #include "ops/flow.h"
 #include "ops/gate.h"
 #include "store/followup.h"
+#include "store/followup_clock.h"
 
 /* Until it is let go nobody can be asked by it, so that nothing gives way to it. */
 static bool is_held_back(const struct followup *f)
@@ -126,6 +128,46 @@ int ask_part_waits(struct op *op, const struct followup *part, bool *ret)
 	r = store_ask_of_followup(op->store, whole.id, op->arena, &ask);
 	/* Without an ask its names were offered unasked. */
 	*ret = r == 0 && ask.id && ask.outcome != ASK_NAMES_GIVEN && ask.outcome != ASK_WILLING;
+	return r;
+}
+
+static int64_t expiry_of(const struct op *op, const struct followup *part,
+			 const struct followup *whole)
+{
+	struct followup waiting = *part;
+
+	waiting.due_day = followup_part_since(part, whole);
+	return day_is_none(waiting.due_day) ? NO_INSTANT : gate_ask_expiry(op, &waiting);
+}
+
+int ask_part_expiry(struct op *op, const struct followup *part, int64_t *ret)
+{
+	struct followup whole;
+	int r;
+
+	/* Its ask was never made: none is to come. */
+	*ret = gate_ask_expiry(op, part);
+	if (!part->part_of)
+		return 0;
+	r = store_followup_get(op->store, part->part_of, op->arena, &whole);
+	if (r == 0)
+		*ret = expiry_of(op, part, &whole);
+	return r;
+}
+
+int ask_look_at_parts(struct op *op, const struct followup *whole)
+{
+	struct followups parts;
+	int r;
+
+	r = store_followup_parts(op->store, whole->id, op->arena, &parts);
+	for (size_t i = 0; r == 0 && i < parts.n; i++) {
+		const struct followup *part = &parts.items[i];
+		int64_t next_at = expiry_of(op, part, whole);
+
+		if (followup_waits_for_answer(part) && part->next_at != next_at)
+			r = store_followup_set_next(op->store, part->id, next_at);
+	}
 	return r;
 }
 

@@ -49,5 +49,10 @@ int op_ask_list(struct op *op, const struct ask_filter *filter, struct ask **ret
 int ask_made(struct op *op, const struct followup *f, struct day day, const char *override_reason);
 /* A part of an ask waits until that is answered with names or gladly. */
 int ask_part_waits(struct op *op, const struct followup *part, bool *ret);
+/* When a part that waits for an answer expires: as an ask does, counted from followup_part_since().
+ * NO_INSTANT while its ask is open. */
+int ask_part_expiry(struct op *op, const struct followup *part, int64_t *ret);
+/* The ask was done, or is open again: its parts that wait for the answer are looked at by that. */
+int ask_look_at_parts(struct op *op, const struct followup *whole);
 /* A referral came unasked: it does the household's open ask, and is no counted ask. */
 int ask_offered(struct op *op, int64_t contact, int64_t referral);

@@ -32,8 +32,8 @@ static int date_part(struct op *op, struct followup *part, const struct followup
 
 static bool still_waits(const struct followup *part)
 {
-	return part->state == FOLLOWUP_WAITING &&
-	       (part->waits_for == WAIT_PART_OF || part->waits_for == WAIT_AFTER);
+	return followup_waits_for_answer(part) ||
+	       (part->state == FOLLOWUP_WAITING && part->waits_for == WAIT_AFTER);
 }
 
 int ask_release_parts(struct op *op, const struct followup *whole, struct day day)

@@ -13,6 +13,7 @@
 #include "ops/event.h"
 #include "store/book.h"
 #include "store/contact_fact.h"
+#include "store/followup_clock.h"
 #include "store/import.h"
 #include "store/journal.h"
 #include "store/tally.h"
@@ -258,6 +259,8 @@ static int work_out_facts(struct slice *s)
 	int r;
 
 	r = store_contact_fact_rebuild(op->store);
+	if (r == 0)
+		r = store_followup_look_at_parts(op->store);
 	if (r == 0)
 		r = store_tally_rebuild(op->store);
 	if (r == 0)

@@ -106,7 +106,8 @@ int due_again(struct op *op, const struct followup *f)
 		return r;
 	op->env->is_stepped = true;
 	has_come &= moved.due_at <= op->now;
-	if (f->state == FOLLOWUP_SCHEDULED || followup_is_of_date(f))
+	if (f->state == FOLLOWUP_SCHEDULED || followup_is_of_date(f) ||
+	    followup_waits_for_answer(f))
 		r = flow_next_at(op, &moved, has_come, &moved.next_at);
 	else if (f->next_at == f->due_at || (is_ask && moved.due_at > op->now))
 		moved.next_at = moved.due_at;

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "domain/recur.h"
+#include "ops/ask.h"
 #include "ops/date.h"
 #include "ops/flow.h"
 #include "ops/referrer.h"
@@ -181,8 +182,7 @@ static int plant_next(struct op *op, const struct followup *f, struct day anchor
 /* An ask that was not made has no yes that its parts could follow. */
 static bool ends_its_parts(const struct followup *f)
 {
-	return f->kind == KIND_ASK &&
-	       (f->state != FOLLOWUP_DONE || f->outcome == (int)OUTCOME_NOT_REACHED);
+	return f->state != FOLLOWUP_DONE || f->outcome == (int)OUTCOME_NOT_REACHED;
 }
 
 static int cancel_parts(struct op *op, const struct followup *ask)
@@ -249,8 +249,8 @@ int flow_follow(struct op *op, const struct followup *f)
 		if (r == 0)
 			r = repair_step_done(op, &run, f);
 	}
-	if (r == 0 && ends_its_parts(f))
-		r = cancel_parts(op, f);
+	if (r == 0 && f->kind == KIND_ASK)
+		r = ends_its_parts(f) ? cancel_parts(op, f) : ask_look_at_parts(op, f);
 	if (r == 0 && f->repeat && f->state != FOLLOWUP_CANCELLED)
 		r = plant_next(op, f, run.anchor_day);
 	if (r == 0 && followup_is_of_date(f) && f->state != FOLLOWUP_CANCELLED)

@@ -1,6 +1,7 @@
 /* When the clock must look at a follow-up next. */
 #include "ops/flow_look.h"
 
+#include "ops/ask.h"
 #include "ops/date.h"
 #include "ops/flow.h"
 #include "store/followup_clock.h"
@@ -39,6 +40,8 @@ int flow_next_at(struct op *op, const struct followup *f, bool has_come, int64_t
 	struct lead_times leads;
 	int r;
 
+	if (followup_waits_for_answer(f))
+		return ask_part_expiry(op, f, ret);
 	*ret = has_come ? NO_INSTANT : followup_next_at(f);
 	if (followup_is_of_date(f) && *ret == NO_INSTANT)
 		return date_end_at(op, f, ret);

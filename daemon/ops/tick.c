@@ -220,6 +220,23 @@ static int look_at_ask(struct op *op, struct followup *f)
 	return r || has_ended ? r : store_followup_set_next(op->store, f->id, expiry);
 }
 
+/* A part whose ask was made, and whose answer nobody has noted. */
+static int look_at_part(struct op *op, struct followup *f)
+{
+	const struct motive expired = {RULE_WAITED_LONG, f->part_of ? CAUSE_FOLLOWUP : -1,
+				       f->part_of, NULL};
+	int64_t expiry;
+	int r;
+
+	r = ask_part_expiry(op, f, &expiry);
+	if (r)
+		return r;
+	if (expiry == NO_INSTANT || op->now < expiry)
+		return store_followup_set_next(op->store, f->id, expiry);
+	r = flow_end(op, f, FOLLOWUP_EXPIRED, &expired);
+	return r ? r : flow_facts(op, f->contact);
+}
+
 /* It waits for a person, or is held back: is it too late for it? */
 static int look_at_late(struct op *op, struct followup *f)
 {
@@ -254,6 +271,8 @@ static int look_at(struct op *op, struct followup *f)
 		return look_at_scheduled(op, f);
 	if (f->has_gate && (f->waits_for == WAIT_GATE || followup_is_held_by_trouble(f)))
 		return look_at_ask(op, f);
+	if (followup_waits_for_answer(f))
+		return look_at_part(op, f);
 	if (f->score && f->waits_for == WAIT_REPAIR)
 		return repair_drop(op, f);
 	return look_at_late(op, f);

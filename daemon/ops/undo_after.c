@@ -150,7 +150,9 @@ static int follow_followup(struct op *op, const struct undo_row *row,
 		r = flow_next_at(op, &f, has_come, &f.next_at);
 	if (r == 0 && is_waiting_ask(&f))
 		r = follow_waiting(op, &stored, reach->written_at, &f.next_at);
-	return r ? r : store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);
+	if (r == 0)
+		r = store_followup_set_instants(op->store, f.id, f.due_at, f.next_at);
+	return r || f.kind != KIND_ASK ? r : ask_look_at_parts(op, &f);
 }
 
 /* What is moved by days off is moved by these from the next request on. */

@@ -1,7 +1,9 @@
 /* Why a follow-up is there, told to a person. */
 #include "ops/why.h"
 
+#include "base/clock.h"
 #include "base/str.h"
+#include "ops/ask.h"
 #include "ops/contact.h"
 #include "ops/date.h"
 #include "ops/due.h"
@@ -155,6 +157,8 @@ static const char *sentence(const struct followup_move *m)
 		return "done on %1: they paid a compliment, %3";
 	if (m->rule == RULE_LATER && m->from_state >= 0)
 		return "moved on %1 to %2, to come after %3";
+	if (m->rule == RULE_WAITED_LONG && m->cause == CAUSE_FOLLOWUP)
+		return "expired on %1: it had waited too long for an answer to %3";
 	if (m->rule == RULE_TOLD && m->to_state == FOLLOWUP_DONE)
 		return "done on %1, when it was noted of %3";
 	if (m->rule == RULE_TOLD && m->to_state == FOLLOWUP_SKIPPED)
@@ -341,6 +345,22 @@ static int look_at_gate(struct op *op, struct why *w)
 	return 0;
 }
 
+/* A part whose ask was made: what is missing, and until when. */
+static int look_at_answer(struct op *op, struct why *w)
+{
+	const struct followup *f = &w->followup;
+	int64_t expiry;
+	int r;
+
+	r = ask_part_expiry(op, f, &expiry);
+	if (r == 0 && f->part_of && expiry != NO_INSTANT)
+		w->blocks = arena_printf(op->arena,
+					 "no answer is noted to follow-up %lld, the ask it belongs "
+					 "to; without one it expires on %s",
+					 (long long)f->part_of, say_at(op, expiry));
+	return r;
+}
+
 int op_why(struct op *op, int64_t id, struct why *ret)
 {
 	int r;
@@ -362,6 +382,8 @@ int op_why(struct op *op, int64_t id, struct why *ret)
 	ret->next_at = ret->followup.next_at;
 	if (ret->followup.state == FOLLOWUP_WAITING && ret->followup.waits_for == WAIT_GATE)
 		r = look_at_gate(op, ret);
+	else if (followup_waits_for_answer(&ret->followup))
+		r = look_at_answer(op, ret);
 	else if (followup_is_held_by_trouble(&ret->followup))
 		r = say_held(op, &ret->followup, &ret->blocks);
 	if (r)

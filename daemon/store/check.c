@@ -12,6 +12,7 @@
 enum {
 	WAITS,
 	ENDED,
+	UNSEEN,
 	TWICE,
 	RUN_TWICE,
 	RUN_PLAN,
@@ -59,6 +60,10 @@ static const char *const sql[] = {
 		  "LIMIT ?1",
 	[ENDED] = "SELECT id, 0 FROM followup WHERE next_at IS NOT NULL "
 		  "AND state NOT IN ('waiting', 'scheduled') LIMIT ?1",
+	/* Nothing else ends what waits for an answer that is never noted. */
+	[UNSEEN] = "SELECT f.id, a.id FROM followup f INDEXED BY followup_by_wait "
+		   "JOIN followup a ON a.id = f.part_of WHERE f.waits_for = 'part-of' "
+		   "AND f.next_at IS NULL AND a.state NOT IN ('waiting', 'scheduled') LIMIT ?1",
 	/* A part of an ask that was made stays with it, whatever run comes after. */
 	[TWICE] = "SELECT min(f.id), max(f.id) FROM followup f JOIN run r ON r.id = f.run "
 		  "WHERE f.state IN ('waiting', 'scheduled') AND f.scope = 'contact' "
@@ -166,6 +171,8 @@ static const struct {
 	[WAITS] = {"follow-up ", NULL,
 		   " waits for nothing, or does not wait and names a reason to"},
 	[ENDED] = {"follow-up ", NULL, " has ended and is still to be looked at"},
+	[UNSEEN] = {"follow-up ", " waits for the answer of follow-up ",
+		    ", and is never looked at"},
 	[TWICE] = {"follow-ups ", " and ", " are the same step for the same contact, both open"},
 	[RUN_TWICE] = {"runs ", " and ", " are of one plan for the same thing"},
 	[RUN_PLAN] = {"run ", " has plan version ", ", which is of another plan"},

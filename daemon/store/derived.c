@@ -6,11 +6,12 @@
 #include "store/cadence.h"
 #include "store/contact.h"
 #include "store/contact_fact.h"
+#include "store/followup_clock.h"
 #include "store/journal.h"
 #include "store/tally.h"
 
 /* Raise it with each change of what is derived. */
-#define DERIVED_AS "6"
+#define DERIVED_AS "7"
 
 int store_derived_follow(struct store *s, const struct journal *j)
 {
@@ -30,12 +31,15 @@ int store_derived_rebuild(struct store *s)
 	return r ? r : store_tally_rebuild(s);
 }
 
-/* The keys of phone numbers lie in a journaled table; nothing that a person did has changed. */
-static int rekey_phones(struct store *s)
+/* The keys of phone numbers, and what the clock looks at, lie in journaled tables; nothing that a
+ * person did has changed. */
+static int rework_rows(struct store *s)
 {
 	int r;
 
 	r = store_contact_rekey_all_phones(s);
+	if (r == 0)
+		r = store_followup_look_at_parts(s);
 	journal_start(store_journal(s));
 	return r;
 }
@@ -49,7 +53,7 @@ int store_derived_settle(struct store *s, struct arena *arena)
 	r = store_book_get(s, BOOK_DERIVED, arena, &as);
 	if (r || (as && str_equal(as, wanted)))
 		return r;
-	r = rekey_phones(s);
+	r = rework_rows(s);
 	if (r == 0)
 		r = store_derived_rebuild(s);
 	return r ? r : store_book_set(s, BOOK_DERIVED, wanted);

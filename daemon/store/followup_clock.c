@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "store/sets.h"
 
-enum { LOOK, NEXT, SET_NEXT, SET_INSTANTS, OPEN_AFTER, VALUES_COME, VALUES_OF, N };
+enum { LOOK, NEXT, SET_NEXT, SET_INSTANTS, OPEN_AFTER, PARTS, VALUES_COME, VALUES_OF, N };
 
 /* As followup_is_value_call has it. */
 #define VALUES                                                                                     \
@@ -32,6 +32,9 @@ static const char *const sql[] = {
 	[OPEN_AFTER] = SELECT
 	"INDEXED BY followup_by_open WHERE f.id > ?1 AND f.state IN ('waiting', 'scheduled') "
 	"ORDER BY f.id LIMIT ?2",
+	[PARTS] = "UPDATE followup SET next_at = due_at WHERE waits_for = 'part-of' "
+		  "AND next_at IS NULL AND NOT EXISTS (SELECT 1 FROM followup a "
+		  "WHERE a.id = followup.part_of AND a.state IN ('waiting', 'scheduled'))",
 	[VALUES_COME] = VALUES "AND f.state <> 'waiting' AND (f.state <> 'scheduled' "
 			       "OR f.next_at IS NULL) AND " HAS_COME " LIMIT ?2)",
 	[VALUES_OF] = VALUES "AND (f.state = 'scheduled' OR (f.state <> 'waiting' AND " HAS_COME
@@ -104,4 +107,9 @@ int store_followup_open_after(struct store *s, int64_t after, int limit, struct 
 
 	r = store_bind(s, &set, OPEN_AFTER, &stmt, "in", after, limit);
 	return r ? r : store_followup_read(s, stmt, arena, ret);
+}
+
+int store_followup_look_at_parts(struct store *s)
+{
+	return store_run(s, &set, PARTS, "");
 }

@@ -12,6 +12,9 @@ int store_followup_next_look(struct store *s, int64_t *ret);
 int store_followup_set_next(struct store *s, int64_t id, int64_t next_at);
 /* Sets due_at and next_at alone, after a change of the zone. */
 int store_followup_set_instants(struct store *s, int64_t id, int64_t due_at, int64_t next_at);
+/* Lets the clock look at each part that waits for the answer of an ask which has ended, where it
+ * was not to: vouch did not before 0.7.0. It works out the right instant. */
+int store_followup_look_at_parts(struct store *s);
 /* Value calls of a day that have fallen due, whatever became of them, counted to `most`. */
 int store_followup_values_come(struct store *s, struct day day, int most, int64_t *ret);
 /* The same and those that are still to fall due on it. */

@@ -140,6 +140,43 @@ static void only_what_may_fall_due_is_looked_at(void **state)
 	assert_int_equal(followup_next_at(&f), NO_INSTANT);
 }
 
+static void a_part_is_counted_from_its_day_or_the_end_of_its_ask(void **state)
+{
+	static const struct {
+		enum followup_state ask;
+		int due, ended, want; /* want -1: not counted */
+	} cases[] = {
+		{FOLLOWUP_WAITING, 9, 0, -1},   {FOLLOWUP_SCHEDULED, 9, 0, -1},
+		{FOLLOWUP_DONE, 9, 4, 9},       {FOLLOWUP_DONE, 9, 9, 9},
+		{FOLLOWUP_DONE, 9, 30, 30},     {FOLLOWUP_SKIPPED, 9, 30, 30},
+		{FOLLOWUP_CANCELLED, 9, 4, 9},  {FOLLOWUP_EXPIRED, 9, 30, 30},
+		{FOLLOWUP_EXPIRED, 30, 30, 30},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct followup part = {.due_day = {cases[i].due}},
+				      ask = {.state = cases[i].ask, .ended_day = {cases[i].ended}};
+		struct day since = followup_part_since(&part, &ask);
+
+		assert_int_equal(day_is_none(since) ? -1 : since.n, cases[i].want);
+	}
+}
+
+static void only_a_part_waits_for_an_answer(void **state)
+{
+	struct followup f = {.state = FOLLOWUP_WAITING, .waits_for = WAIT_PART_OF, .due_at = 77};
+
+	(void)state;
+	assert_true(followup_waits_for_answer(&f));
+	assert_int_equal(followup_next_at(&f), NO_INSTANT);
+	f.waits_for = WAIT_AFTER;
+	assert_false(followup_waits_for_answer(&f));
+	f.state = FOLLOWUP_EXPIRED;
+	f.waits_for = WAIT_PART_OF;
+	assert_false(followup_waits_for_answer(&f));
+}
+
 static void what_trouble_holds_is_looked_at_where_it_ends_or_is_dropped(void **state)
 {
 	static const enum followup_wait waits[] = {WAIT_REPAIR, WAIT_COMPLAINT};
@@ -274,6 +311,8 @@ int main(void)
 		cmocka_unit_test(a_call_reaches_a_letter_is_sent_and_a_task_is_done),
 		cmocka_unit_test(holds_are_lifted_in_one_order),
 		cmocka_unit_test(only_what_may_fall_due_is_looked_at),
+		cmocka_unit_test(a_part_is_counted_from_its_day_or_the_end_of_its_ask),
+		cmocka_unit_test(only_a_part_waits_for_an_answer),
 		cmocka_unit_test(what_trouble_holds_is_looked_at_where_it_ends_or_is_dropped),
 		cmocka_unit_test(thanks_promises_and_tasks_do_not_wait_for_trouble),
 		cmocka_unit_test(a_value_call_gives_and_asks_for_nothing),

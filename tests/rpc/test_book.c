@@ -304,6 +304,36 @@ static void an_older_file_lacks_what_came_later(void **state)
 	assert_int_equal(sql_number(f, "SELECT version FROM household WHERE id = 3", 0), 1);
 }
 
+/* It was not to be looked at: an older vouch let it wait for ever. */
+static void a_part_out_of_an_older_book_has_its_end(void **state)
+{
+	_cleanup_str_ struct str lines = {0};
+	struct stack *from = *state, *to;
+	void *other;
+	json_t *ask;
+
+	DO(from, "contact.add", "{\"name\":\"Ana\"}");
+	DO(from, "sale.record",
+	   "{\"contact\":1,\"product\":\"Alarm\",\"completed_day\":\"2026-12-01\"}");
+	done(from, 1, "satisfaction");
+	ask = step(from, 1, "first-ask");
+	DO(from, "followup.done", "{\"id\":%lld,\"override_reason\":\"x\"}",
+	   (long long)number(ask, "id"));
+	json_decref(ask);
+	assert_int_equal(sqlite3_exec(store_db(from->env.store),
+				      "UPDATE followup SET next_at = NULL "
+				      "WHERE waits_for = 'part-of'",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_changes(store_db(from->env.store)), 1);
+	export_all(from, &lines);
+	assert_int_equal(put_plans(&other), 0);
+	to = other;
+	assert_string_equal(take(to, str_text(&lines), NULL), "done");
+	expect_sound(to);
+	assert_int_equal(tear_down(&other), 0);
+}
+
 /* Nobody writes while it is written, and a start in the middle goes on. */
 static void others_wait_and_a_crash_goes_on(void **state)
 {
@@ -384,6 +414,7 @@ int main(int argc, char **argv)
 		WITH_PLANS(every_fact_is_exported),
 		WITH_PLANS(what_is_refused_halfway_leaves_an_empty_book),
 		WITH_PLANS(an_older_file_lacks_what_came_later),
+		WITH_PLANS(a_part_out_of_an_older_book_has_its_end),
 		WITH_PLANS(others_wait_and_a_crash_goes_on),
 		WITH_PLANS(a_book_that_has_changed_since_is_refused),
 		WITH_PLANS(who_is_erased_is_not_in_what_is_being_uploaded),

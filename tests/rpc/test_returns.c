@@ -331,6 +331,31 @@ static void a_change_of_zone_loses_no_notice(void **state)
 	assert_int_equal(undelivered(f), 2);
 }
 
+/* It ends at nine in the morning, wherever that is. */
+static void a_change_of_zone_moves_the_end_of_a_part(void **state)
+{
+	struct stack *f = *state;
+	json_t *row, *why;
+
+	add_ana(f);
+	record(f, "2026-12-01");
+	row = step(f, 1, "satisfaction");
+	DO(f, "followup.done", "{\"id\":%lld}", (long long)number(row, "id"));
+	json_decref(row);
+	row = step(f, 1, "first-ask");
+	DO(f, "followup.done", "{\"id\":%lld,\"override_reason\":\"x\"}",
+	   (long long)number(row, "id"));
+	json_decref(row);
+	move_to(f, "America/New_York");
+	row = step(f, 1, "contact-list");
+	why = tell(f, "followup.why", "{\"id\":%lld}", (long long)number(row, "id"));
+	assert_string_equal(text(row, "due"), "2026-12-07T09:00");
+	assert_string_equal(text(why, "next_at"), "2027-04-06T13:00:00Z"); /* summer there */
+	json_decref(why);
+	json_decref(row);
+	expect_sound(f);
+}
+
 /* It waits for a score at noon in London; in New York its morning is still to come. */
 static void a_change_of_zone_withholds_no_ask(void **state)
 {
@@ -354,6 +379,7 @@ static void a_change_of_zone_withholds_no_ask(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_PLANS(a_change_of_zone_moves_the_end_of_a_part),
 		WITH_PLANS(a_change_of_zone_withholds_no_ask),
 		WITH_PLANS(a_wrong_day_of_completion_can_be_put_right),
 		WITH_PLANS(taking_up_far_back_makes_no_flood),

@@ -101,6 +101,8 @@ static const struct {
 	 "follow-up 2 waits for nothing, or does not wait and names a reason to", false},
 	{"UPDATE followup SET next_at = 9 WHERE id = 3",
 	 "follow-up 3 has ended and is still to be looked at", false},
+	{"UPDATE followup SET waits_for = 'part-of', part_of = 3, next_at = NULL WHERE id = 2",
+	 "follow-up 2 waits for the answer of follow-up 3, and is never looked at", false},
 	{"UPDATE followup SET scope = 'contact', step = 'ask' WHERE id = 2",
 	 "follow-ups 1 and 2 are the same step for the same contact, both open", false},
 	{"UPDATE run SET plan_version = 2 WHERE id = 1",

@@ -104,6 +104,8 @@ static const struct {
 	 "SEARCH followup USING COVERING INDEX followup_by_next (next_at>?)"},
 	{NOUN_FOLLOWUP_CLOCK, "next_at <= ?1",
 	 "SEARCH followup USING COVERING INDEX followup_by_next (next_at>? AND next_at<?)"},
+	{NOUN_FOLLOWUP_CLOCK, "waits_for = 'part-of'",
+	 "SEARCH followup USING INDEX followup_by_wait (waits_for=?)"},
 	{NOUN_FOLLOWUP_CLOCK, "WHERE f.id > ?1", "SEARCH f USING INDEX followup_by_open (id>?)"},
 	{NOUN_AWAY, "ORDER BY f.due_at, f.id LIMIT ?1",
 	 "SEARCH f USING INDEX followup_by_wait (waits_for=?)"},
