@@ -48,15 +48,20 @@ int ask_release_parts(struct op *op, const struct followup *whole, struct day da
 	return r;
 }
 
-static int cancel_parts(struct op *op, const struct followup *whole)
+static bool is_open(const struct followup *part)
 {
-	const struct motive motive = {RULE_TURNED_DOWN, CAUSE_FOLLOWUP, whole->id, NULL};
+	return followup_is_open(part->state);
+}
+
+static int cancel_parts(struct op *op, int64_t whole, bool (*goes)(const struct followup *part))
+{
+	const struct motive motive = {RULE_TURNED_DOWN, CAUSE_FOLLOWUP, whole, NULL};
 	struct followups parts;
 	int r;
 
-	r = store_followup_parts(op->store, whole->id, op->arena, &parts);
+	r = store_followup_parts(op->store, whole, op->arena, &parts);
 	for (size_t i = 0; r == 0 && i < parts.n; i++)
-		if (followup_is_open(parts.items[i].state))
+		if (goes(&parts.items[i]))
 			r = flow_end(op, &parts.items[i], FOLLOWUP_CANCELLED, &motive);
 	return r;
 }
@@ -169,11 +174,13 @@ int ask_follow(struct op *op, const struct ask *ask, const struct followup *whol
 			return r;
 		if (!is_declined)
 			return plant_later(op, ask, whole, ret_later);
-		return whole->id ? cancel_parts(op, whole) : 0;
+		return whole->id ? cancel_parts(op, whole->id, is_open) : 0;
 	case ASK_DECLINED:
-		return whole->id ? cancel_parts(op, whole) : 0;
+		return whole->id ? cancel_parts(op, whole->id, is_open) : 0;
 	case ASK_NEVER:
-		return cancel_asks(op, ask);
+		r = cancel_asks(op, ask);
+		/* Parts that are no asks; what a yes let go before stays. */
+		return r || !ask->followup ? r : cancel_parts(op, ask->followup, still_waits);
 	}
 	return 0;
 }

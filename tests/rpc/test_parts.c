@@ -217,6 +217,17 @@ static void an_answer_taken_back_too_late_ends_it(void **state)
 	expect_sound(f);
 }
 
+static void never_ends_a_part_that_is_no_ask(void **state)
+{
+	struct stack *f = *state;
+
+	ask_for_the_form(f);
+	DO(f, "ask.record", "{\"contact\":1,\"followup\":%lld,\"outcome\":\"never\"}",
+	   id_of(f, "q"));
+	expect_state(f, id_of(f, "form"), "cancelled");
+	expect_why(f, id_of(f, "form"), "-", "was answered otherwise");
+}
+
 static void write_sql(struct stack *f, const char *sql)
 {
 	assert_int_equal(sqlite3_exec(store_db(f->env.store), sql, NULL, NULL, NULL), SQLITE_OK);
@@ -275,6 +286,7 @@ int main(void)
 		WITH_PLANS(an_answer_taken_back_leaves_it_to_its_end),
 		WITH_PLANS(what_follows_it_goes_with_it),
 		WITH_PLANS(an_answer_taken_back_too_late_ends_it),
+		WITH_PLANS(never_ends_a_part_that_is_no_ask),
 		WITH_PLANS(one_of_an_older_book_has_its_end_too),
 		WITH_PLANS(one_of_an_older_book_waits_on_while_its_ask_is_open),
 	};
