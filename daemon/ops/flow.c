@@ -200,7 +200,8 @@ static int settle_waiting(struct op *op, struct followup *f)
 int flow_settle_new(struct op *op, struct followup *f)
 {
 	if (f->state == FOLLOWUP_SCHEDULED ||
-	    (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE))
+	    (f->state == FOLLOWUP_WAITING && f->waits_for == WAIT_GATE) ||
+	    (followup_waits_for_answer(f) && f->part_of))
 		return flow_settle(op, f);
 	return followup_is_open(f->state) ? settle_waiting(op, f) : 0;
 }

@@ -228,6 +228,39 @@ static void never_ends_a_part_that_is_no_ask(void **state)
 	expect_why(f, id_of(f, "form"), "-", "was answered otherwise");
 }
 
+/* The newer sale has the part; when that is refunded the older one takes it back, whose ask was
+ * answered long since. */
+static void made_after_the_answer_it_does_not_wait_for_it(void **state)
+{
+	struct stack *f = *state;
+	json_t *row;
+
+	DO(f, "plan.put",
+	   "{\"document\":{\"name\":\"after-sale\",\"steps\":["
+	   "{\"key\":\"q\",\"offset\":\"+1\",\"scope\":\"sale\",\"kind\":\"ask\","
+	   "\"gate\":\"earned\",\"text\":\"Q\",\"reason\":\"r\"},"
+	   "{\"key\":\"form\",\"offset\":\"+1\",\"after\":\"q\",\"part_of\":\"q\","
+	   "\"scope\":\"contact\",\"kind\":\"message\",\"text\":\"F\",\"reason\":\"r\"}]}}");
+	DO(f, "contact.add", "{\"name\":\"Ana\"}");
+	DO(f, "sale.record", "{\"contact\":1,\"product\":\"B\",\"completed_day\":\"2026-12-01\"}");
+	DO(f, "sale.record", "{\"contact\":1,\"product\":\"A\",\"completed_day\":\"2026-11-30\"}");
+	row = step(f, 1, "q");
+	assert_int_equal(number(row, "sale"), 2);
+	DO(f, "ask.record",
+	   "{\"contact\":1,\"followup\":%lld,\"outcome\":\"willing\",\"override_reason\":\"x\"}",
+	   (long long)number(row, "id"));
+	json_decref(row);
+	row = step(f, 1, "form");
+	assert_int_equal(number(row, "sale"), 1);
+	json_decref(row);
+	DO(f, "sale.refund", "{\"id\":1}");
+	row = step(f, 1, "form");
+	assert_int_equal(number(row, "sale"), 2);
+	assert_string_equal(text(row, "state"), "scheduled");
+	json_decref(row);
+	expect_sound(f);
+}
+
 static void write_sql(struct stack *f, const char *sql)
 {
 	assert_int_equal(sqlite3_exec(store_db(f->env.store), sql, NULL, NULL, NULL), SQLITE_OK);
@@ -287,6 +320,7 @@ int main(void)
 		WITH_PLANS(what_follows_it_goes_with_it),
 		WITH_PLANS(an_answer_taken_back_too_late_ends_it),
 		WITH_PLANS(never_ends_a_part_that_is_no_ask),
+		WITH_PLANS(made_after_the_answer_it_does_not_wait_for_it),
 		WITH_PLANS(one_of_an_older_book_has_its_end_too),
 		WITH_PLANS(one_of_an_older_book_waits_on_while_its_ask_is_open),
 	};
