@@ -99,6 +99,30 @@ static void show_instant(const struct cli *cli, const char *what, const char *se
 	(void)printf("  %-16s %s\n", what, str_text(&text));
 }
 
+/* Of the present book, as the vouchd that has it says, or the one that looked at the backup. */
+static void show_loss(const struct cli *cli, const struct said *said, const struct now *now)
+{
+	const char *seconds = value_of(said, "lost_before"), *how = value_of(said, "lost_how");
+	char instant[DATES_INSTANT_SIZE] = "", local[DATES_DUE_SIZE];
+	_cleanup_str_ struct str text = {0};
+
+	if (now->is_running)
+		how = text_of(now->status, "database.lost_how");
+	if (!how || !*how)
+		return;
+	if (seconds)
+		(void)dates_instant(strtoll(seconds, NULL, 10), instant);
+	if (now->is_running)
+		str_copy(instant, sizeof instant, text_of(now->status, "database.lost_before"));
+	if (*instant) {
+		str_add(&text, " before ");
+		dates_add_full(&text, dates_local(instant, cli->view.timezone, local));
+	}
+	(void)printf("The present book %s the last changes%s.\n",
+		     str_equal(how, "no-log") || str_equal(how, "file") ? "may lack" : "lacks",
+		     str_text(&text));
+}
+
 static void show(const struct cli *cli, const struct said *said, const struct now *now)
 {
 	const char *path = value_of(said, "path");
@@ -112,6 +136,7 @@ static void show(const struct cli *cli, const struct said *said, const struct no
 		   member_of(now->status, "book.sales_completed"));
 	show_count(said, "open", "open follow-ups", member_of(now->status, "book.open_followups"));
 	show_instant(cli, "last change", value_of(said, "newest"), present);
+	show_loss(cli, said, now);
 	if (!now->is_running)
 		(void)puts("vouchd does not answer, so what the present book holds is not known.");
 }

@@ -266,18 +266,30 @@ static void judge_space(json_t *items, const struct doctor_book *b)
 		doctor_add(items, "disk", DOCTOR_OK, NULL, "%llu MiB are free", mib(b->free_bytes));
 }
 
+static void judge_missing(json_t *items, const struct doctor_book *b, bool is_reached)
+{
+	if (is_reached)
+		doctor_add(items, "book", DOCTOR_WRONG, "vouch backups",
+			   "there is no file %s, though vouchd runs: it was moved or removed; put "
+			   "it back, or restore a backup",
+			   b->path);
+	else if (b->was_there)
+		doctor_add(items, "book", DOCTOR_WRONG, "vouch restore NAME",
+			   "there was a book at %s, and it is gone: put it back, or restore a "
+			   "backup; vouchd begins no new one in its place before %s.lock and "
+			   "%s-wal are moved away",
+			   b->path, b->path, b->path);
+	else
+		doctor_add(items, "book", DOCTOR_NOTE, NULL,
+			   "there is no book at %s yet: vouchd makes it when it starts", b->path);
+}
+
 void doctor_judge_book(json_t *items, const struct doctor_book *b, bool is_reached)
 {
 	size_t before = doctor_count(items, DOCTOR_WRONG);
 
 	if (b->error == ENOENT) {
-		doctor_add(items, "book", is_reached ? DOCTOR_WRONG : DOCTOR_NOTE,
-			   is_reached ? "vouch backups" : NULL,
-			   is_reached
-				   ? "there is no file %s, though vouchd runs: it was moved or "
-				     "removed; put it back, or restore a backup"
-				   : "there is no book at %s yet: vouchd makes it when it starts",
-			   b->path);
+		judge_missing(items, b, is_reached);
 		return;
 	}
 	if (b->error) {

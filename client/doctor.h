@@ -55,6 +55,7 @@ struct doctor_book {
 	mode_t mode, folder_mode;
 	bool is_ours, is_regular, is_sqlite;
 	bool is_network; /* its file system is on another machine */
+	bool was_there;  /* there is none, and a vouchd had one of that name */
 	uint64_t bytes, free_bytes;
 };
 void doctor_judge_book(json_t *items, const struct doctor_book *b, bool is_reached);

@@ -161,23 +161,41 @@ void doctor_judge_backup(json_t *items, const json_t *status)
 			   at);
 }
 
+/* By what system.status calls it; the last where it has no word for it. */
+static const struct {
+	const char *how, *lacks, *reason, *happened, *then;
+} losses[] = {
+	{"older", "are", "an older copy was put in the place of ", " while vouchd was not running",
+	 "enter them again"},
+	{"no-log", "may be", "the log of the book, ", "-wal, was not there when vouchd started",
+	 "look whether some are"},
+	{"file", "may be", "the file of the book, ",
+	 ", was replaced by another while its log stayed", "look whether some are"},
+	{"log", "are", "the log of the book, ",
+	 "-wal, was removed, cut or replaced while vouchd was not running, or the disk lost it",
+	 "enter them again"},
+};
+
 void doctor_judge_loss(json_t *items, const json_t *status, const char *path)
 {
-	const char *before = text_of(status, "database.lost_before");
+	const char *before = text_of(status, "database.lost_before"),
+		   *how = text_of(status, "database.lost_how");
 	_cleanup_str_ struct str file = {0}, mend = {0};
+	size_t i = 0;
 
 	if (!*before)
 		return;
+	while (i + 1 < ARRAY_LEN(losses) && !str_equal(losses[i].how, how))
+		i++;
 	str_addf(&file, "%s.lost", path);
 	str_add(&mend, "rm ");
 	escape_add_shell(&mend, str_text(&file));
 	str_add(&mend, "   (once you have seen to it)");
 	doctor_add(items, "changes", DOCTOR_WRONG, str_text(&mend),
-		   "the last changes before %s are missing: the log of the book, %s-wal, was "
-		   "removed, cut or replaced while vouchd was not running; put that file back if "
-		   "you have it, restore a newer backup (vouch backups), or go on and enter them "
-		   "again",
-		   before, path);
+		   "the last changes before %s %s missing: %s%s%s; put the right file back if you "
+		   "have it, restore a newer backup (vouch backups), or go on and %s",
+		   before, losses[i].lacks, losses[i].reason, path, losses[i].happened,
+		   losses[i].then);
 }
 
 void doctor_judge_calendar(json_t *items, const json_t *status)

@@ -223,6 +223,7 @@ void view_agenda(const struct cli *cli, const json_t *agenda, const json_t *held
 	_cleanup_table_ struct view_table *t = view_table_new(v, columns, ARRAY_LEN(columns));
 
 	view_held(cli, agenda);
+	view_lost(cli, agenda);
 	print_first_line(v, agenda);
 	print_away(v, agenda);
 	if (json_array_size(overdue) > 0)

@@ -397,17 +397,26 @@ void view_held(const struct cli *cli, const json_t *answer)
 	view_gap(&cli->view);
 }
 
-/* What was acknowledged and is in the book no more. */
-static void tell_lost(const struct view *v, const json_t *s)
+void view_lost(const struct cli *cli, const json_t *answer)
 {
+	const char *how = text_of(answer, "database.lost_how");
+	const struct view *v = &cli->view;
 	_cleanup_str_ struct str text = {0}, day = {0};
+	bool is_doubtful = str_equal(how, "no-log") || str_equal(how, "file");
 	char local[DATES_DUE_SIZE];
 
-	dates_local(text_of(s, "database.lost_before"), v->timezone, local);
-	if (!*local)
+	dates_local(text_of(answer, "database.lost_before"), v->timezone, local);
+	if (!*local || v->is_plain)
 		return;
-	str_addf(&text, "The last changes before %s are missing in this book: vouch doctor.",
-		 part_day(&day, v, local));
+	(void)part_day(&day, v, local);
+	if (str_equal(how, "older"))
+		str_addf(&text,
+			 "This book is an older copy, without the last changes before %s: vouch "
+			 "doctor.",
+			 str_text(&day));
+	else
+		str_addf(&text, "The last changes before %s %s missing in this book: vouch doctor.",
+			 str_text(&day), is_doubtful ? "may be" : "are");
 	view_headline(v, str_text(&text));
 	view_gap(v);
 }
@@ -423,7 +432,7 @@ void view_status(const struct cli *cli, const json_t *s)
 		return;
 	}
 	view_held(cli, s);
-	tell_lost(v, s);
+	view_lost(cli, s);
 	if (*part_away(&away, v, json_object_get(s, "away")))
 		view_headline(v, str_text(&away));
 	if (json_object_get(s, "last_referral_sale")) {

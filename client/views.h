@@ -89,5 +89,7 @@ void view_status(const struct cli *cli, const json_t *status);    /* system.stat
 const char *view_last_referral(struct str *out, const struct view *v, const json_t *sale);
 /* Why the clock is held, on top of what is shown; nothing where it is not. */
 void view_held(const struct cli *cli, const json_t *answer);
+/* What was noted and is in the book no more, or may be: nothing where "database" tells of none. */
+void view_lost(const struct cli *cli, const json_t *answer);
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);

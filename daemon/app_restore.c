@@ -16,6 +16,7 @@
 #include "store/backup_list.h"
 #include "store/derived.h"
 #include "store/file.h"
+#include "store/loss.h"
 #include "store/replace.h"
 #include "vouch/protocol.h"
 
@@ -124,6 +125,17 @@ static void print_number(const char *key, int64_t n, int64_t none)
 		(void)printf("%s %lld\n", key, (long long)n);
 }
 
+/* Of the present book, where no vouchd has it. */
+static void print_loss(const char *book)
+{
+	struct loss loss = loss_peek(book ? book : "");
+
+	if (!loss.how)
+		return;
+	print_number("lost_before", loss.before, NO_INSTANT);
+	(void)printf("lost_how %s\n", store_loss_word(loss.how));
+}
+
 int app_check_backup(const struct app_options *options, const char *name)
 {
 	_cleanup_free_ char *book = app_book_path(options),
@@ -141,6 +153,7 @@ int app_check_backup(const struct app_options *options, const char *name)
 	print_number("sales", v.sales, -1);
 	print_number("open", v.open, -1);
 	print_number("newest", v.newest, NO_INSTANT);
+	print_loss(book);
 	vet_close(&v);
 	return fflush(stdout) == 0 ? VOUCHD_EXIT_OK : VOUCHD_EXIT_FAILED;
 }
@@ -152,7 +165,13 @@ struct restore {
 	struct store_file file; /* the lock on the book */
 	struct replace_carried carried;
 	int64_t n_forgotten; /* again */
+	struct loss loss;    /* of the present book */
 	bool has_book;
+};
+
+struct civil_time {
+	struct civil day;
+	int minute, second;
 };
 
 /* As vouchd would: migrated, and seen to be usable. */
@@ -211,21 +230,28 @@ static int prepare(struct restore *x, const char *path)
 	return x->carried.erasures > 0 ? open_fresh(x, &a, forget, &x->n_forgotten) : 0;
 }
 
-/* "<book>.replaced-20261201-143000", in the time of the wall; the second of a second "…-2". */
+/* In the time of the wall. */
+static struct civil_time on_the_wall(int64_t at)
+{
+	const char *problem;
+	struct zone *zone = zone_load_system(&problem);
+	int64_t local = zone_to_local(zone, at);
+
+	zone_free(zone);
+	return (struct civil_time){day_to_civil(day_of_local(local)), minute_of_local(local),
+				   (int)(local % 60)};
+}
+
+/* "<book>.replaced-20261201-143000"; the second of a second "…-2". */
 static char *name_kept(const char *book)
 {
 	struct clock clock = {0};
-	const char *problem;
+	struct civil_time t = on_the_wall(clock_now(&clock));
 	_cleanup_str_ struct str name = {0};
-	struct zone *zone = zone_load_system(&problem);
-	int64_t local = zone_to_local(zone, clock_now(&clock));
-	struct civil c = day_to_civil(day_of_local(local));
-	int minute = minute_of_local(local);
 	size_t plain;
 
-	zone_free(zone);
-	str_addf(&name, "%s.replaced-%04d%02d%02d-%02d%02d%02d", book, c.year, c.month, c.day,
-		 minute / 60, minute % 60, (int)(local % 60));
+	str_addf(&name, "%s.replaced-%04d%02d%02d-%02d%02d%02d", book, t.day.year, t.day.month,
+		 t.day.day, t.minute / 60, t.minute % 60, t.second);
 	plain = name.len;
 	for (int n = 2; access(str_text(&name), F_OK) == 0 && n < SAME_SECOND_MAX; n++) {
 		name.len = plain;
@@ -234,12 +260,36 @@ static char *name_kept(const char *book)
 	return xstrdup(str_text(&name));
 }
 
+/* What is known of it goes with the book, so it is told once more. */
+static void say_loss(const struct loss *loss)
+{
+	static const char *const lacked[] = {
+		[LOSS_NONE] = NULL,
+		[LOSS_LOG] = "lacked its last changes",
+		[LOSS_OLDER] = "was an older copy, without the last changes",
+		[LOSS_NO_LOG] = "may have lacked its last changes",
+		[LOSS_FILE] = "may have lacked changes",
+	};
+	struct civil_time t;
+
+	if (!loss->how)
+		return;
+	(void)printf("It %s", lacked[loss->how]);
+	if (loss->before != NO_INSTANT) {
+		t = on_the_wall(loss->before);
+		(void)printf(", made before %04d-%02d-%02d %02d:%02d", t.day.year, t.day.month,
+			     t.day.day, t.minute / 60, t.minute % 60);
+	}
+	(void)puts(": what is not in this one either, enter again.");
+}
+
 static void say(const struct restore *x, const char *path)
 {
 	(void)printf("The book is now the one of %s.\n", path);
 	if (x->has_book)
 		(void)printf("The one before was kept. To go back to it:\n  vouch restore %s\n",
 			     x->kept);
+	say_loss(&x->loss);
 	if (x->n_forgotten > 0)
 		(void)printf(x->n_forgotten == 1 ? "%lld person was erased before and was "
 						   "erased again.\n"
@@ -257,6 +307,9 @@ static int restore(struct restore *x, const char *path)
 	int r;
 
 	x->has_book = access(x->file.path, F_OK) == 0;
+	if (x->has_book)
+		x->loss = loss_find(&x->file);
+	loss_settle(&x->file);
 	if (x->has_book && !replace_settle(x->file.path))
 		(void)fprintf(stderr, "vouchd: the present book is damaged; it is kept as it is, "
 				      "with its log\n");
@@ -266,6 +319,8 @@ static int restore(struct restore *x, const char *path)
 		r = replace_switch(x->file.path, x->fresh, x->kept, why);
 		if (r)
 			r = fail(exit_of(r), why);
+		else
+			loss_reset(&x->file);
 	}
 	replace_clean(x->fresh);
 	if (r == 0)

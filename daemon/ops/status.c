@@ -125,6 +125,13 @@ static int read_year(struct op *op, struct status *ret)
 	return r ? r : read_promises(op, &words, &ret->promises);
 }
 
+void op_loss(const struct op *op, struct op_loss *ret)
+{
+	struct loss loss = store_loss(op->store);
+
+	*ret = (struct op_loss){loss.before, store_loss_word(loss.how)};
+}
+
 int op_status(struct op *op, struct status *ret)
 {
 	int r;
@@ -142,7 +149,6 @@ int op_status(struct op *op, struct status *ret)
 					&ret->requests_late, &ret->request_due);
 	if (r == 0)
 		r = op_notice_delivery(op, &ret->delivery);
-	ret->lost_before = store_loss(op->store);
 	if (r == 0)
 		r = store_book_size(op->store, &ret->database_bytes);
 	return r ? r : op_agenda_next(op, &ret->next_due_at);

@@ -21,6 +21,12 @@ struct status {
 	struct day request_due;               /* the first of them; NO_DAY: none is open */
 	int64_t next_due_at;
 	int64_t database_bytes;
-	int64_t lost_before; /* see store_loss */
 };
 int op_status(struct op *op, struct status *ret);
+
+/* What the book lacks or may lack: store_loss. */
+struct op_loss {
+	int64_t before;
+	const char *how; /* null: nothing */
+};
+void op_loss(const struct op *op, struct op_loss *ret);

@@ -118,7 +118,7 @@ static json_t *render_offer(const struct op *op, const struct agenda *a)
 static int agenda_get(struct call *c, const void *params, json_t **ret)
 {
 	const struct get_params *p = params;
-	json_t *o, *counts;
+	json_t *o, *counts, *database;
 	struct agenda a;
 	int r;
 
@@ -143,6 +143,10 @@ static int agenda_get(struct call *c, const void *params, json_t **ret)
 	set_object(o, "counts", counts);
 	if (op_doubt_holds(c->op->env))
 		set_object(o, "clock", render_clock(c->op));
+	database = json_object();
+	if (set_loss(c->op, database))
+		set_object(o, "database", json_incref(database));
+	json_decref(database);
 	set_object(o, "spread", render_offer(c->op, &a));
 	return answer_if(set_away(c->op, o), o, ret);
 }
@@ -154,6 +158,6 @@ const struct method agenda_methods[] = {
 	{"agenda.get", get_params, sizeof(struct get_params), agenda_get, METHOD_READ,
 	 "The agenda of a day or several",
 	 "day, days, overdue, due, coming, waiting, promises, next_due_at, counts, spread, away; "
-	 "clock, while it is held"},
+	 "clock, while it is held; database, while changes are missing"},
 	{0},
 };

@@ -82,6 +82,7 @@ json_t *render_gate(struct op *op, const struct gate_verdict *v);
 
 json_t *render_months(const struct numbers_range *range); /* "2026-12", each that it touches */
 json_t *render_clock(struct op *op);                      /* held, and why */
+bool set_loss(const struct op *op, json_t *object); /* lost_before, lost_how; false: both null */
 json_t *render_stages(const struct funnel_numbers *f, bool is_brief);
 /* Sets "open", "overdue", "kept_on_time", "kept_late", "broken" and "on_time_share". */
 void set_promises(json_t *object, const struct promises_numbers *p);

@@ -156,6 +156,16 @@ static json_t *render_delivery(struct call *c, const struct notice_delivery *d)
 	return o;
 }
 
+bool set_loss(const struct op *op, json_t *object)
+{
+	struct op_loss loss;
+
+	op_loss(op, &loss);
+	set_instant(object, "lost_before", loss.before);
+	set_text(object, "lost_how", loss.how);
+	return loss.how != NULL;
+}
+
 json_t *render_clock(struct op *op)
 {
 	json_t *o = json_object();
@@ -209,7 +219,7 @@ static int system_status(struct call *c, const void *params, json_t **ret)
 	o = json_object();
 	database = json_object();
 	set_int(database, "bytes", s.database_bytes);
-	set_instant(database, "lost_before", s.lost_before);
+	set_loss(c->op, database);
 	set_text(o, "version", VOUCH_VERSION);
 	set_int(o, "pid", getpid());
 	set_instant(o, "now", c->op->now);

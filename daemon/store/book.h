@@ -17,7 +17,7 @@
 #define BOOK_GATE_DAY "gate_day"     /* and the latest day they were judged on */
 #define BOOK_SEEN "seen"             /* when a clock that was believed last ran what is due */
 #define BOOK_ERASED "erased"         /* "1": somebody was, and the file is still to be made anew */
-#define BOOK_IN_USE "in_use"         /* "1": vouchd has it open, see store/use_mark.h */
+#define BOOK_IN_USE "in_use"         /* vouchd has it open, see store/use_mark.h */
 #define BOOK_MORNING "morning"       /* the day whose morning digest was seen to */
 #define BOOK_PRUNED "pruned"         /* the day on which old journal entries last went */
 #define BOOK_TAKING "taking"         /* how far a whole book is taken in, see ops/book_take.c */

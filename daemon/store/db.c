@@ -129,13 +129,15 @@ static void configure_library(void)
 	(void)sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 }
 
-static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
+static int open_connection(struct store *s, int64_t now, char why[STORE_WHY_SIZE])
 {
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
 		    SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOFOLLOW;
 	const char *path = s->file.path ? s->file.path : ":memory:";
 	int code, r;
 
+	if (s->file.path)
+		loss_look(&s->file);
 	code = sqlite3_open_v2(path, &s->db, flags, NULL);
 	if (code == SQLITE_OK)
 		code = configure(s->db);
@@ -146,7 +148,7 @@ static int open_connection(struct store *s, char why[STORE_WHY_SIZE])
 	if (r == 0 && s->file.path)
 		r = damage_check(s->db, path, why);
 	if (r == 0 && s->file.path)
-		r = loss_check(s->db, &s->file, why);
+		r = loss_check(s->db, &s->file, now, why);
 	if (r)
 		return r;
 	return use_log(s, why);
@@ -164,7 +166,7 @@ static int open_store(struct store *s, const struct store_options *options,
 		if (r)
 			return r;
 	}
-	r = open_connection(s, why);
+	r = open_connection(s, options->now, why);
 	if (r)
 		return r;
 	r = migrate_run(s->db, migrations, s->file.path, options->now, why);
@@ -205,7 +207,7 @@ void store_use(struct store *s)
 		return;
 	use_mark_set(s->db);
 	s->is_in_use = true;
-	s->file.note.n = 0; /* of an earlier time, and looked at */
+	loss_begin(s);
 }
 
 void store_close(struct store *s)
@@ -220,8 +222,10 @@ void store_close(struct store *s)
 	restore_free(s->restore);
 	merge_free(s->merge);
 	whole_free(s->whole);
-	if (s->is_in_use && !s->is_broken)
+	if (s->is_in_use && !s->is_broken) {
+		loss_settle(&s->file);
 		(void)use_mark_clear(s->db);
+	}
 	if (s->is_broken)
 		(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	if (sqlite3_close(s->db) != SQLITE_OK)

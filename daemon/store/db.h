@@ -75,9 +75,23 @@ bool store_log_is_long(const struct store *s);
 /* Waits until the disk has every commit so far, and moves the log to the file. */
 int store_settle(struct store *s);
 
-/* When a book was last written to of which acknowledged commits were missing when it was opened,
- * now or before (store/loss.h); NO_INSTANT: none are, or that was put aside. */
-int64_t store_loss(const struct store *s);
+enum loss_how {
+	LOSS_NONE,
+	LOSS_LOG,   /* the log was removed, cut or replaced, or the disk lost it */
+	LOSS_OLDER, /* an older copy was put in the place of the book */
+	/* It may have lost some: */
+	LOSS_NO_LOG, /* it was in use, and lies without its log */
+	LOSS_FILE,   /* its file was replaced while its log stayed */
+};
+/* Of a book that was opened, now or before, and lacked acknowledged commits (store/loss.h). */
+struct loss {
+	enum loss_how how;
+	int64_t before; /* they were made; NO_INSTANT for none */
+};
+/* None are missing, or that was put aside: LOSS_NONE. */
+struct loss store_loss(const struct store *s);
+/* log, older, no-log, file; null for LOSS_NONE. */
+const char *store_loss_word(enum loss_how how);
 
 /* For statements of a noun file. `set` is a static table of SQL texts, one enum value each. */
 struct stmt_set {

@@ -137,7 +137,9 @@ static int refuse_held(int fd, char why[STORE_WHY_SIZE])
 
 static int take_lock(struct store_file *f, char why[STORE_WHY_SIZE])
 {
+	struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}};
 	_cleanup_str_ struct str path = {0};
+	struct stat st = {0};
 	char pid[24];
 	int r;
 
@@ -152,10 +154,13 @@ static int take_lock(struct store_file *f, char why[STORE_WHY_SIZE])
 	}
 
 	f->note = loss_read(f->lock_fd);
-	/* The note stays behind it. */
+	(void)fstat(f->lock_fd, &st);
+	/* The note stays behind it, and as old as it is. */
 	(void)snprintf(pid, sizeof pid, "%-*ld\n", LOSS_NOTE_AT - 1, (long)getpid());
 	if (pwrite(f->lock_fd, pid, strlen(pid), 0) != (ssize_t)strlen(pid))
 		log_warning("pid not written to the lock file, error %d", errno);
+	times[1] = st.st_mtim;
+	(void)futimens(f->lock_fd, times);
 	return 0;
 }
 
@@ -208,6 +213,22 @@ static int check_header(int fd, const char *path, int newest, char why[STORE_WHY
 	return 0;
 }
 
+/* Another, empty one in its place would be no book of theirs, and SQLite would take the log away.
+ */
+static int check_gone(const struct store_file *f, char why[STORE_WHY_SIZE])
+{
+	struct stat st;
+
+	if (lstat(f->path, &st) == 0 ? st.st_size > 0 : errno != ENOENT)
+		return 0;
+	if (f->note.n == 0 && !has_beside(f->path, "-wal"))
+		return 0;
+	return store_why(why, -EPROTO,
+			 "%.180s, the book, was removed or emptied: put it back, or move the files "
+			 "ending in .lock and -wal away to begin a new one",
+			 f->path);
+}
+
 /* The descriptor is closed before SQLite opens the file: closing one later would drop SQLite's
  * locks (https://sqlite.org/howtocorrupt.html, section 2.2). */
 static int look_at(struct store_file *f, int newest, char why[STORE_WHY_SIZE])
@@ -215,7 +236,6 @@ static int look_at(struct store_file *f, int newest, char why[STORE_WHY_SIZE])
 	_cleanup_close_ int fd = -1;
 	const char *path = f->path;
 	struct statfs fs;
-	struct stat st;
 	int r;
 
 	r = open_plain(path, &fd);
@@ -225,7 +245,6 @@ static int look_at(struct store_file *f, int newest, char why[STORE_WHY_SIZE])
 	    (fs.f_type == FUSE_SUPER_MAGIC || paths_is_remote((unsigned long)fs.f_type)))
 		log_warning("the database lies on a network or user-space file system; "
 			    "use it from one machine only");
-	f->inode = fstat(fd, &st) == 0 ? st.st_ino : 0;
 	return check_header(fd, path, newest, why);
 }
 
@@ -267,7 +286,9 @@ int store_file_init(struct store_file *f, const char *path, int newest, char why
 	r = store_file_lock(f, path, why);
 	if (r)
 		return r;
-	r = look_at(f, newest, why);
+	r = check_gone(f, why);
+	if (r == 0)
+		r = look_at(f, newest, why);
 	if (r)
 		return r;
 	return set_temporary_folder(f->path, why);

@@ -229,6 +229,22 @@ int replace_carry(const char *book, const char *to, struct replace_carried *ret,
 	return r;
 }
 
+/* By a vouchd that did not close it, though its log is gone. */
+static bool is_marked(const char *book)
+{
+	_cleanup_str_ struct str uri = {0};
+	struct sqlite3 *db = NULL;
+	bool is = false;
+
+	vet_uri(book, &uri);
+	if (sqlite3_open_v2(str_text(&uri), &db,
+			    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+			    NULL) == SQLITE_OK)
+		is = use_mark_is_set(db);
+	(void)sqlite3_close(db);
+	return is;
+}
+
 bool replace_settle(const char *book)
 {
 	struct sqlite3 *db = NULL;
@@ -237,8 +253,12 @@ bool replace_settle(const char *book)
 	int code;
 
 	str_addf(&log, "%s-wal", book);
-	if (lstat(str_text(&log), &st) < 0)
-		return errno == ENOENT;
+	if (lstat(str_text(&log), &st) < 0) {
+		if (errno != ENOENT)
+			return false;
+		if (!is_marked(book))
+			return true;
+	}
 	code = sqlite3_open_v2(book, &db,
 			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
 				       SQLITE_OPEN_NOFOLLOW,

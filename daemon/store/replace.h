@@ -19,7 +19,8 @@ struct replace_carried {
 int replace_carry(const char *book, const char *to, struct replace_carried *ret,
 		  char why[STORE_WHY_SIZE]);
 
-/* Moves what the book's write-ahead log holds into the file; false where that cannot be done. */
+/* Moves what the book's write-ahead log holds into the file, which then says no more that it is in
+ * use; false where that cannot be done. */
 bool replace_settle(const char *book);
 /* Keeps a copy of the book as `kept` (and "<kept>-wal" of a log that could not be settled), where
  * there is a book; then `fresh` takes its name. A crash leaves one or the other, whole. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct sqlite3;
 
@@ -12,3 +13,5 @@ void use_mark_set(struct sqlite3 *db);
 /* In one that is closed, or a copy that was made whole. A result code of SQLite. */
 int use_mark_clear(struct sqlite3 *db);
 bool use_mark_is_set(struct sqlite3 *db);
+/* Another number each time that a book which was closed is opened; 0: there is none. */
+int64_t use_mark_get(struct sqlite3 *db);

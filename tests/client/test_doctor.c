@@ -215,6 +215,9 @@ static void a_status_is_judged(void **state)
 		{"{'delivery':{'server':'dunst'},"
 		 "'database':{'lost_before':'2026-11-29T12:02:00Z'}}",
 		 "wrong changes: rm /b.db.lost   (once you have seen to it)"},
+		{"{'delivery':{'server':'dunst'},"
+		 "'database':{'lost_before':'2026-11-29T12:02:00Z','lost_how':'older'}}",
+		 "wrong changes: rm /b.db.lost   (once you have seen to it)"},
 		{"{'delivery':{'server':'dunst'},'calendar':{'folder':'/c','why':'it is full'}}",
 		 "wrong calendar: "},
 		{"{'delivery':{'server':'dunst'},'clock':{'held':true,'why':'x'}}",

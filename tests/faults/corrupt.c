@@ -195,7 +195,7 @@ static void judge(struct corrupt *c, const struct disk_image *image)
 	if (load_check(load_store(l)) || !load_digest(load_store(l), &digest))
 		c->n_told++;
 	else
-		count_unnoticed(c, digest, store_loss(load_store(l)) != NO_INSTANT);
+		count_unnoticed(c, digest, store_loss(load_store(l)).how != LOSS_NONE);
 	use(l);
 	load_close(l);
 }

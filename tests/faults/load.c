@@ -5,7 +5,8 @@
 
 #include "rpc/history.h"
 
-#include <sys/stat.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "base/xalloc.h"
 #include "faults/folder.h"
@@ -277,15 +278,17 @@ int load_ask(struct load *l, const char *line)
 
 void load_put_note(const char *book, const struct loss_note *note)
 {
-	_cleanup_str_ struct str path = {0}, text = {0};
-	struct stat st;
+	_cleanup_str_ struct str path = {0};
+	int fd;
 
-	if (!note->n || stat(book, &st) < 0)
+	if (!note->n)
 		return;
 	str_addf(&path, "%s.lock", book);
-	str_addf(&text, "%-*d\n%020llu %06d %020lld\n", LOSS_NOTE_AT - 1, 1,
-		 (unsigned long long)st.st_ino, note->schema, (long long)note->n);
-	folder_write(str_text(&path), text.data, text.len);
+	fd = open(str_text(&path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		abort();
+	loss_write(fd, note);
+	(void)close(fd);
 }
 
 static void mix(uint64_t *hash, const void *bytes, size_t n)

@@ -57,12 +57,16 @@ static uint64_t pick(struct power *p, uint64_t n)
 static struct loss_note some_note(struct power *p)
 {
 	int n = p->n_kept < NOTES ? p->n_kept : NOTES;
+	struct loss_note note = {0};
 
 	if (pick(p, 8) == 0)
-		return (struct loss_note){0};
+		return note;
 	if (p->store && (!n || pick(p, 2)))
 		return p->store->file.note;
-	return n ? p->kept[pick(p, (uint64_t)n)] : (struct loss_note){0};
+	if (n)
+		note = p->kept[pick(p, (uint64_t)n)];
+	note.is_open = p->store != NULL; /* synced before the book is closed */
+	return note;
 }
 
 static void on_change(int64_t number, void *user)
@@ -92,7 +96,7 @@ static const char *judge(struct power *p, uint64_t after)
 	problem = load_check(s);
 	if (!problem && !load_digest(s, &found))
 		problem = "it cannot be read";
-	if (!problem && store_loss(s) != NO_INSTANT)
+	if (!problem && store_loss(s).how != LOSS_NONE)
 		problem = "it is said to have lost something";
 	if (!problem && p->before && found != p->before && found != after)
 		problem = "it is neither as acknowledged nor as the next commit makes it";
@@ -112,7 +116,7 @@ static void take_log_away(struct power *p, int image)
 	load_put_note(p->book, &p->notes[image]);
 	(void)unlink(log);
 	if (store_open(&options, &s, why) == 0) {
-		p->n_told += store_loss(s) != NO_INSTANT;
+		p->n_told += store_loss(s).how != LOSS_NONE;
 		store_close(s);
 	}
 	p->n_logs_taken++;

@@ -88,6 +88,61 @@ assert_has() {
 	assert_has '"ok":true'
 }
 
+@test "a restore tells what the present book had lost, before and after, and there is a way back" {
+	vouch backup >/dev/null
+	vouch contact add name="Tom Lee" >/dev/null
+	vouchd_kill
+	rm "$FOLDERS/vouch.db-wal"
+	run -2 vouch restore vouch-2026-12-01 </dev/null
+	assert_has "The present book lacks the last changes before "
+	[ ! -e "$FOLDERS/vouch.db.lost" ]
+	run -0 vouch restore vouch-2026-12-01 --yes
+	assert_has "It lacked its last changes, made before "
+	local kept
+	kept=$(ls "$FOLDERS"/vouch.db.replaced-*)
+	vouchd_start
+	run -0 vouch status
+	[[ $output != *missing* ]]
+	vouchd_stop
+	run -0 vouch restore "$kept" --yes
+	[[ $output != *"lacked"* ]]
+}
+
+@test "a book that is gone is said to be, and its newest backup named" {
+	vouch backup >/dev/null
+	vouchd_stop
+	rm "$FOLDERS/vouch.db"
+	run -4 "$VOUCHD" --dev
+	assert_has "was removed or emptied"
+	assert_has "vouch restore $BACKUPS/vouch-2026-12-01.db"
+	[ ! -e "$FOLDERS/vouch.db" ]
+	run -1 vouch doctor
+	assert_has "and it is gone"
+	run -0 vouch restore vouch-2026-12-01 --yes
+	vouchd_start
+	run -0 vouch find ana
+	assert_has "Ana Ruiz"
+	run -0 vouch status
+	[[ $output != *missing* ]]
+}
+
+@test "an older copy put in the place of the book is told where one looks first" {
+	vouch backup >/dev/null
+	vouch contact add name="Tom Lee" >/dev/null
+	vouchd_stop
+	cp "$BACKUPS/vouch-2026-12-01.db" "$FOLDERS/vouch.db"
+	vouchd_start
+	run -0 vouch
+	assert_has "This book is an older copy, without the last changes before "
+	run -0 vouch status
+	assert_has "This book is an older copy, without the last changes before "
+	run -1 vouch doctor --json
+	[ "$(jq -r '.items[] | select(.check == "changes").state' <<<"$output")" = wrong ]
+	rm "$FOLDERS/vouch.db.lost"
+	run -0 vouch
+	[[ $output != *"older copy"* ]]
+}
+
 @test "a file that is no book of vouch is refused, and nothing is changed" {
 	vouch backup >/dev/null
 	vouchd_stop

@@ -43,6 +43,13 @@ vouchd_stop() {
 	return $r
 }
 
+# As the kernel does where there is no memory left.
+vouchd_kill() {
+	kill -KILL "$VOUCHD_PID"
+	wait "$VOUCHD_PID" || true
+	VOUCHD_PID=
+}
+
 vouch_clean() {
 	local r=0
 	vouchd_stop || r=$?

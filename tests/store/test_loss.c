@@ -11,10 +11,12 @@
 
 #include "base/cleanup.h"
 #include "base/clock.h"
+#include "store/book.h"
 #include "store/folder.h"
 #include "store/loss.h"
 #include "store/raw.h"
 #include "store/replace.h"
+#include "store/use_mark.h"
 
 #define COMMITS 30
 
@@ -22,6 +24,14 @@ static void commit_one(struct store *s)
 {
 	assert_int_equal(store_begin(s), 0);
 	raw_exec(store_db(s), "INSERT INTO household (created_at) VALUES (1)");
+	assert_int_equal(store_commit(s), 0);
+}
+
+/* Each log has a page of the table that says which book it is. */
+static void run_clock(struct store *s)
+{
+	assert_int_equal(store_begin(s), 0);
+	assert_int_equal(store_book_set(s, BOOK_SEEN, "1"), 0);
 	assert_int_equal(store_commit(s), 0);
 }
 
@@ -36,6 +46,8 @@ static void die(const struct folder *f, int commits)
 		struct store *s = open_at(f->db);
 
 		store_use(s);
+		if (commits)
+			run_clock(s);
 		for (int i = 0; i < commits; i++)
 			commit_one(s);
 		_exit(0);
@@ -59,7 +71,7 @@ static bool is_told(const struct folder *f)
 	bool is;
 
 	assert_non_null(s);
-	is = store_loss(s) != NO_INSTANT;
+	is = store_loss(s).how != LOSS_NONE;
 	store_close(s);
 	assert_int_equal(file_exists(beside(f, ".lost")), is);
 	return is;
@@ -108,7 +120,7 @@ static void let_sqlite_move_the_log(const struct folder *f)
 	assert_false(file_exists(beside(f, "-wal")));
 }
 
-/* What was copied is another file, and what it lacks it lacked before. */
+/* Another file, and the same book: what the log alone had is in neither. */
 static void put_a_copy_in_its_place(const struct folder *f)
 {
 	_cleanup_str_ struct str book = {0};
@@ -137,8 +149,8 @@ static void a_log_that_lacks_commits_is_told(void **state)
 		{halve_log, true},
 		{turn_a_bit_of_the_log, true},
 		{let_sqlite_move_the_log, false},
-		{put_a_copy_in_its_place, false},
-		{lose_the_lock_file, false},
+		{put_a_copy_in_its_place, true},
+		{lose_the_lock_file, true},
 	};
 	struct folder *f;
 
@@ -180,7 +192,69 @@ static void a_kill_after_a_kill_is_no_loss(void **state)
 	assert_false(is_told(f));
 }
 
+/* A whole copy of now, as a backup is one. */
+static void copy_whole(struct store *s, const char *to)
+{
+	char sql[256];
+
+	(void)snprintf(sql, sizeof sql, "VACUUM INTO '%s'", to);
+	raw_exec(store_db(s), sql);
+}
+
+/* A book that was closed, with a whole copy of an earlier time at ".copy". */
+static void close_after_a_copy(const struct folder *f)
+{
+	struct store *s = open_at(f->db);
+
+	for (int i = 0; i < COMMITS; i++)
+		commit_one(s);
+	copy_whole(s, beside(f, ".copy"));
+	store_use(s);
+	for (int i = 0; i < COMMITS; i++)
+		commit_one(s);
+	store_close(s);
+}
+
 static void a_book_that_was_closed_lost_nothing(void **state)
+{
+	const struct folder *f = *state;
+
+	close_after_a_copy(f);
+	assert_false(is_told(f));
+	assert_false(is_told(f));
+}
+
+static struct loss loss_of(const struct folder *f)
+{
+	struct store *s = open_at(f->db);
+	struct loss loss;
+
+	assert_non_null(s);
+	loss = store_loss(s);
+	store_close(s);
+	return loss;
+}
+
+static void an_older_copy_in_its_place_is_told(void **state)
+{
+	const struct folder *f = *state;
+
+	for (int is_same_file = 0; is_same_file < 2; is_same_file++) {
+		_cleanup_str_ struct str copy = {0};
+
+		close_after_a_copy(f);
+		file_read(beside(f, ".copy"), &copy);
+		if (is_same_file)
+			put(f->db, &copy);
+		else
+			assert_int_equal(rename(beside(f, ".copy"), f->db), 0);
+		assert_int_equal(loss_of(f).how, LOSS_OLDER);
+		loss_forget(f->db);
+		(void)unlink(beside(f, ".copy"));
+	}
+}
+
+static void a_newer_copy_in_its_place_is_no_loss(void **state)
 {
 	const struct folder *f = *state;
 	struct store *s = open_at(f->db);
@@ -188,11 +262,123 @@ static void a_book_that_was_closed_lost_nothing(void **state)
 	store_use(s);
 	for (int i = 0; i < COMMITS; i++)
 		commit_one(s);
+	copy_whole(s, beside(f, ".copy"));
+	assert_int_equal(use_mark_clear(store_db(s)), SQLITE_OK);
 	store_close(s);
-	s = open_at(f->db);
-	raw_exec(store_db(s), "DELETE FROM sqlite_sequence"); /* as if fewer were given out */
-	store_close(s);
+	assert_int_equal(rename(beside(f, ".copy"), f->db), 0);
 	assert_false(is_told(f));
+}
+
+static void a_file_replaced_beside_its_log_is_told(void **state)
+{
+	const struct folder *f = *state;
+	_cleanup_str_ struct str closed = {0};
+
+	close_after_a_copy(f);
+	file_read(f->db, &closed);
+	die(f, COMMITS);
+	put(f->db, &closed);
+	assert_int_equal(loss_of(f).how, LOSS_FILE);
+}
+
+static void a_book_without_log_and_note_may_lack_some(void **state)
+{
+	const struct folder *f = *state;
+	struct loss loss;
+
+	die(f, COMMITS);
+	lose_the_lock_file(f);
+	loss = loss_of(f);
+	assert_int_equal(loss.how, LOSS_NO_LOG);
+	assert_int_equal(loss.before, 1000); /* when it was opened */
+}
+
+static void the_log_of_another_book_is_refused(void **state)
+{
+	const struct folder *f = *state;
+	_cleanup_str_ struct str log = {0}, book = {0}, after = {0};
+	char why[STORE_WHY_SIZE] = "";
+
+	die(f, COMMITS);
+	file_read(beside(f, "-wal"), &log);
+	assert_int_equal(unlink(f->db), 0);
+	lose_the_lock_file(f);
+	close_after_a_copy(f);
+	put(beside(f, "-wal"), &log);
+	file_read(f->db, &book);
+	assert_int_equal(open_refused(f->db, why), -EPROTO);
+	assert_non_null(strstr(why, "is of another book"));
+	file_read(f->db, &after);
+	assert_int_equal(book.len, after.len);
+	assert_memory_equal(book.data, after.data, book.len);
+	remove_log(f);
+	assert_false(is_told(f));
+}
+
+static void a_book_that_is_gone_is_not_begun_anew(void **state)
+{
+	const struct folder *f = *state;
+	char why[STORE_WHY_SIZE] = "";
+
+	close_after_a_copy(f);
+	assert_int_equal(truncate(f->db, 0), 0);
+	assert_int_equal(open_refused(f->db, why), -EPROTO);
+	assert_non_null(strstr(why, "was removed or emptied"));
+	assert_int_equal(unlink(f->db), 0);
+	assert_int_equal(open_refused(f->db, why), -EPROTO);
+	assert_false(file_exists(f->db));
+	assert_int_equal(unlink(beside(f, ".lock")), 0);
+	assert_false(is_told(f));
+}
+
+/* SQLite would take it away. */
+static void a_log_whose_book_is_gone_is_left_where_it_is(void **state)
+{
+	const struct folder *f = *state;
+	char why[STORE_WHY_SIZE] = "";
+
+	die(f, COMMITS);
+	assert_int_equal(unlink(f->db), 0);
+	assert_int_equal(unlink(beside(f, ".lock")), 0);
+	assert_int_equal(open_refused(f->db, why), -EPROTO);
+	assert_true(file_exists(beside(f, "-wal")));
+}
+
+static void looking_first_tells_the_same_and_changes_nothing(void **state)
+{
+	const struct folder *f = *state;
+	_cleanup_str_ struct str book = {0}, after = {0}, log = {0}, log_after = {0};
+
+	store_close(open_at(f->db));
+	die(f, COMMITS);
+	assert_int_equal(loss_peek(f->db).how, LOSS_NONE);
+	halve_log(f);
+	file_read(f->db, &book);
+	file_read(beside(f, "-wal"), &log);
+	assert_int_equal(loss_peek(f->db).how, LOSS_LOG);
+	file_read(f->db, &after);
+	file_read(beside(f, "-wal"), &log_after);
+	assert_int_equal(book.len, after.len);
+	assert_memory_equal(book.data, after.data, book.len);
+	assert_int_equal(log.len, log_after.len);
+	assert_memory_equal(log.data, log_after.data, log.len);
+	assert_false(file_exists(beside(f, ".lost")));
+	assert_true(is_told(f));
+	assert_int_equal(loss_peek(f->db).how, LOSS_LOG);
+}
+
+/* Or the way back, which a restore names, would be refused. */
+static void a_book_whose_log_is_gone_is_settled_too(void **state)
+{
+	const struct folder *f = *state;
+	struct vetted v;
+	char why[STORE_WHY_SIZE] = "";
+
+	die(f, COMMITS);
+	remove_log(f);
+	assert_true(replace_settle(f->db));
+	assert_int_equal(vet_open(f->db, &v, why), 0);
+	vet_close(&v);
 }
 
 /* What does not wait for the disk may be lost, and nobody was told that it is there. */
@@ -279,6 +465,15 @@ int main(void)
 		IN_FOLDER(an_older_log_is_told),
 		IN_FOLDER(a_kill_after_a_kill_is_no_loss),
 		IN_FOLDER(a_book_that_was_closed_lost_nothing),
+		IN_FOLDER(an_older_copy_in_its_place_is_told),
+		IN_FOLDER(a_newer_copy_in_its_place_is_no_loss),
+		IN_FOLDER(a_file_replaced_beside_its_log_is_told),
+		IN_FOLDER(a_book_without_log_and_note_may_lack_some),
+		IN_FOLDER(the_log_of_another_book_is_refused),
+		IN_FOLDER(a_book_that_is_gone_is_not_begun_anew),
+		IN_FOLDER(a_log_whose_book_is_gone_is_left_where_it_is),
+		IN_FOLDER(looking_first_tells_the_same_and_changes_nothing),
+		IN_FOLDER(a_book_whose_log_is_gone_is_settled_too),
 		IN_FOLDER(what_was_hurried_is_not_counted_on),
 		IN_FOLDER(a_loss_is_told_until_it_is_put_aside),
 		IN_FOLDER(a_restore_puts_it_aside),
