@@ -179,7 +179,7 @@ static struct loss read_finding(const char *path)
 	_cleanup_close_ int fd =
 		open(finding_of(path, &name), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 	struct loss loss = {LOSS_NONE, NO_INSTANT};
-	char text[FINDING_SIZE] = "", *word;
+	char text[FINDING_SIZE] = "", *word = text;
 
 	if (fd < 0)
 		return loss;

@@ -17,7 +17,8 @@ ORDERS_SIZE = 4096
 KINDS = 4000
 # When something happened, and what is made of chance.
 UNTOLD = {"idempotency": ("at",), "forgotten": ("hash",)}
-BOOK = """SELECT key, CASE WHEN key NOT IN ('uuid', 'forget-key') THEN value END FROM book
+BOOK = """SELECT key, CASE WHEN key NOT IN ('uuid', 'forget-key', 'in_use') THEN value
+END FROM book
 ORDER BY key"""
 
 
