@@ -221,8 +221,10 @@ static int check_gone(const struct store_file *f, char why[STORE_WHY_SIZE])
 
 	if (lstat(f->path, &st) == 0 ? st.st_size > 0 : errno != ENOENT)
 		return 0;
-	if (f->note.n == 0 && !has_beside(f->path, "-wal"))
+	if (f->note.n == 0 && !has_beside(f->path, "-wal")) {
+		loss_forget(f->path); /* of one that was moved away: a new one has lost nothing */
 		return 0;
+	}
 	return store_why(why, -EPROTO,
 			 "%.180s, the book, was removed or emptied: put it back, or move the files "
 			 "ending in .lock and -wal away to begin a new one",

@@ -331,6 +331,18 @@ static void a_book_that_is_gone_is_not_begun_anew(void **state)
 	assert_false(is_told(f));
 }
 
+static void a_new_book_has_lost_nothing_of_the_one_before(void **state)
+{
+	const struct folder *f = *state;
+
+	die(f, COMMITS);
+	remove_log(f);
+	assert_true(is_told(f));
+	assert_int_equal(unlink(f->db), 0);
+	assert_int_equal(unlink(beside(f, ".lock")), 0);
+	assert_false(is_told(f));
+}
+
 /* SQLite would take it away. */
 static void a_log_whose_book_is_gone_is_left_where_it_is(void **state)
 {
@@ -471,6 +483,7 @@ int main(void)
 		IN_FOLDER(a_book_without_log_and_note_may_lack_some),
 		IN_FOLDER(the_log_of_another_book_is_refused),
 		IN_FOLDER(a_book_that_is_gone_is_not_begun_anew),
+		IN_FOLDER(a_new_book_has_lost_nothing_of_the_one_before),
 		IN_FOLDER(a_log_whose_book_is_gone_is_left_where_it_is),
 		IN_FOLDER(looking_first_tells_the_same_and_changes_nothing),
 		IN_FOLDER(a_book_whose_log_is_gone_is_settled_too),
