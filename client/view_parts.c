@@ -104,6 +104,8 @@ static void add_waiting(struct str *out, const json_t *followup, const char *tod
 	static const struct {
 		const char *wait, *text;
 	} waits[] = {
+		{"after", "after the step before"},
+		{"part-of", "once they answer"},
 		{"gate", "once earned"},
 		{"repair", "once put right"},
 		{"complaint", "once put right"},

@@ -56,6 +56,21 @@ earned() {
 	assert_line "what does Ruth Kim need?"
 }
 
+@test "what has to wait says for what, once its day has come" {
+	run -0 vouch show ana all
+	assert_line "5  Mon 7 Dec 09:00"
+	assert_line "6  not before Tue 8 Dec"
+	clock 2026-12-20T15:00:00Z
+	run -0 vouch show ana all
+	assert_line "6  after the step before"
+	vouch score ana 9 >/dev/null
+	clock 2026-12-21T15:00:00Z
+	vouch done 6 >/dev/null
+	clock 2027-01-20T15:00:00Z
+	run -0 vouch show ana all
+	assert_line "7  once they answer"
+}
+
 @test "an answer says what comes next, and until when they rest" {
 	earned
 	run -0 vouch asked ana willing "at the club"
