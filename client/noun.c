@@ -56,13 +56,17 @@ static const char *describe_type(struct str *out, const json_t *schema)
 		{"objects", "JSON or file"},
 		{"repeat", "rule or days"},
 	};
-	const json_t *words = json_object_get(schema, "enum"), *word;
+	const json_t *words = json_object_get(schema, "enum"), *word,
+		     *some = json_object_get(json_object_get(schema, "items"), "enum");
+	const char *before = some ? "of " : "";
 	size_t i;
 
 	str_reset(out);
-	json_array_foreach (words, i, word)
+	json_array_foreach (words ? words : some, i, word) {
 		if (json_is_string(word))
-			str_addf(out, "%s%s", i > 0 ? "|" : "", json_string_value(word));
+			str_addf(out, "%s%s", before, json_string_value(word));
+		before = ", ";
+	}
 	for (i = 0; i < ARRAY_LEN(types) && out->len == 0; i++)
 		if (str_equal(discover_type(schema), types[i].type))
 			str_add(out, types[i].text);

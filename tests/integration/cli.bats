@@ -389,6 +389,10 @@ on_terminal() {
 	assert_line "vouch contact add"
 	run -0 vouch contact add -h
 	assert_line "address.city="
+	assert_line "A, B, C, none: how often"
+	COLUMNS=80 run -0 vouch agenda due --help
+	assert_line "  kind=    call, visit, message,"
+	assert_line "  fields=  of id, version,"
 	run -0 vouch -V
 	[[ $output == "vouch "* ]]
 }
