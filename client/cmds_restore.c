@@ -119,8 +119,7 @@ static void show_loss(const struct cli *cli, const struct said *said, const stru
 		dates_add_full(&text, dates_local(instant, cli->view.timezone, local));
 	}
 	(void)printf("The present book %s the last changes%s.\n",
-		     str_equal(how, "no-log") || str_equal(how, "file") ? "may lack" : "lacks",
-		     str_text(&text));
+		     view_lost_is_doubtful(how) ? "may lack" : "lacks", str_text(&text));
 }
 
 static void show(const struct cli *cli, const struct said *said, const struct now *now)

@@ -18,7 +18,6 @@
 #include "vouch/protocol.h"
 
 #define PROC_MAX 16384
-#define LOCK_PLAIN_SIZE 24 /* of a lock file with the number of a process alone, at most */
 
 const char *doctor_socket_path(struct arena *arena, const char *given)
 {
@@ -91,14 +90,20 @@ static bool begins_as_sqlite(const char *path)
 	return n == 0 || (n == (ssize_t)sizeof bytes && memcmp(bytes, magic, sizeof magic) == 0);
 }
 
-/* The lock file holds more than the number of a process once vouchd has used a book. */
-static bool has_note_of(const char *path)
+static off_t size_beside(const char *path, const char *end)
 {
 	_cleanup_str_ struct str name = {0};
 	struct stat s;
 
-	str_addf(&name, "%s.lock", path);
-	return stat(str_text(&name), &s) == 0 && s.st_size > LOCK_PLAIN_SIZE;
+	str_addf(&name, "%s%s", path, end);
+	return stat(str_text(&name), &s) == 0 ? s.st_size : -1;
+}
+
+/* A vouchd has used a book of this name, and begins no new one in its place. */
+static bool is_of_a_book(const char *path)
+{
+	return size_beside(path, "-wal") >= 0 ||
+	       size_beside(path, ".lock") >= VOUCH_LOCK_NOTE_AT + VOUCH_LOCK_NOTE_SIZE;
 }
 
 void doctor_look_at_book(const char *path, struct doctor_book *ret)
@@ -109,7 +114,7 @@ void doctor_look_at_book(const char *path, struct doctor_book *ret)
 	*ret = (struct doctor_book){.path = path};
 	if (stat(path, &s)) {
 		ret->error = errno;
-		ret->was_there = has_note_of(path);
+		ret->was_there = is_of_a_book(path);
 		return;
 	}
 	ret->mode = s.st_mode & 07777;

@@ -397,12 +397,16 @@ void view_held(const struct cli *cli, const json_t *answer)
 	view_gap(&cli->view);
 }
 
+bool view_lost_is_doubtful(const char *how)
+{
+	return str_equal(how, "no-log") || str_equal(how, "file");
+}
+
 void view_lost(const struct cli *cli, const json_t *answer)
 {
 	const char *how = text_of(answer, "database.lost_how");
 	const struct view *v = &cli->view;
 	_cleanup_str_ struct str text = {0}, day = {0};
-	bool is_doubtful = str_equal(how, "no-log") || str_equal(how, "file");
 	char local[DATES_DUE_SIZE];
 
 	dates_local(text_of(answer, "database.lost_before"), v->timezone, local);
@@ -416,7 +420,7 @@ void view_lost(const struct cli *cli, const json_t *answer)
 			 str_text(&day));
 	else
 		str_addf(&text, "The last changes before %s %s missing in this book: vouch doctor.",
-			 str_text(&day), is_doubtful ? "may be" : "are");
+			 str_text(&day), view_lost_is_doubtful(how) ? "may be" : "are");
 	view_headline(v, str_text(&text));
 	view_gap(v);
 }

@@ -91,5 +91,7 @@ const char *view_last_referral(struct str *out, const struct view *v, const json
 void view_held(const struct cli *cli, const json_t *answer);
 /* What was noted and is in the book no more, or may be: nothing where "database" tells of none. */
 void view_lost(const struct cli *cli, const json_t *answer);
+/* By a word of "lost_how": nobody knows whether something is missing. */
+bool view_lost_is_doubtful(const char *how);
 /* Whatever comes back: "key  value" lines, lists as tables. */
 void view_any(const struct cli *cli, const json_t *result);

@@ -24,6 +24,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "store/loss.h"
+#include "vouch/protocol.h"
 
 #define HEADER_SIZE 100 /* https://sqlite.org/fileformat2.html, section 1.3 */
 #define PID_TRIES 50    /* milliseconds to wait for the holder to write its pid */
@@ -156,7 +157,7 @@ static int take_lock(struct store_file *f, char why[STORE_WHY_SIZE])
 	f->note = loss_read(f->lock_fd);
 	(void)fstat(f->lock_fd, &st);
 	/* The note stays behind it, and as old as it is. */
-	(void)snprintf(pid, sizeof pid, "%-*ld\n", LOSS_NOTE_AT - 1, (long)getpid());
+	(void)snprintf(pid, sizeof pid, "%-*ld\n", VOUCH_LOCK_NOTE_AT - 1, (long)getpid());
 	if (pwrite(f->lock_fd, pid, strlen(pid), 0) != (ssize_t)strlen(pid))
 		log_warning("pid not written to the lock file, error %d", errno);
 	times[1] = st.st_mtim;

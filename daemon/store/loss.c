@@ -1,6 +1,7 @@
 /* Commits that were acknowledged and are in the book no more. */
 #include "store/loss.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,8 +23,9 @@
 #include "store/store.h"
 #include "store/use_mark.h"
 #include "store/vet.h"
+#include "vouch/protocol.h"
 
-#define NOTE_SIZE 128
+#define NOTE_SIZE (VOUCH_LOCK_NOTE_SIZE + 1)
 #define FINDING_SIZE 48
 
 static const char *const loss_words[] = {
@@ -57,7 +59,8 @@ struct loss_note loss_read(int lock_fd)
 	struct stat st;
 	int is_open;
 
-	if (pread(lock_fd, text, sizeof text - 1, LOSS_NOTE_AT) < 0 || fstat(lock_fd, &st) < 0)
+	if (pread(lock_fd, text, sizeof text - 1, VOUCH_LOCK_NOTE_AT) < 0 ||
+	    fstat(lock_fd, &st) < 0)
 		return note;
 	if (sscanf(text, "%d %lld %36s %d %lld\n", &is_open, &mark, note.uuid, &note.schema, &n) !=
 	    5)
@@ -78,7 +81,8 @@ void loss_write(int lock_fd, const struct loss_note *note)
 			 (long long)note->mark, *note->uuid ? note->uuid : "-", note->schema,
 			 (long long)note->n);
 
-	(void)!pwrite(lock_fd, text, (size_t)n, LOSS_NOTE_AT);
+	assert(n == VOUCH_LOCK_NOTE_SIZE);
+	(void)!pwrite(lock_fd, text, (size_t)n, VOUCH_LOCK_NOTE_AT);
 }
 
 static void read_uuid(struct sqlite3 *db, char uuid[STORE_UUID_SIZE])
@@ -318,7 +322,7 @@ void loss_settle(struct store_file *f)
 void loss_reset(struct store_file *f)
 {
 	f->note = (struct loss_note){0};
-	if (ftruncate(f->lock_fd, LOSS_NOTE_AT) < 0 || fdatasync(f->lock_fd) < 0)
+	if (ftruncate(f->lock_fd, VOUCH_LOCK_NOTE_AT) < 0 || fdatasync(f->lock_fd) < 0)
 		log_warning("the lock file cannot be written, error %d", errno);
 }
 

@@ -17,10 +17,8 @@ struct store;
 
 /* How many. */
 #define LOSS_GIVEN "SELECT sum(seq) FROM sqlite_sequence"
-/* Where the lock file keeps it. */
-#define LOSS_NOTE_AT 12
 
-/* As the lock file has it; n is 0 where it has none. */
+/* As the lock file has it at VOUCH_LOCK_NOTE_AT; n is 0 where it has none. */
 struct loss_note loss_read(int lock_fd);
 void loss_write(int lock_fd, const struct loss_note *note);
 

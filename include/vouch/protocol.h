@@ -7,6 +7,11 @@
 #define VOUCH_SOCKET_NAME "vouchd.sock"
 #define VOUCH_LOCK_NAME "vouchd.lock"
 
+/* The lock file of a book holds the number of a process and, from here on, a note of so many bytes
+ * of the book that was used (daemon/store/loss.h). */
+#define VOUCH_LOCK_NOTE_AT 12
+#define VOUCH_LOCK_NOTE_SIZE 87
+
 #define VOUCH_ENV_SOCKET "VOUCH_SOCKET"
 #define VOUCH_ENV_DB "VOUCH_DB"
 #define VOUCH_ENV_CONFIG "VOUCH_CONFIG"

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "base/cleanup.h"
+#include "rpc/facts.h"
 #include "store/book.h"
 #include "store/derived.h"
 
@@ -130,12 +131,10 @@ static void an_ask_taken_back_and_done_again_takes_its_part_along(void **state)
 {
 	struct stack *f = *state;
 	long long later = put_off(f), entry;
-	json_t *answer;
 
 	at_noon(f, "2027-01-20");
-	answer = tell(f, "followup.done", "{\"id\":%lld,\"override_reason\":\"x\"}", later);
-	entry = number(answer, "journal");
-	json_decref(answer);
+	DO(f, "followup.done", "{\"id\":%lld,\"override_reason\":\"x\"}", later);
+	entry = newest_entry(f);
 	expect_why(f, 5, "2027-05-20T09:00:00Z", "no answer is noted");
 	entry = undo(f, entry);
 	expect_why(f, 5, "-", "is not answered yet");
@@ -148,16 +147,13 @@ static void an_answer_taken_back_leaves_it_to_its_end(void **state)
 {
 	struct stack *f = *state;
 	long long made, answered;
-	json_t *answer;
 
 	earn_an_ask(f);
-	answer = tell(f, "followup.done", "{\"id\":4}");
-	made = number(answer, "journal");
-	json_decref(answer);
+	DO(f, "followup.done", "{\"id\":4}");
+	made = newest_entry(f);
 	at_noon(f, "2026-12-18");
-	answer = tell(f, "ask.record", "{\"contact\":1,\"outcome\":\"willing\"}");
-	answered = number(answer, "journal");
-	json_decref(answer);
+	DO(f, "ask.record", "{\"contact\":1,\"outcome\":\"willing\"}");
+	answered = newest_entry(f);
 	expect_why(f, 5, "2026-12-21T09:00:00Z", "when follow-up 4 was answered with a yes.");
 	undo(f, answered);
 	expect_why(f, 5, "2027-04-20T09:00:00Z", "no answer is noted to follow-up 4");
@@ -198,16 +194,14 @@ static void an_answer_taken_back_too_late_ends_it(void **state)
 {
 	struct stack *f = *state;
 	long long form, entry;
-	json_t *answer;
 
 	ask_for_the_form(f);
 	form = id_of(f, "form");
 	DO(f, "followup.done", "{\"id\":%lld,\"override_reason\":\"x\"}", id_of(f, "q"));
 	expect_why(f, form, "2027-04-01T09:00:00Z", "without one it expires on Thu 1 Apr 2027");
 	at_noon(f, "2027-03-31");
-	answer = tell(f, "ask.record", "{\"contact\":1,\"outcome\":\"willing\"}");
-	entry = number(answer, "journal");
-	json_decref(answer);
+	DO(f, "ask.record", "{\"contact\":1,\"outcome\":\"willing\"}");
+	entry = newest_entry(f);
 	at_noon(f, "2027-04-01");
 	expect_state(f, form, "scheduled");
 	undo(f, entry);
